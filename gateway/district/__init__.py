@@ -1,0 +1,1 @@
+"""What the school knows and edits: its roster, consents, tools and choices."""

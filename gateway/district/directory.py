@@ -1,0 +1,302 @@
+"""The reading side of the district: who is who, who consented, which tools there are.
+
+Every request asks for the revision, one small read; what is cached belongs to exactly one
+revision of its part (roster, consents, tools, choices) and to one local day, so an edit shows with the next request,
+on every worker. Nothing here writes.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Row, bindparam, or_, select
+from tink import aead
+
+from gateway.district.documents import CHOICES, CONSENT, TOOL, from_texts
+from gateway.district.sealed import open_birth_date, open_secret
+from gateway.errors import Unusable
+from gateway.store import tables
+from gateway.store.engine import Reader
+from gateway.terms.disclosure import Consent, DistrictChoices, Tool
+from gateway.terms.people import Kind, Person, Role, School
+
+PARTS = ("roster", "consents", "tools", "choices", "keys")
+CACHED_PEOPLE = 100_000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Enrolled:
+    """A person of the roster with what the rules need and the detector must not have."""
+
+    person: Person
+    born: date | None
+    log_id: str
+    classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Circle:
+    """The people around a principal: everybody in own classes, their guardians, the own wards.
+
+    `ids` are those in whom the principal has a legitimate educational interest by roster (34 CFR
+    99.31(a)(1)(ii)); `people` adds the guardians who may be named along with them.
+    """
+
+    ids: frozenset[str]
+    people: tuple[Person, ...]
+
+
+type Revision = tuple[int, ...]
+
+_REVISIONS = select(tables.revisions.c.name, tables.revisions.c.number)
+_PEOPLE = select(tables.people).where(tables.people.c.id.in_(bindparam("ids", expanding=True)))
+_ENROLMENTS = select(tables.enrolments).where(
+    tables.enrolments.c.person.in_(bindparam("ids", expanding=True))
+)
+_CONSENTS = select(tables.consents.c.document).where(
+    tables.consents.c.subject.in_(bindparam("ids", expanding=True))
+)
+_REFUSALS = select(tables.refusals.c.subject).where(
+    tables.refusals.c.subject.in_(bindparam("ids", expanding=True))
+)
+
+
+class District:
+    """The door to the district's data for one process."""
+
+    def __init__(self, reader: Reader, fields: aead.Aead, *, now: Callable[[], datetime]) -> None:
+        """Open it.
+
+        Args:
+            reader: the database.
+            fields: opens birth dates and secrets.
+            now: the clock, aware of its zone.
+        """
+        self._reader = reader
+        self._fields = fields
+        self._now = now
+        self._revision: Revision = ()
+        self._day: date | None = None
+        self._people: dict[str, Enrolled | None] = {}
+        self._circles: dict[str, Circle] = {}
+        self._consents: dict[str, tuple[Consent, ...]] = {}
+        self._refused: dict[str, bool] = {}
+        self._tools: dict[str, Tool] = {}
+        self._choices: DistrictChoices | None = None
+
+    async def refresh(self) -> Revision:
+        """Look whether anything was edited, and forget what it made stale.
+
+        Returns:
+            The revision of each part, in the order of `PARTS`.
+
+        Raises:
+            Unusable: the database does not answer or was never initialised.
+        """
+        rows = await self._reader.quick(lambda db: db.execute(_REVISIONS).all())
+        numbers: dict[str, int] = {row.name: row.number for row in rows}
+        if not all(part in numbers for part in PARTS):
+            raise Unusable(
+                "the database holds no district; run `crossing-guard init`", code="not_initialised"
+            )
+        revision = tuple(numbers[part] for part in PARTS)
+        if revision == self._revision and self._day == self.today():
+            return revision
+        old = dict(zip(PARTS, self._revision, strict=False))
+        stale = {part for part in PARTS if old.get(part) != numbers[part]}
+        if stale & {"tools", "choices"}:
+            self._tools, self._choices = await self._reader.quick(_tools_and_choices)
+        if "roster" in stale or self._day != self.today():
+            self._people.clear()
+            self._circles.clear()
+        if "consents" in stale:
+            self._consents.clear()
+            self._refused.clear()
+        self._revision, self._day = revision, self.today()
+        return revision
+
+    @property
+    def roster_revision(self) -> int:
+        """Return the number of the roster last seen."""
+        return self._revision[PARTS.index("roster")]
+
+    @property
+    def choices(self) -> DistrictChoices:
+        """Return what the district decided."""
+        if self._choices is None:
+            raise Unusable("the district was not read yet", code="not_initialised")
+        return self._choices
+
+    @property
+    def tools(self) -> tuple[Tool, ...]:
+        """Return every registered tool, by model name."""
+        return tuple(self._tools.values())
+
+    def tool(self, model: str) -> Tool | None:
+        """Return the tool people ask for by this model name."""
+        return self._tools.get(model)
+
+    def today(self) -> date:
+        """Return the decision day: the local date in the district's own time zone."""
+        return self._now().astimezone(ZoneInfo(self.choices.timezone)).date()
+
+    async def people(self, ids: Iterable[str]) -> dict[str, Enrolled]:
+        """Return those of some people whom the roster holds and who are active."""
+        wanted = list(dict.fromkeys(ids))
+        missing = [one for one in wanted if one not in self._people]
+        if missing:
+            if len(self._people) + len(missing) > CACHED_PEOPLE:
+                self._people.clear()
+                missing = wanted
+            found = await self._reader.quick(lambda db: self._read_people(db, missing))
+            self._people.update(dict.fromkeys(missing))
+            self._people.update(found)
+        return {one: known for one in wanted if (known := self._people[one]) is not None}
+
+    async def person_by_email(self, email: str) -> str | None:
+        """Return the one active person with this e-mail address, None if nobody or several."""
+        query = select(tables.email_index.c.person).where(
+            tables.email_index.c.email == email.casefold()
+        )
+        rows = await self._reader.quick(lambda db: db.execute(query).all())
+        return rows[0].person if len(rows) == 1 else None
+
+    async def circle(self, person: Person) -> Circle:
+        """Return the people around a principal, from the roster alone."""
+        known = self._circles.get(person.id)
+        if known is None:
+            known = await self._reader.quick(lambda db: self._read_circle(db, person))
+            self._circles[person.id] = known
+        return known
+
+    async def consents(self, subjects: Iterable[str]) -> dict[str, tuple[Consent, ...]]:
+        """Return every recorded consent about some people, whatever its state."""
+        wanted = list(dict.fromkeys(subjects))
+        await self._load_consents([one for one in wanted if one not in self._consents])
+        return {one: self._consents[one] for one in wanted}
+
+    async def refused(self, subjects: Iterable[str]) -> frozenset[str]:
+        """Return those of some people for whom a parent or they themselves refused AI use."""
+        wanted = list(dict.fromkeys(subjects))
+        await self._load_consents([one for one in wanted if one not in self._refused])
+        return frozenset(one for one in wanted if self._refused[one])
+
+    async def secret(self, name: str) -> str:
+        """Return a sealed secret by name.
+
+        Raises:
+            Unusable: there is none.
+        """
+        query = select(tables.secrets.c.sealed).where(tables.secrets.c.name == name)
+        row = await self._reader.quick(lambda db: db.execute(query).first())
+        if row is None:
+            raise Unusable(f"no credential named `{name}` is stored", code="no_credential")
+        return open_secret(self._fields, name, row.sealed)
+
+    async def everybody(self) -> tuple[list[Person], list[School]]:
+        """Return the whole roster, for the detector's matcher. Takes seconds at 500,000 people."""
+        return await self._reader.read(_everybody)
+
+    async def _load_consents(self, subjects: list[str]) -> None:
+        if not subjects:
+            return
+        if len(self._consents) > CACHED_PEOPLE:
+            self._consents.clear()
+            self._refused.clear()
+
+        def unit(db: Connection) -> tuple[list[Consent], set[str]]:
+            documents = db.execute(_CONSENTS, {"ids": subjects}).scalars()
+            found = [CONSENT.read(document) for document in documents]
+            return found, set(db.execute(_REFUSALS, {"ids": subjects}).scalars())
+
+        found, refused = await self._reader.quick(unit)
+        by_subject: dict[str, list[Consent]] = {one: [] for one in subjects}
+        for consent in found:
+            by_subject[consent.subject].append(consent)
+        for one in subjects:
+            self._consents[one] = tuple(by_subject[one])
+            self._refused[one] = one in refused
+
+    def _read_people(self, db: Connection, ids: list[str]) -> dict[str, Enrolled]:
+        classes: dict[str, list[str]] = {}
+        today = self.today().isoformat()
+        for row in db.execute(_ENROLMENTS, {"ids": ids}):
+            if (row.begins or today) <= today <= (row.ends or today):
+                classes.setdefault(row.person, []).append(row.class_id)
+        return {
+            row.id: Enrolled(
+                person=person_of(row),
+                born=open_birth_date(self._fields, row.id, row.born),
+                log_id=row.log_id,
+                classes=tuple(sorted(classes.get(row.id, ()))),
+            )
+            for row in db.execute(_PEOPLE, {"ids": ids})
+            if row.active
+        }
+
+    def _read_circle(self, db: Connection, person: Person) -> Circle:
+        mine, theirs = tables.enrolments.alias(), tables.enrolments.alias()
+        today = self.today().isoformat()
+        in_class = (
+            select(theirs.c.person)
+            .join(mine, mine.c.class_id == theirs.c.class_id)
+            .where(
+                mine.c.person == person.id,
+                or_(mine.c.begins == "", mine.c.begins <= today),
+                or_(mine.c.ends == "", mine.c.ends >= today),
+            )
+            .distinct()
+        )
+        wards = select(tables.guardianships.c.student).where(
+            tables.guardianships.c.guardian == person.id
+        )
+        ids = {person.id, *db.execute(in_class).scalars(), *db.execute(wards).scalars()}
+        guardians = select(tables.guardianships.c.guardian).where(
+            tables.guardianships.c.student.in_(bindparam("ids", expanding=True))
+        )
+        around = ids | set(db.execute(guardians, {"ids": sorted(ids)}).scalars())
+        rows = db.execute(_PEOPLE, {"ids": sorted(around)})
+        people = tuple(person_of(row) for row in rows if row.active)
+        return Circle(ids=frozenset(ids), people=people)
+
+
+def person_of(row: Row[tuple[object, ...]]) -> Person:
+    """Return the person a row of the roster describes."""
+    return Person(
+        id=row.id,
+        kind=Kind(row.kind),
+        role=Role(row.role),
+        given=row.given,
+        family=row.family,
+        middle=row.middle,
+        preferred_given=row.preferred_given,
+        preferred_middle=row.preferred_middle,
+        preferred_family=row.preferred_family,
+        username=row.username,
+        emails=from_texts(row.emails),
+        phones=from_texts(row.phones),
+        ids=from_texts(row.ids),
+        guardians=from_texts(row.guardians),
+        schools=from_texts(row.schools),
+        grade=row.grade,
+        active=row.active,
+    )
+
+
+def _tools_and_choices(db: Connection) -> tuple[dict[str, Tool], DistrictChoices]:
+    rows = db.execute(select(tables.tools.c.document).order_by(tables.tools.c.model)).scalars()
+    tools = {tool.model: tool for tool in map(TOOL.read, rows)}
+    document = db.execute(select(tables.choices.c.document)).scalar()
+    if document is None:
+        raise Unusable("the district made no choices yet; run `crossing-guard init`")
+    return tools, CHOICES.read(document)
+
+
+def _everybody(db: Connection) -> tuple[list[Person], list[School]]:
+    people = [person_of(row) for row in db.execute(select(tables.people)) if row.active]
+    schools = [
+        School(id=row.id, name=row.name, kind=row.kind, identifier=row.identifier)
+        for row in db.execute(select(tables.schools))
+    ]
+    return people, schools

@@ -1,0 +1,151 @@
+"""What an operator can set: one frozen tree, read once, from DATA/config.toml and the environment.
+
+Environment names are `CROSSING_GUARD_` and the setting in capitals (`CROSSING_GUARD_PORT`); they
+win over the file. What the *district* decides (rules, consents, tools, ages) is not here but in
+the store, where admins edit it. Parts get values, never this tree.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from gateway.errors import Unusable
+
+CONFIG = "config.toml"
+PREFIX = "CROSSING_GUARD_"
+
+
+class Settings(BaseSettings):
+    """The operator's settings; every one has a help text and, where it has one, a unit."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    data: Path = Field(default=Path("data"), description="folder of config, keys, database")
+    database: SecretStr = Field(
+        default=SecretStr(""),
+        description="PostgreSQL URL (it may hold a password); empty for SQLite in the data folder",
+    )
+    mode: Literal["production", "demo"] = Field(
+        default="production", description="`demo` marks a synthetic district; never with pupils"
+    )
+    host: str = Field(default="127.0.0.1", description="address to listen on; loopback by default")
+    port: int = Field(default=8787, ge=0, le=65535, description="TCP port; 0 picks a free one")
+    workers: int = Field(
+        default=1, ge=1, le=64, description="server processes; more than 1 needs PostgreSQL"
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="least severity of operator's log lines"
+    )
+    max_body: int = Field(
+        default=4 * 1024 * 1024, ge=1024, description="largest request body, bytes, after gzip"
+    )
+    max_answer: int = Field(
+        default=32 * 1024 * 1024,
+        ge=1024,
+        description="largest whole answer of an AI service in bytes",
+    )
+    detection_workers: int = Field(
+        default=0, ge=0, le=64, description="detection processes a server process; 0: by cores"
+    )
+    detection_deadline: float = Field(
+        default=10.0, gt=0, description="seconds one text may take to be scanned, then it refuses"
+    )
+    detection_cache: int = Field(
+        default=64 * 1024 * 1024, ge=0, description="bytes of memory for cached findings"
+    )
+    spacy_model: str = Field(
+        default="", description="path or package of another spaCy model; empty for the shipped one"
+    )
+    upstream_timeout: float = Field(
+        default=300.0, gt=0, description="seconds an AI service may stay silent"
+    )
+    upstream_connect_timeout: float = Field(
+        default=5.0, gt=0, description="seconds to connect to an AI service"
+    )
+    heartbeat: float = Field(
+        default=10.0, gt=0, description="seconds of silence in a stream before a comment is sent"
+    )
+    shutdown_grace: int = Field(
+        default=30, ge=0, description="seconds that running streams get to finish at shutdown"
+    )
+    requests_per_minute: int = Field(
+        default=60, ge=0, description="requests a person may make a minute; 0 for no limit"
+    )
+    requests_per_minute_class: int = Field(
+        default=1200, ge=0, description="requests a class may make a minute; 0 for no limit"
+    )
+    requests_per_minute_key: int = Field(
+        default=3000, ge=0, description="requests one gateway key may make a minute; 0: no limit"
+    )
+    tokens_per_day: int = Field(
+        default=2_000_000, ge=0, description="tokens a person may use a day; 0 for no limit"
+    )
+    roster_stale_days: int = Field(
+        default=14, ge=1, description="days after which an unrefreshed roster raises a warning"
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Rank the sources: the command line, the environment, the file."""
+        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls))
+
+    @property
+    def keys_folder(self) -> Path:
+        """Return where the key files are."""
+        return self.data / "keys"
+
+    @property
+    def checkpoints_folder(self) -> Path:
+        """Return where signed checkpoints are also written."""
+        return self.data / "checkpoints"
+
+    @property
+    def database_url(self) -> str:
+        """Return the database's URL, SQLite in the data folder unless one is set."""
+        return self.database.get_secret_value() or f"sqlite:///{self.data / 'crossing-guard.db'}"
+
+
+def load(data: Path, **overrides: Any) -> Settings:
+    """Read DATA/config.toml and the environment.
+
+    Args:
+        data: the data folder.
+        overrides: what the command line says; wins over both.
+
+    Raises:
+        Unusable: no such file, not TOML, an unknown setting, or a value out of range.
+    """
+    path = data / CONFIG
+    if not path.is_file():
+        raise Unusable(
+            f"`{path}` does not exist; run `crossing-guard init --data {data}` first",
+            code="not_initialised",
+        )
+
+    class Configured(Settings):
+        model_config = SettingsConfigDict(toml_file=path)
+
+    said = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Configured(data=data, **said)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Unusable(f"`{path}` is not valid TOML: {error}", code="bad_config") from error
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise Unusable(f"setting `{where}`: {first['msg']}", code="bad_config") from error

@@ -1,0 +1,152 @@
+"""The door to the database: one URL, two engines, the same synchronous units of work on both.
+
+A unit is a plain function of a SQLAlchemy `Connection`. On SQLite it runs on a connection of this
+process (one server process only; WAL, so that readers never wait for the writer); on PostgreSQL
+it runs through asyncpg by `AsyncConnection.run_sync`. Writes go through `gateway.store.commit`,
+which shares one fsync among all that wait.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import QueuePool, StaticPool
+
+from gateway.errors import Unusable
+
+type Unit[T] = Callable[[Connection], T]
+
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=10000",
+    "PRAGMA cache_size=-65536",
+    "PRAGMA secure_delete=ON",
+)
+
+
+def sqlite_url(path: Path) -> str:
+    """Return the URL of a SQLite file."""
+    return f"sqlite:///{path}"
+
+
+def is_sqlite(url: str) -> bool:
+    """Tell whether a database URL names SQLite."""
+    return make_url(url).get_backend_name() == "sqlite"
+
+
+def sqlite_engine(url: str, *, shared: bool = False) -> Engine:
+    """Return an engine on a SQLite file, in autocommit: units that write begin for themselves.
+
+    Args:
+        url: `sqlite:///PATH`.
+        shared: one connection used by one thread at a time (the event loop's quick reads),
+            instead of a pool.
+    """
+    engine = create_engine(
+        url,
+        isolation_level="AUTOCOMMIT",
+        connect_args={"check_same_thread": False},
+        poolclass=StaticPool if shared else QueuePool,
+    )
+
+    @event.listens_for(engine, "connect")
+    def _pragmas(connection: object, _record: object) -> None:
+        cursor = connection.cursor()  # type: ignore[attr-defined]
+        for pragma in SQLITE_PRAGMAS:
+            cursor.execute(pragma)
+        cursor.close()
+
+    return engine
+
+
+def postgres_engine(url: str, *, size: int = 8) -> AsyncEngine:
+    """Return an asyncpg engine; `url` may say `postgresql://` or `postgresql+asyncpg://`."""
+    return create_async_engine(
+        make_url(url).set(drivername="postgresql+asyncpg"),
+        pool_size=size,
+        max_overflow=size,
+        pool_pre_ping=False,
+        pool_timeout=5,
+        connect_args={"timeout": 5, "command_timeout": 30},
+    )
+
+
+class Reader:
+    """Runs reading units. Open in the loop that will use it, close when done."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._sqlite = is_sqlite(url)
+        if self._sqlite:
+            self._here = sqlite_engine(url, shared=True).connect()
+            self._pool = sqlite_engine(url)
+            self._threads = ThreadPoolExecutor(2, thread_name_prefix="store-read")
+        else:
+            self._postgres = postgres_engine(url)
+
+    async def quick[T](self, unit: Unit[T]) -> T:
+        """Run a unit of a few indexed reads. On SQLite it runs right here: the pages are in
+        memory, and a thread would cost more than the reading.
+
+        Raises:
+            Unusable: the database does not answer.
+        """
+        if not self._sqlite:
+            return await self._on_postgres(unit)
+        try:
+            return unit(self._here)
+        except SQLAlchemyError as error:
+            raise _unusable(error) from error
+
+    async def read[T](self, unit: Unit[T]) -> T:
+        """Run a unit that may take long, off the event loop, on one consistent snapshot.
+
+        Raises:
+            Unusable: the database does not answer.
+        """
+        if not self._sqlite:
+            return await self._on_postgres(unit)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._snapshot, unit)
+
+    def _snapshot[T](self, unit: Unit[T]) -> T:
+        try:
+            with self._pool.connect() as connection:
+                connection.exec_driver_sql("BEGIN")
+                try:
+                    return unit(connection)
+                finally:
+                    connection.exec_driver_sql("ROLLBACK")
+        except SQLAlchemyError as error:
+            raise _unusable(error) from error
+
+    async def _on_postgres[T](self, unit: Unit[T]) -> T:
+        try:
+            async with self._postgres.connect() as connection:
+                await connection.execution_options(isolation_level="REPEATABLE READ")
+                return await connection.run_sync(unit)
+        except (SQLAlchemyError, OSError, TimeoutError) as error:
+            raise _unusable(error) from error
+
+    async def close(self) -> None:
+        """Close every connection."""
+        if self._sqlite:
+            self._here.close()
+            self._here.engine.dispose()
+            self._threads.shutdown()
+            self._pool.dispose()
+            return
+        await self._postgres.dispose()
+
+
+def _unusable(error: Exception) -> Unusable:
+    return Unusable(
+        f"the database does not answer ({type(error).__name__}); check that it runs, has room on "
+        "its disk, and that `crossing-guard check` is content",
+        code="store_unavailable",
+    )

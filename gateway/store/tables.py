@@ -1,0 +1,231 @@
+"""Every table, as SQLAlchemy Core sees it: the same on SQLite and PostgreSQL.
+
+Names of people stand in the roster tables only; birth dates, credentials and vaults are sealed
+(`gateway.store.keys`). Lists and documents are JSON text. Times are milliseconds since 1970 UTC,
+dates ISO text in the district's calendar.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+)
+"""One row a part of the district (roster, consents, tools, choices, keys): its number grows in
+the transaction that changes the part, so that one small read tells every cache what is stale."""
+
+schools = Table(
+    "schools",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("identifier", Text, nullable=False),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("given", Text, nullable=False),
+    Column("family", Text, nullable=False),
+    Column("middle", Text, nullable=False),
+    Column("preferred_given", Text, nullable=False),
+    Column("preferred_middle", Text, nullable=False),
+    Column("preferred_family", Text, nullable=False),
+    Column("username", Text, nullable=False),
+    Column("emails", Text, nullable=False),
+    Column("phones", Text, nullable=False),
+    Column("ids", Text, nullable=False),
+    Column("guardians", Text, nullable=False),
+    Column("schools", Text, nullable=False),
+    Column("grade", Text, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("born", LargeBinary, nullable=True),
+    Column("log_id", Text, nullable=False, unique=True),
+)
+"""`born` is sealed. `log_id` is the person's random id in the log; replacing it cuts the person
+loose from every entry."""
+
+email_index = Table(
+    "emails",
+    metadata,
+    Column("email", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    PrimaryKeyConstraint("email", "person"),
+)
+"""Lower-cased e-mail addresses to people, for trusted clients that assert one."""
+
+guardianships = Table(
+    "guardianships",
+    metadata,
+    Column("student", Text, nullable=False),
+    Column("guardian", Text, nullable=False, index=True),
+    PrimaryKeyConstraint("student", "guardian"),
+)
+
+classes = Table(
+    "classes",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("school", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("grades", Text, nullable=False),
+)
+
+enrolments = Table(
+    "enrolments",
+    metadata,
+    Column("class_id", Text, nullable=False),
+    Column("person", Text, nullable=False, index=True),
+    Column("role", Text, nullable=False),
+    Column("begins", Text, nullable=False),
+    Column("ends", Text, nullable=False),
+    PrimaryKeyConstraint("class_id", "person"),
+)
+
+roster_imports = Table(
+    "roster_imports",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("result", Text, nullable=False),
+    Column("counts", Text, nullable=False),
+)
+"""`result` is `applied`, `unchanged` or `failed`; after a failure the last good
+roster serves on."""
+
+consents = Table(
+    "consents",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("subject", Text, nullable=False, index=True),
+    Column("document", Text, nullable=False),
+    Column("changed", BigInteger, nullable=False),
+)
+"""`document` is a `terms.disclosure.Consent` as JSON."""
+
+refusals = Table(
+    "refusals",
+    metadata,
+    Column("subject", Text, primary_key=True),
+    Column("by", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+"""A parent's or eligible student's refusal (16 CFR 312.6): beats every consent while it stands."""
+
+tools = Table(
+    "tools",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("model", Text, nullable=False, unique=True),
+    Column("document", Text, nullable=False),
+)
+"""`document` is a `terms.disclosure.Tool` as JSON; credentials stand in `secrets`."""
+
+secrets = Table(
+    "secrets",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+choices = Table(
+    "choices",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document", Text, nullable=False),
+)
+"""One row: `terms.disclosure.DistrictChoices` as JSON."""
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("hash", LargeBinary, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("client", Text, nullable=False),
+    Column("duties", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("created", BigInteger, nullable=False),
+    Column("expires", BigInteger, nullable=True),
+    Column("revoked", BigInteger, nullable=True),
+)
+"""A key belongs to a `person` or to a trusted `client`, never both; `hash` is keyed."""
+
+clients = Table(
+    "clients",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("document", Text, nullable=False),
+    Column("secret", LargeBinary, nullable=True),
+)
+"""Trusted chat front ends that may assert a person; `secret` is the sealed JWT key, if any."""
+
+vaults = Table(
+    "vaults",
+    metadata,
+    Column("conversation", Text, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("updated", BigInteger, nullable=False, index=True),
+)
+
+log_streams = Table(
+    "log_streams",
+    metadata,
+    Column("stream", Text, primary_key=True),
+    Column("origin", Text, nullable=False),
+    Column("epoch", BigInteger, nullable=False),
+    Column("holder", Text, nullable=False),
+    Column("leased_until", BigInteger, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("root", LargeBinary, nullable=False),
+    Column("frontier", LargeBinary, nullable=False),
+    Column("checkpoint", Text, nullable=False),
+    Column("created", BigInteger, nullable=False),
+)
+
+log_entries = Table(
+    "log_entries",
+    metadata,
+    Column("stream", Text, ForeignKey(log_streams.c.stream), nullable=False),
+    Column("index", BigInteger, nullable=False),
+    Column("record", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("time", BigInteger, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Column("leaf", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("stream", "index"),
+    Index("ix_log_entries_about", "about"),
+)
+"""Append-only. `data` are the record's canonical bytes, `leaf` their RFC 6962 leaf hash."""

@@ -1,0 +1,288 @@
+"""What the law speaks of: categories of data, purposes, bases, consents, tools, district choices."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Category(StrEnum):
+    """Categories of student data, named as in the national agreement's Schedule of Data."""
+
+    META = "Application Technology Meta Data"
+    USE = "Application Use Statistics"
+    ASSESSMENT = "Assessment"
+    ATTENDANCE = "Attendance"
+    COMMUNICATIONS = "Communications"
+    CONDUCT = "Conduct"
+    DEMOGRAPHICS = "Demographics"
+    ENROLLMENT = "Enrollment"
+    PARENT_CONTACT = "Parent/Guardian Contact Information"
+    PARENT_ID = "Parent/Guardian ID"
+    PARENT_NAME = "Parent/Guardian Name"
+    SCHEDULE = "Schedule"
+    SPECIAL_INDICATOR = "Special Indicator"
+    STUDENT_CONTACT = "Student Contact Information"
+    STUDENT_IDENTIFIERS = "Student Identifiers"
+    STUDENT_NAME = "Student Name"
+    IN_APP = "Student In App Performance"
+    PROGRAM = "Student Program Membership"
+    SURVEY = "Student Survey Responses"
+    WORK = "Student Work"
+    TRANSCRIPT = "Transcript"
+    TRANSPORTATION = "Transportation"
+    OTHER = "Other"
+
+
+SENSITIVE = frozenset(
+    {
+        Category.ASSESSMENT,
+        Category.ATTENDANCE,
+        Category.CONDUCT,
+        Category.SPECIAL_INDICATOR,
+        Category.SURVEY,
+        Category.TRANSCRIPT,
+    }
+)
+"""Categories whose identifiable content is C3 in the decision table."""
+
+
+class Purpose(StrEnum):
+    """The closed list of purposes (34 CFR 99.30(b)(2)); an unknown one refuses."""
+
+    INSTRUCTION = "instruction"
+    FEEDBACK = "feedback"
+    GRADING = "grading"
+    IEP_DRAFTING = "iep_drafting"
+    COUNSELLING = "counselling"
+    DISCIPLINE = "discipline"
+    ADMINISTRATION = "administration"
+    LEARNING = "learning"
+
+
+class Basis(StrEnum):
+    """The legal ground a subject's data leaves on, or `none`."""
+
+    CONSENT = "consent"
+    ELIGIBLE_STUDENT = "eligible_student"
+    SCHOOL_OFFICIAL = "school_official"
+    DIRECTORY = "directory"
+    EMERGENCY = "emergency"
+    PARENTAL_COPPA = "parental_coppa"
+    SCHOOL_COPPA = "school_coppa"
+    PSEUDONYMISED = "pseudonymised"
+    NOT_STUDENT = "not_student"
+    NONE = "none"
+
+
+class Grant(StrEnum):
+    """A tri-state scope: asked and granted, asked and refused, or never asked."""
+
+    GRANTED = "granted"
+    REFUSED = "refused"
+    UNASKED = "unasked"
+
+
+class Signer(StrEnum):
+    """In which capacity a consent was signed."""
+
+    PARENT = "parent"
+    GUARDIAN = "guardian"
+    ELIGIBLE_STUDENT = "eligible_student"
+
+
+class SignatureMethod(StrEnum):
+    """The closed list of ways to sign (34 CFR 99.30(d), 16 CFR 312.5(b))."""
+
+    PAPER_SCAN = "paper_scan"
+    WET = "wet"
+    PORTAL_LOGIN = "portal_login"
+    SSO = "sso"
+    EMAIL_PLUS = "email_plus"
+    TEXT_PLUS = "text_plus"
+    GOV_ID = "gov_id"
+    VIDEO = "video"
+    KBA = "kba"
+    CARD = "card"
+
+
+COPPA_VERIFIABLE = frozenset(
+    {
+        SignatureMethod.PAPER_SCAN,
+        SignatureMethod.WET,
+        SignatureMethod.GOV_ID,
+        SignatureMethod.VIDEO,
+        SignatureMethod.KBA,
+        SignatureMethod.CARD,
+    }
+)
+"""Methods good for verifiable parental consent even where information is disclosed, 16 CFR
+312.5(b)(2). A portal click satisfies 34 CFR 99.30(d) and still fails this."""
+
+COPPA_VERIFIABLE_UNDISCLOSED = COPPA_VERIFIABLE | {
+    SignatureMethod.EMAIL_PLUS,
+    SignatureMethod.TEXT_PLUS,
+}
+"""As above where the information is not "disclosed": e-mail-plus and text-plus count too."""
+
+
+class ConsentState(StrEnum):
+    """Where a consent stands on the decision day."""
+
+    NONE = "none"
+    DRAFT = "draft"
+    ACTIVE = "active"
+    DEFECTIVE = "defective"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+    SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Consent:
+    """One consent as recorded (34 CFR 99.30(b)); it may lack fields, then it is defective.
+
+    Dates are local to the district and inclusive; `recipients` are tool ids or named classes
+    (`class:approved`); `evidence` identifies and authenticates the signer (99.30(d)): issuer,
+    subject and time of a login, or the hash of a document.
+    """
+
+    id: str
+    subject: str
+    signer: str = ""
+    relationship: Signer | None = None
+    authority_checked_by: str = ""
+    signed_on: date | None = None
+    method: SignatureMethod | None = None
+    evidence: str = ""
+    records: frozenset[Category] = frozenset()
+    purposes: frozenset[Purpose] = frozenset()
+    recipients: frozenset[str] = frozenset()
+    form_version: str = ""
+    form_sha256: str = ""
+    language: str = "en"
+    collect_use: Grant = Grant.UNASKED
+    disclose_third_party: Grant = Grant.UNASKED
+    ai_training: Grant = Grant.REFUSED
+    effective_from: date | None = None
+    expires_on: date | None = None
+    revoked_at: datetime | None = None
+    revoked_by: str = ""
+    revocation_channel: str = ""
+    supersedes: str = ""
+    superseded_by: str = ""
+    entered_by: str = ""
+    document: str = ""
+    draft: bool = False
+
+    def missing(self) -> tuple[str, ...]:
+        """Return the names of required fields that are empty (LAW: any of them is a defect)."""
+        required = (
+            "id",
+            "subject",
+            "signer",
+            "relationship",
+            "signed_on",
+            "method",
+            "evidence",
+            "records",
+            "purposes",
+            "recipients",
+        )
+        return tuple(name for name in required if not getattr(self, name))
+
+
+class ToolStatus(StrEnum):
+    """Where a registered tool stands. None of them bans: each refusal says what would lift it."""
+
+    APPROVED = "approved"
+    PILOT = "pilot"
+    SUSPENDED = "suspended"
+
+
+class SurrogateStyle(StrEnum):
+    """How stand-ins look: coined names, or tags where a name would carry bias."""
+
+    NAMES = "names"
+    TAGS = "tags"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tool:
+    """One AI service and model family with its agreement: a row of the tool register.
+
+    `model` is the name people ask for; `upstream_model` what the service is asked for, `base_url`
+    where (ends before `/chat/completions`). `credential` names a sealed secret, "" for none.
+    """
+
+    id: str
+    model: str
+    provider: str
+    upstream_model: str = ""
+    base_url: str = ""
+    credential: str = ""
+    status: ToolStatus = ToolStatus.APPROVED
+    agreement: str = ""
+    agreement_from: date | None = None
+    agreement_until: date | None = None
+    categories: frozenset[Category] = frozenset()
+    purposes: frozenset[Purpose] = frozenset()
+    trains_on_data: bool = True
+    processor_only: bool = False
+    direct_control: bool = False
+    redisclosure_notice_on: date | None = None
+    retention_days: int | None = None
+    min_user_age: int = 0
+    minor_terms: str = ""
+    pilot_classes: frozenset[str] = frozenset()
+    pilot_until: date | None = None
+    style: SurrogateStyle = SurrogateStyle.NAMES
+    default_purpose: Purpose | None = None
+
+    def agreement_on(self, day: date) -> str:
+        """Return `active`, `expired`, `future` or `none`, for the agreement on a local date."""
+        if not self.agreement:
+            return "none"
+        if self.agreement_from is not None and day < self.agreement_from:
+            return "future"
+        if self.agreement_until is not None and day > self.agreement_until:
+            return "expired"
+        return "active"
+
+
+class PseudonymisedBasis(StrEnum):
+    """What the district rests pseudonymised release on; an official chooses once, on record."""
+
+    UNSET = "unset"
+    DETERMINATION = "determination"
+    SCHOOL_OFFICIAL = "school_official"
+    CONSENT_ONLY = "consent_only"
+
+
+class Profile(StrEnum):
+    """The district's legal profile."""
+
+    STRICT_CONSENT = "strict_consent"
+    SCHOOL_OFFICIAL = "school_official"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DistrictChoices:
+    """What the district decided, as data for the rules; each has a safe default."""
+
+    profile: Profile = Profile.STRICT_CONSENT
+    pseudonymised_basis: PseudonymisedBasis = PseudonymisedBasis.UNSET
+    pseudonymised_basis_by: str = ""
+    pseudonymised_basis_on: date | None = None
+    coppa_age: int = 13
+    self_consent_age: int = 18
+    under_13_without_personal_data: bool = False
+    school_authorisation: bool = False
+    school_authorisation_by: str = ""
+    own_classes_only: bool = True
+    directory_categories: frozenset[Category] = frozenset()
+    replace_staff: bool = True
+    timezone: str = "America/New_York"
+    purposes_with_tags: frozenset[Purpose] = field(
+        default=frozenset({Purpose.FEEDBACK, Purpose.GRADING, Purpose.DISCIPLINE})
+    )
+    safety_contact: str = ""
