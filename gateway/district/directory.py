@@ -1,8 +1,8 @@
 """The reading side of the district: who is who, who consented, which tools there are.
 
 Every request asks for the revision, one small read; what is cached belongs to exactly one
-revision of its part (roster, consents, tools, choices) and to one local day, so an edit shows with the next request,
-on every worker. Nothing here writes.
+revision of its part (roster, consents, tools, choices) and to one local day, so an edit shows
+with the next request, on every worker. Nothing here writes.
 """
 
 from collections.abc import Callable, Iterable
@@ -83,6 +83,7 @@ class District:
         self._consents: dict[str, tuple[Consent, ...]] = {}
         self._refused: dict[str, bool] = {}
         self._tools: dict[str, Tool] = {}
+        self._secrets: dict[str, str] = {}
         self._choices: DistrictChoices | None = None
 
     async def refresh(self) -> Revision:
@@ -107,6 +108,7 @@ class District:
         stale = {part for part in PARTS if old.get(part) != numbers[part]}
         if stale & {"tools", "choices"}:
             self._tools, self._choices = await self._reader.quick(_tools_and_choices)
+            self._secrets.clear()
         if "roster" in stale or self._day != self.today():
             self._people.clear()
             self._circles.clear()
@@ -120,6 +122,11 @@ class District:
     def roster_revision(self) -> int:
         """Return the number of the roster last seen."""
         return self._revision[PARTS.index("roster")]
+
+    @property
+    def keys_revision(self) -> int:
+        """Return the number of the key ring last seen."""
+        return self._revision[PARTS.index("keys")]
 
     @property
     def choices(self) -> DistrictChoices:
@@ -188,11 +195,13 @@ class District:
         Raises:
             Unusable: there is none.
         """
-        query = select(tables.secrets.c.sealed).where(tables.secrets.c.name == name)
-        row = await self._reader.quick(lambda db: db.execute(query).first())
-        if row is None:
-            raise Unusable(f"no credential named `{name}` is stored", code="no_credential")
-        return open_secret(self._fields, name, row.sealed)
+        if name not in self._secrets:
+            query = select(tables.secrets.c.sealed).where(tables.secrets.c.name == name)
+            row = await self._reader.quick(lambda db: db.execute(query).first())
+            if row is None:
+                raise Unusable(f"no credential named `{name}` is stored", code="no_credential")
+            self._secrets[name] = open_secret(self._fields, name, row.sealed)
+        return self._secrets[name]
 
     async def everybody(self) -> tuple[list[Person], list[School]]:
         """Return the whole roster, for the detector's matcher. Takes seconds at 500,000 people."""

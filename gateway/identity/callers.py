@@ -1,0 +1,195 @@
+"""From the headers of a request to the principal who asks: the door that reads the key ring."""
+
+import hmac
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from pydantic import TypeAdapter
+from sqlalchemy import select
+from tink import aead
+
+from gateway.district.directory import District
+from gateway.district.sealed import open_secret
+from gateway.errors import Forbidden, Unauthenticated
+from gateway.identity.ages import age_of
+from gateway.identity.clients import (
+    CHAT_ID,
+    TrustedClient,
+    Way,
+    asserted_email,
+    refuse_assertions,
+    single_headers,
+)
+from gateway.identity.keys import GatewayKey, parse
+from gateway.store import tables
+from gateway.store.engine import Reader
+from gateway.terms.people import Duty, Principal
+
+CONVERSATION = "x-crossing-guard-conversation"
+CLIENT = TypeAdapter(TrustedClient)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeyRow:
+    """A stored key that is neither revoked nor expired now."""
+
+    id: str
+    hash: bytes = field(repr=False)
+    person: str
+    client: str
+    duties: frozenset[Duty]
+    expires: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Caller:
+    """Who asks, and by which chat: `chat` is the client's own id of the conversation, or ""."""
+
+    principal: Principal
+    chat: str
+    headers: dict[str, str] = field(repr=False)
+
+
+class Callers:
+    """Authenticates requests. What it reads of the key ring it keeps for one revision of it."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        district: District,
+        fields: aead.Aead,
+        *,
+        pepper: bytes,
+        now: Callable[[], float],
+    ) -> None:
+        """Open the door; `pepper` is the key of the stored hashes, `now` seconds since 1970."""
+        self._reader = reader
+        self._district = district
+        self._fields = fields
+        self._pepper = pepper
+        self._now = now
+        self._revision = -1
+        self._keys: dict[str, KeyRow | None] = {}
+        self._clients: dict[str, tuple[TrustedClient, str]] = {}
+
+    async def authenticate(self, raw: Sequence[tuple[bytes, bytes]]) -> Caller:
+        """Tell who sent a request. The district must be fresh (`District.refresh`).
+
+        Raises:
+            Unauthenticated: no valid key, or nobody on the roster.
+            Forbidden: a key used for what it may not.
+        """
+        headers = single_headers(raw)
+        row = await self._key(headers.get("authorization", ""))
+        if not row.client:
+            refuse_assertions(headers)
+            return await self._caller(row, row.person, headers, headers.get(CONVERSATION, ""))
+        client, secret = await self._client(row.client)
+        email = asserted_email(client, headers, secret=secret, now=int(self._now()))
+        person = await self._district.person_by_email(email)
+        if person is None:
+            raise _nobody()
+        if await self._has_duties(person):
+            raise Forbidden(
+                "a chat front end may not speak for an administrator or auditor of the gateway; "
+                "use the person's own key",
+                code="duty_not_assertable",
+            )
+        chat = headers.get(CHAT_ID, "") or headers.get(CONVERSATION, "")
+        return await self._caller(row, person, headers, chat)
+
+    async def _caller(self, row: KeyRow, person: str, headers: dict[str, str], chat: str) -> Caller:
+        known = (await self._district.people([person])).get(person)
+        if known is None:
+            raise _nobody()
+        circle = await self._district.circle(known.person)
+        band, source, age = age_of(known.person, known.born, self._district.today())
+        principal = Principal(
+            person=known.person,
+            age_band=band,
+            age_source=source,
+            age=age,
+            key_id=row.id,
+            client=row.client,
+            duties=row.duties,
+            classes=known.classes,
+            classmates=circle.ids,
+        )
+        return Caller(principal=principal, chat=chat, headers=headers)
+
+    async def _key(self, authorization: str) -> KeyRow:
+        scheme, _, text = authorization.partition(" ")
+        if scheme.lower() != "bearer" or not text:
+            raise Unauthenticated(
+                "send your gateway key as `Authorization: Bearer cg_...`", code="no_api_key"
+            )
+        shown = parse(text.strip())
+        row = await self._row(shown)
+        known = row.hash if row is not None else bytes(32)
+        matches = hmac.compare_digest(shown.hash(self._pepper), known)
+        if row is None or not matches:
+            raise Unauthenticated(
+                "this gateway key is not valid, was revoked, or has expired; ask the school's IT "
+                "office for a new one",
+                code="invalid_api_key",
+            )
+        if row.expires is not None and row.expires <= self._now() * 1000:
+            raise Unauthenticated(
+                "this gateway key has expired; ask the school's IT office for a new one",
+                code="expired_api_key",
+            )
+        return row
+
+    async def _row(self, shown: GatewayKey) -> KeyRow | None:
+        if self._revision != self._district.keys_revision:
+            self._keys.clear()
+            self._clients.clear()
+            self._revision = self._district.keys_revision
+        if shown.id in self._keys:
+            return self._keys[shown.id]
+        query = select(tables.api_keys).where(
+            tables.api_keys.c.id == shown.id, tables.api_keys.c.revoked.is_(None)
+        )
+        found = await self._reader.quick(lambda db: db.execute(query).first())
+        if found is None:
+            return None
+        row = KeyRow(
+            id=found.id,
+            hash=found.hash,
+            person=found.person,
+            client=found.client,
+            duties=frozenset(Duty(one) for one in found.duties.split()),
+            expires=found.expires,
+        )
+        self._keys[shown.id] = row
+        return row
+
+    async def _client(self, name: str) -> tuple[TrustedClient, str]:
+        if name not in self._clients:
+            query = select(tables.clients).where(tables.clients.c.id == name)
+            found = await self._reader.quick(lambda db: db.execute(query).first())
+            if found is None:
+                raise Unauthenticated(
+                    f"front end `{name}` is no longer registered", code="invalid_api_key"
+                )
+            client = CLIENT.validate_json(found.document)
+            secret = ""
+            if client.way is Way.TOKEN:
+                secret = open_secret(self._fields, f"client:{name}", found.secret)
+            self._clients[name] = (client, secret)
+        return self._clients[name]
+
+    async def _has_duties(self, person: str) -> bool:
+        query = select(tables.api_keys.c.id).where(
+            tables.api_keys.c.person == person,
+            tables.api_keys.c.duties != "",
+            tables.api_keys.c.revoked.is_(None),
+        )
+        return await self._reader.quick(lambda db: db.execute(query).first() is not None)
+
+
+def _nobody() -> Unauthenticated:
+    return Unauthenticated(
+        "nobody on the school's roster belongs to this key or address; the office can add them",
+        code="unknown_person",
+    )

@@ -1,0 +1,179 @@
+"""The door to the AI services: one request out, one answer back, in httpx's words.
+
+aiohttp carries httpx's API, since it measured several times faster than httpx's own transport
+(tests/bench/README.md). Headers go by allow-list: what a client sent never does. A POST is never
+sent twice: a retry would be a second disclosure and is the caller's to record.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import aiohttp
+import httpx
+from httpx_aiohttp import AiohttpTransport
+
+from gateway.errors import UpstreamBroken, UpstreamError, UpstreamTimedOut, UpstreamUnreachable
+
+USER_AGENT = "crossing-guard"
+CONNECTIONS = 512
+IDLE_SECONDS = 15.0
+PASSED_ON = ("retry-after",)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Timeouts:
+    """Seconds to connect, and to wait for the next byte."""
+
+    connect: float
+    silence: float
+
+
+class Reply:
+    """An AI service's answer as it comes in."""
+
+    def __init__(self, response: httpx.Response) -> None:
+        self._response = response
+        self.status = response.status_code
+        self.content_type = response.headers.get("content-type", "").partition(";")[0].strip()
+        self.headers = {
+            name: response.headers[name] for name in PASSED_ON if name in response.headers
+        }
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """Yield the body as it arrives, cut anywhere.
+
+        Raises:
+            UpstreamTimedOut: silent for too long.
+            UpstreamBroken: the connection broke.
+        """
+        try:
+            async for chunk in self._response.stream:  # type: ignore[union-attr]
+                yield chunk
+        except httpx.TimeoutException as error:
+            raise UpstreamTimedOut(
+                "the AI service fell silent in the middle of its answer; try again"
+            ) from error
+        except (httpx.HTTPError, aiohttp.ClientError, OSError) as error:
+            raise UpstreamBroken(
+                "the connection to the AI service broke in the middle of its answer; try again"
+            ) from error
+
+    async def whole(self, limit: int) -> bytes:
+        """Return the whole body.
+
+        Raises:
+            UpstreamBroken: more than `limit` bytes, or broken off.
+            UpstreamTimedOut: silent for too long.
+        """
+        parts: list[bytes] = []
+        size = 0
+        async for chunk in self.chunks():
+            size += len(chunk)
+            if size > limit:
+                raise UpstreamBroken(
+                    f"the AI service's answer is larger than {limit} bytes; ask for less"
+                )
+            parts.append(chunk)
+        return b"".join(parts)
+
+
+class Upstream:
+    """Holds the connections. Open in the loop that will use it."""
+
+    def __init__(self, transport: httpx.AsyncBaseTransport, timeouts: Timeouts) -> None:
+        """Use any httpx transport; `aiohttp_transport` makes the usual one."""
+        self._transport = transport
+        self._extensions = {
+            "timeout": {
+                "connect": timeouts.connect,
+                "pool": timeouts.connect,
+                "read": timeouts.silence,
+                "write": timeouts.silence,
+            }
+        }
+
+    @asynccontextmanager
+    async def post(
+        self, url: str, body: bytes, *, credential: str, stream: bool
+    ) -> AsyncIterator[Reply]:
+        """Send one request and yield the reply; the connection is given up on leaving.
+
+        Args:
+            url: where to.
+            body: the whole body, already checked.
+            credential: the bearer secret for this service, "" for none.
+            stream: whether server-sent events are expected.
+
+        Raises:
+            UpstreamUnreachable, UpstreamTimedOut, UpstreamBroken
+        """
+        headers = {
+            "content-type": "application/json",
+            "accept": "text/event-stream" if stream else "application/json",
+            "accept-encoding": "identity",
+            "user-agent": USER_AGENT,
+        }
+        if credential:
+            headers["authorization"] = f"Bearer {credential}"
+        request = httpx.Request(
+            "POST", url, headers=headers, content=body, extensions=self._extensions
+        )
+        response = await self._sent(request)
+        try:
+            if response.headers.get("content-encoding", "identity") != "identity":
+                raise UpstreamBroken(
+                    "the AI service compressed an answer that was asked for plain; its address "
+                    "may be behind a proxy that must be told not to"
+                )
+            yield Reply(response)
+        finally:
+            await response.stream.aclose()  # type: ignore[union-attr]
+
+    async def _sent(self, request: httpx.Request) -> httpx.Response:
+        try:
+            return await self._transport.handle_async_request(request)
+        except httpx.ConnectError as error:
+            raise UpstreamUnreachable(
+                "the AI service cannot be reached; the school's IT office can check the tool's "
+                "address and the way out"
+            ) from error
+        except httpx.TimeoutException as error:
+            raise _timed_out_or_gone(error) from error
+        except (httpx.HTTPError, aiohttp.ClientError, OSError) as error:
+            raise UpstreamUnreachable(
+                "the AI service broke off the connection before answering; try again"
+            ) from error
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._transport.aclose()
+
+
+def aiohttp_transport() -> httpx.AsyncBaseTransport:
+    """Return aiohttp under httpx's API: no cookies, no proxies from the environment."""
+
+    def session() -> aiohttp.ClientSession:
+        return aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(
+                limit=CONNECTIONS, keepalive_timeout=IDLE_SECONDS, ttl_dns_cache=60
+            ),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+            trust_env=False,
+            skip_auto_headers=("user-agent", "accept", "accept-encoding"),
+        )
+
+    return AiohttpTransport(client=session)
+
+
+def _timed_out_or_gone(error: httpx.TimeoutException) -> UpstreamError:
+    """The transport calls every lost connection a connect time-out; look at what lies beneath."""
+    cause: BaseException | None = error.__cause__
+    if isinstance(cause, aiohttp.ClientConnectionError) and not isinstance(
+        cause, aiohttp.ServerTimeoutError
+    ):
+        return UpstreamUnreachable(
+            "the AI service broke off the connection before answering; try again"
+        )
+    return UpstreamTimedOut("the AI service did not answer in time; try again")
