@@ -7,7 +7,8 @@ SHELL := /bin/bash
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# Twice quiet: a pip set up with several indexes otherwise warns once a package and index.
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 DATA ?= data
 JOBS ?= 2
 
@@ -63,7 +64,7 @@ check: $(VENV)/.installed-dev ## format, lint, types, layers, container file and
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy gateway tests
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	@if test -x $(BIN)/hadolint; then echo "hadolint Dockerfile"; $(BIN)/hadolint Dockerfile; fi
 	$(BIN)/python -m pytest -q tests/test_docs.py tests/test_deploy.py
 
