@@ -9,7 +9,6 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    ForeignKey,
     Index,
     Integer,
     LargeBinary,
@@ -17,6 +16,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
+    text,
 )
 
 metadata = MetaData(
@@ -68,8 +68,10 @@ people = Table(
     Column("active", Boolean, nullable=False),
     Column("born", LargeBinary, nullable=True),
     Column("log_id", Text, nullable=False, unique=True),
+    Column("digest", LargeBinary, nullable=False),
 )
-"""`born` is sealed. `log_id` is the person's random id in the log; replacing it cuts the person
+"""`born` is sealed; `digest` is keyed, over the whole imported row, to tell what an import changes.
+`log_id` is the person's random id in the log; replacing it cuts the person
 loose from every entry."""
 
 email_index = Table(
@@ -210,14 +212,18 @@ log_streams = Table(
     Column("size", BigInteger, nullable=False),
     Column("root", LargeBinary, nullable=False),
     Column("frontier", LargeBinary, nullable=False),
+    Column("settled", BigInteger, nullable=False),
     Column("checkpoint", Text, nullable=False),
     Column("created", BigInteger, nullable=False),
 )
+"""One row a stream: its writer's lease (`holder`, `leased_until`), the `epoch` that fences off
+every earlier writer, and the tree's head. Every intent below index `settled` has its outcome, so
+whoever takes over a crashed writer's stream reads only what is above."""
 
 log_entries = Table(
     "log_entries",
     metadata,
-    Column("stream", Text, ForeignKey(log_streams.c.stream), nullable=False),
+    Column("stream", Text, nullable=False),
     Column("index", BigInteger, nullable=False),
     Column("record", Text, nullable=False, unique=True),
     Column("kind", Text, nullable=False),
@@ -226,6 +232,14 @@ log_entries = Table(
     Column("data", LargeBinary, nullable=False),
     Column("leaf", LargeBinary, nullable=False),
     PrimaryKeyConstraint("stream", "index"),
-    Index("ix_log_entries_about", "about"),
+    Index(
+        "ix_log_entries_about",
+        "about",
+        sqlite_where=text("about <> ''"),
+        postgresql_where=text("about <> ''"),
+    ),
 )
-"""Append-only. `data` are the record's canonical bytes, `leaf` their RFC 6962 leaf hash."""
+"""Append-only. `data` are the record's canonical bytes, `leaf` their RFC 6962 leaf hash; `record`,
+`kind`, `about` and `time` repeat what `data` says, and verification compares them. No foreign key
+to the stream: it would cost a look-up and a row lock for every entry. Only outcomes are about
+something, so the index holds only them; say `about <> ''` in a query that is to use it."""

@@ -1,0 +1,127 @@
+"""What operators see: log lines of allow-listed fields, and metrics without personal labels.
+
+A log line is an event and fields from `FIELDS`; anything else is dropped before it is written, so
+that a careless call cannot put a word of a prompt into a file. Foreign libraries log through the
+same door: their messages are cut to the logger's name and level.
+"""
+
+import logging
+import sys
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+FIELDS = frozenset(
+    {
+        "event",
+        "level",
+        "timestamp",
+        "logger",
+        "record",
+        "code",
+        "status",
+        "outcome",
+        "ended",
+        "tool",
+        "stream",
+        "epoch",
+        "size",
+        "count",
+        "people",
+        "schools",
+        "classes",
+        "revision",
+        "worker",
+        "pid",
+        "exit_code",
+        "signal",
+        "ms",
+        "bytes",
+        "host",
+        "port",
+        "workers",
+        "error",
+        "part",
+        "version",
+        "rule_set",
+    }
+)
+"""`error` is an exception's type name, never its text."""
+
+
+def only_allowed(
+    _logger: object, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Drop every field that is not on the list (a structlog processor)."""
+    return {name: value for name, value in event.items() if name in FIELDS}
+
+
+class _Foreign(logging.Handler):
+    """Passes on that a library logged, not what it said: its words may quote a prompt."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        name = type(record.exc_info[1]).__name__ if record.exc_info else ""
+        structlog.get_logger().log(
+            record.levelno, "library_message", logger=record.name, error=name
+        )
+
+
+def configure(level: str) -> None:
+    """Set up logging for this process: JSON lines on standard error."""
+    number = logging.getLevelNamesMapping()[level.upper()]
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            only_allowed,
+            structlog.processors.JSONRenderer(sort_keys=True),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    logging.root.handlers[:] = [_Foreign()]
+    logging.root.setLevel(max(number, logging.WARNING))
+    for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
+        logging.getLogger(name).handlers.clear()
+        logging.getLogger(name).propagate = name != "uvicorn.access"
+
+
+class Metrics:
+    """The gateway's metrics. Labels are outcomes, tools and codes: never a person or a class."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.requests = Counter(
+            "crossing_guard_requests",
+            "Prompts, by outcome of the decision and how the exchange ended.",
+            ("tool", "outcome", "ended"),
+            registry=self.registry,
+        )
+        self.refusals = Counter(
+            "crossing_guard_refusals",
+            "Refusals, by stable code.",
+            ("code",),
+            registry=self.registry,
+        )
+        self.seconds = Histogram(
+            "crossing_guard_seconds",
+            "Seconds a stage took.",
+            ("stage",),
+            registry=self.registry,
+            buckets=(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+        )
+        self.running = Gauge(
+            "crossing_guard_running", "Exchanges under way.", registry=self.registry
+        )
+        self.cache = Counter(
+            "crossing_guard_detection_cache",
+            "Leaves looked up in the detection cache, by whether they were found.",
+            ("result",),
+            registry=self.registry,
+        )
+        self.ready = Gauge(
+            "crossing_guard_ready", "1 when a part is usable.", ("part",), registry=self.registry
+        )
