@@ -1,0 +1,81 @@
+"""The writing side of the district: units that record consents, tools, secrets and choices.
+
+Each moves its part's revision in the same transaction, so an edit shows with the next request.
+"""
+
+from collections.abc import Iterable
+from itertools import batched
+
+from sqlalchemy import Connection, delete, insert, select
+from tink import aead
+
+from gateway.district.documents import CHOICES, CONSENT, TOOL
+from gateway.district.roster_import import bump
+from gateway.district.sealed import seal_secret
+from gateway.store import tables
+from gateway.terms.disclosure import Consent, DistrictChoices, Tool
+
+BATCH = 1000
+
+
+def put_consents(db: Connection, consents: Iterable[Consent], *, now: int) -> int:
+    """Record consents, each in place of what stood under its id; return how many."""
+    count = 0
+    for some in batched(consents, BATCH):
+        ids = [one.id for one in some]
+        db.execute(delete(tables.consents).where(tables.consents.c.id.in_(ids)))
+        db.execute(
+            insert(tables.consents),
+            [
+                {
+                    "id": one.id,
+                    "subject": one.subject,
+                    "document": CONSENT.write(one),
+                    "changed": now,
+                }
+                for one in some
+            ],
+        )
+        count += len(some)
+    bump(db, "consents")
+    return count
+
+
+def put_refusal(db: Connection, subject: str, *, by: str, now: int) -> None:
+    """Record that a parent or eligible student refused AI use (16 CFR 312.6)."""
+    db.execute(delete(tables.refusals).where(tables.refusals.c.subject == subject))
+    db.execute(insert(tables.refusals).values(subject=subject, by=by, at=now))
+    bump(db, "consents")
+
+
+def put_tools(db: Connection, tools: Iterable[Tool]) -> None:
+    """Register tools, each in place of what stood under its id."""
+    for one in tools:
+        db.execute(delete(tables.tools).where(tables.tools.c.id == one.id))
+        db.execute(
+            insert(tables.tools).values(id=one.id, model=one.model, document=TOOL.write(one))
+        )
+    bump(db, "tools")
+
+
+def put_secret(db: Connection, fields: aead.Aead, name: str, secret: str) -> None:
+    """Store a credential, sealed."""
+    db.execute(delete(tables.secrets).where(tables.secrets.c.name == name))
+    db.execute(insert(tables.secrets).values(name=name, sealed=seal_secret(fields, name, secret)))
+    bump(db, "tools")
+
+
+def set_choices(db: Connection, choices: DistrictChoices) -> None:
+    """Record what the district decided."""
+    db.execute(delete(tables.choices))
+    db.execute(insert(tables.choices).values(id=1, document=CHOICES.write(choices)))
+    bump(db, "choices")
+
+
+def begin_district(db: Connection, choices: DistrictChoices, parts: Iterable[str]) -> bool:
+    """Make the rows that every district has; return False where they stand already."""
+    if db.execute(select(tables.revisions.c.name)).first() is not None:
+        return False
+    db.execute(insert(tables.revisions), [{"name": part, "number": 0} for part in parts])
+    set_choices(db, choices)
+    return True
