@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import tomllib
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -282,3 +283,22 @@ def test_ci_runs_the_checks_and_the_tests() -> None:
     subprocess.run(["bash", "-n", str(script)], check=True)
     lines = [shlex.split(line, comments=True) for line in script.read_text().splitlines()[-2:]]
     assert lines == [["make", "check"], ["make", "test"]]
+
+
+def test_the_wheel_holds_the_code_and_the_rules_and_nothing_else(tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", tmp_path],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+
+    assert {"gateway/settings.py", "rules/schema.cedarschema"} <= set(names)
+    assert {name.partition("/")[0].partition("-")[0] for name in names} == {
+        "gateway",
+        "rules",
+        "crossing_guard",
+    }
