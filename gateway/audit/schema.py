@@ -1,0 +1,206 @@
+"""Every field a record may hold: its shape and what it means, per kind.
+
+`check` refuses an unknown field at append time, so nothing undocumented reaches the log, and
+text is short, so that no prompt does by mistake. `docs/record.md` is compared with this table.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from gateway.audit.ids import is_record_id
+from gateway.errors import OurFault
+from gateway.terms.record import Record, RecordKind
+
+LONGEST_TEXT = 256
+"""Characters. Ids, codes, hashes and versions fit; somebody's writing does not."""
+
+
+class Shape(StrEnum):
+    """What a field's value looks like."""
+
+    TEXT = "text"
+    COUNT = "count"
+    FLAG = "yes or no"
+    TEXTS = "list of text"
+    COUNTS = "object of counts"
+    OBJECT = "object"
+    OBJECTS = "list of objects"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Field:
+    """One field: its shape, its meaning, whether the record is nothing without it, and the
+    members of each object in a list of them."""
+
+    shape: Shape
+    words: str
+    required: bool = False
+    members: Mapping[str, "Field"] = field(default_factory=dict)
+
+
+def _text(words: str, *, required: bool = False) -> Field:
+    return Field(shape=Shape.TEXT, words=words, required=required)
+
+
+def _count(words: str) -> Field:
+    return Field(shape=Shape.COUNT, words=words)
+
+
+def _flag(words: str) -> Field:
+    return Field(shape=Shape.FLAG, words=words)
+
+
+def _texts(words: str) -> Field:
+    return Field(shape=Shape.TEXTS, words=words)
+
+
+SUBJECT = {
+    "id": _text("log id of whom the text describes; random per person", required=True),
+    "outcome": _text("what may leave about this subject", required=True),
+    "basis": _text("the legal ground (34 CFR 99.31, 16 CFR 312.5)", required=True),
+    "consent": _text("id of the consent relied on, empty without one"),
+}
+
+DECISION = {
+    "attempt": _count("which try this is, from 1; every retry has its own record"),
+    "principal": _text("log id of who asked"),
+    "principal_kind": _text("student, staff, guardian or a program"),
+    "role": _text("the principal's role at the school"),
+    "age_band": _text("under_13, 13_17, adult or unknown, on the decision day"),
+    "age_source": _text("what the age band rests on"),
+    "key": _text("id of the gateway key used, never the key"),
+    "client": _text("id of the trusted client that spoke for the principal, if any"),
+    "dialect": _text("the API spoken, such as openai_chat"),
+    "tool": _text("id of the registered AI service"),
+    "agreement": _text("id of the agreement in force with it"),
+    "model": _text("the registered model name"),
+    "purpose": _text("what the disclosure is for (34 CFR 300.614)"),
+    "conversation": _text("keyed hash of the conversation"),
+    "schools": _texts("ids of the principal's schools"),
+    "classes": _texts("ids of the classes that bear on the decision"),
+    "facts": Field(
+        shape=Shape.OBJECT,
+        words="everything the decision was made from, without content; replay starts here",
+    ),
+    "outcome": _text("forward, pseudonymise, hold or refuse"),
+    "subjects": Field(
+        shape=Shape.OBJECTS, words="whom the text describes, and what was decided", members=SUBJECT
+    ),
+    "reasons": _texts("ids of the rules that spoke"),
+    "obligations": _texts("what had to be done along with it"),
+    "rule_set": _text("hex SHA-256 of the rule-set bytes"),
+    "engine": _text("the policy engine and its version"),
+    "roster": _text("version of the roster the decision saw"),
+    "detector": _text("version and settings hash of the detector"),
+    "labels": Field(shape=Shape.COUNTS, words="how many spans of each label were found"),
+    "leaves": _count("strings of the request that were scanned"),
+    "chars": _count("code points that were scanned"),
+    "hash_in": _text("keyed hash of what came in"),
+    "hash_out": _text("keyed hash of what left"),
+    "style": _text("stand-ins as names or as tags"),
+    "released_pseudonymised": _flag("whether stand-ins took the place of people"),
+    "ferpa_99_32_mandatory": _flag("whether 34 CFR 99.32 requires this record to be kept"),
+    "code": _text("stable code of a refusal"),
+    "status": _count("HTTP status of a refusal"),
+}
+
+FIELDS: dict[RecordKind, dict[str, Field]] = {
+    RecordKind.INTENT: DECISION,
+    RecordKind.REFUSAL: DECISION,
+    RecordKind.OUTCOME: {
+        "ended": _text("how the exchange ended", required=True),
+        "upstream_status": _count("HTTP status of the AI service, 0 without an answer"),
+        "ms": _count("milliseconds from the request to the end of the answer"),
+        "first_ms": _count("milliseconds to the first byte of the answer"),
+        "bytes_in": _count("bytes received from the AI service"),
+        "bytes_out": _count("bytes sent to it"),
+        "prompt_tokens": _count("tokens of the prompt, as the AI service counts"),
+        "completion_tokens": _count("tokens of the answer, as the AI service counts"),
+        "restored": _count("stand-ins turned back into names"),
+        "hash_answer": _text("keyed hash of the answer as it came"),
+    },
+    RecordKind.EVENT: {
+        "event": _text("what happened, such as roster_import or serve_start", required=True),
+        "who": _text("log id of the person who caused it, empty for the gateway itself"),
+        "what": _text("id of what it happened to"),
+        "result": _text("how it went"),
+        "code": _text("stable code of a failure"),
+        "version": _text("version of what was put in place"),
+        "counts": Field(shape=Shape.COUNTS, words="how many of each"),
+    },
+}
+
+ENVELOPE = {
+    "v": _count("version of this schema"),
+    "id": _text("the record's id: random, 26 characters, sorts by time"),
+    "kind": _text("intent, outcome, refusal or event"),
+    "time": _count("milliseconds since 1970 UTC, by the gateway's clock"),
+    "about": _text("in an outcome, the id of its intent; empty elsewhere"),
+}
+
+
+def check(record: Record) -> None:
+    """Refuse a record whose fields are not those documented for its kind.
+
+    Raises:
+        OurFault: a field is unknown, missing or misshapen; the message names it, not its value.
+    """
+    if not is_record_id(record.id):
+        raise _invalid("id")
+    if record.time < 0:
+        raise _invalid("time")
+    if is_record_id(record.about) != (record.kind is RecordKind.OUTCOME):
+        raise _invalid("about")
+    _check(record.fields, FIELDS[record.kind], "")
+
+
+def _check(values: Mapping[str, object], fields: Mapping[str, Field], path: str) -> None:
+    for name, value in values.items():
+        known = fields.get(name)
+        if known is None or not _FITS[known.shape](value):
+            raise _invalid(path + name)
+        if known.members and isinstance(value, list):
+            for member in value:
+                _check(member, known.members, f"{path}{name}[].")
+    for name, known in fields.items():
+        if known.required and name not in values:
+            raise _invalid(path + name)
+
+
+def _invalid(name: str) -> OurFault:
+    return OurFault(
+        f"the record's field `{name}` is unknown, missing or misshapen; "
+        "see docs/record.md and gateway/audit/schema.py",
+        code="record_invalid",
+    )
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= LONGEST_TEXT
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+_FITS: dict[Shape, Callable[[object], bool]] = {
+    Shape.TEXT: _is_text,
+    Shape.COUNT: _is_count,
+    Shape.FLAG: lambda value: isinstance(value, bool),
+    Shape.TEXTS: lambda value: isinstance(value, list) and all(map(_is_text, value)),
+    Shape.COUNTS: lambda value: isinstance(value, dict) and all(map(_is_count, value.values())),
+    Shape.OBJECT: lambda value: isinstance(value, dict),
+    Shape.OBJECTS: lambda value: (
+        isinstance(value, list) and all(isinstance(member, dict) for member in value)
+    ),
+}
+
+
+def table(fields: Mapping[str, Field]) -> str:
+    """Return the fields as the Markdown table that docs/record.md holds."""
+    rows = ["| field | shape | meaning |", "|---|---|---|"]
+    for name, known in fields.items():
+        needed = " (always)" if known.required else ""
+        rows.append(f"| `{name}` | {known.shape}{needed} | {known.words} |")
+    return "\n".join(rows)
