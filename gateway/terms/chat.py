@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from gateway.terms.text import Leaf
+from gateway.terms.text import Leaf, Path
 
 type Json = None | bool | int | float | str | list[Json] | dict[str, Json]
 
@@ -80,14 +80,17 @@ class Refusal:
     """What a person is told when a prompt does not pass, ready for any dialect's error shape.
 
     `code` is stable; `message` plain words fit for the reader's age with what would make it pass.
+    `param` is the JSON path of what is wrong with a malformed request, "" elsewhere.
     """
 
     status: int
     code: str
     message: str
     record: str = ""
+    outcome: str = "refuse"
     rules: tuple[str, ...] = ()
     retry_after: int | None = None
+    param: str = ""
 
 
 class Dialect(Protocol):
@@ -98,9 +101,7 @@ class Dialect(Protocol):
     def read(self, body: bytes, headers: Mapping[str, str]) -> ChatRequest:
         """Parse and validate; raises `BadRequest` with the JSON path of what is wrong."""
 
-    def write(
-        self, request: ChatRequest, replaced: Mapping[tuple[object, ...], str], *, model: str
-    ) -> bytes:
+    def write(self, request: ChatRequest, replaced: Mapping[Path, str], *, model: str) -> bytes:
         """Return the outgoing body: the scanned tree with some leaves replaced."""
 
     def restore(self, request: ChatRequest, body: bytes, make: MakeRestorer) -> tuple[bytes, Usage]:
