@@ -66,7 +66,7 @@ check: $(VENV)/.installed-dev ## format, lint, types, layers, container file and
 	$(BIN)/mypy gateway tests
 	$(BIN)/lint-imports --no-logo
 	@if test -x $(BIN)/hadolint; then echo "hadolint Dockerfile"; $(BIN)/hadolint Dockerfile; fi
-	$(BIN)/python -m pytest -q tests/test_docs.py tests/test_deploy.py
+	$(BIN)/python -m pytest -q tests/test_docs.py tests/test_settings_doc.py tests/test_deploy.py
 
 format: $(VENV)/.installed-dev ## put the code into its standard shape
 	$(BIN)/ruff format .
