@@ -54,6 +54,9 @@ _PEOPLE = select(tables.people).where(tables.people.c.id.in_(bindparam("ids", ex
 _ENROLMENTS = select(tables.enrolments).where(
     tables.enrolments.c.person.in_(bindparam("ids", expanding=True))
 )
+_WARDS = select(tables.guardianships).where(
+    tables.guardianships.c.guardian.in_(bindparam("ids", expanding=True))
+)
 _CONSENTS = select(tables.consents.c.document).where(
     tables.consents.c.subject.in_(bindparam("ids", expanding=True))
 )
@@ -80,6 +83,7 @@ class District:
         self._day: date | None = None
         self._people: dict[str, Enrolled | None] = {}
         self._circles: dict[str, Circle] = {}
+        self._wards: dict[str, tuple[str, ...]] = {}
         self._consents: dict[str, tuple[Consent, ...]] = {}
         self._refused: dict[str, bool] = {}
         self._tools: dict[str, Tool] = {}
@@ -112,6 +116,7 @@ class District:
         if "roster" in stale or self._day != self.today():
             self._people.clear()
             self._circles.clear()
+            self._wards.clear()
         if "consents" in stale:
             self._consents.clear()
             self._refused.clear()
@@ -176,6 +181,18 @@ class District:
             known = await self._reader.quick(lambda db: self._read_circle(db, person))
             self._circles[person.id] = known
         return known
+
+    async def wards(self, guardians: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return the pupils for whom some guardians act, by guardian."""
+        wanted = list(dict.fromkeys(guardians))
+        missing = [one for one in wanted if one not in self._wards]
+        if missing:
+            found: dict[str, list[str]] = {one: [] for one in missing}
+            rows = await self._reader.quick(lambda db: db.execute(_WARDS, {"ids": missing}).all())
+            for row in rows:
+                found[row.guardian].append(row.student)
+            self._wards.update({one: tuple(sorted(pupils)) for one, pupils in found.items()})
+        return {one: self._wards[one] for one in wanted}
 
     async def consents(self, subjects: Iterable[str]) -> dict[str, tuple[Consent, ...]]:
         """Return every recorded consent about some people, whatever its state."""
