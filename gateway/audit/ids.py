@@ -1,5 +1,6 @@
 """Record ids: 26 characters that sort by time, in Crockford's base 32 (the ULID layout)."""
 
+import re
 from collections.abc import Callable
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -7,6 +8,7 @@ _PAIRS = [high + low for high in _ALPHABET for low in _ALPHABET]
 _TIME_BITS = 48
 _RANDOM_BYTES = 10
 LENGTH = 26
+_SHAPE = re.compile(f"[0-7][{_ALPHABET}]{{{LENGTH - 1}}}")
 
 
 def record_id(now_ms: int, rng: Callable[[int], bytes]) -> str:
@@ -24,4 +26,4 @@ def record_id(now_ms: int, rng: Callable[[int], bytes]) -> str:
 
 def is_record_id(text: str) -> bool:
     """Tell whether a text has the shape of a record id."""
-    return len(text) == LENGTH and text[0] in "01234567" and all(char in _ALPHABET for char in text)
+    return _SHAPE.fullmatch(text) is not None

@@ -28,6 +28,29 @@ class Shape(StrEnum):
     OBJECTS = "list of objects"
 
 
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= LONGEST_TEXT
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _is_object(value: object) -> bool:
+    return isinstance(value, dict)
+
+
+_FITS: dict[Shape, Callable[[object], bool]] = {
+    Shape.TEXT: _is_text,
+    Shape.COUNT: _is_count,
+    Shape.FLAG: lambda value: isinstance(value, bool),
+    Shape.TEXTS: lambda value: isinstance(value, list) and all(map(_is_text, value)),
+    Shape.COUNTS: lambda value: isinstance(value, dict) and all(map(_is_count, value.values())),
+    Shape.OBJECT: _is_object,
+    Shape.OBJECTS: lambda value: isinstance(value, list) and all(map(_is_object, value)),
+}
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Field:
     """One field: its shape, its meaning, whether the record is nothing without it, and the
@@ -37,6 +60,17 @@ class Field:
     words: str
     required: bool = False
     members: Mapping[str, "Field"] = field(default_factory=dict)
+    fits: Callable[[object], bool] = field(init=False, repr=False)
+    needed: tuple[str, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        # Worked out once, since every record is checked.
+        object.__setattr__(self, "fits", _FITS[self.shape])
+        object.__setattr__(self, "needed", _needed(self.members))
+
+
+def _needed(fields: Mapping[str, Field]) -> tuple[str, ...]:
+    return tuple(name for name, known in fields.items() if known.required)
 
 
 def _text(words: str, *, required: bool = False) -> Field:
@@ -140,6 +174,9 @@ ENVELOPE = {
 }
 
 
+_NEEDED = {kind: _needed(fields) for kind, fields in FIELDS.items()}
+
+
 def check(record: Record) -> None:
     """Refuse a record whose fields are not those documented for its kind.
 
@@ -148,23 +185,29 @@ def check(record: Record) -> None:
     """
     if not is_record_id(record.id):
         raise _invalid("id")
-    if record.time < 0:
+    if not _is_count(record.time):
         raise _invalid("time")
-    if is_record_id(record.about) != (record.kind is RecordKind.OUTCOME):
+    outcome = record.kind is RecordKind.OUTCOME
+    if not is_record_id(record.about) if outcome else record.about:
         raise _invalid("about")
-    _check(record.fields, FIELDS[record.kind], "")
+    _check(record.fields, FIELDS[record.kind], _NEEDED[record.kind], "")
 
 
-def _check(values: Mapping[str, object], fields: Mapping[str, Field], path: str) -> None:
+def _check(
+    values: Mapping[str, object],
+    fields: Mapping[str, Field],
+    needed: tuple[str, ...],
+    path: str,
+) -> None:
     for name, value in values.items():
         known = fields.get(name)
-        if known is None or not _FITS[known.shape](value):
+        if known is None or not known.fits(value):
             raise _invalid(path + name)
         if known.members and isinstance(value, list):
             for member in value:
-                _check(member, known.members, f"{path}{name}[].")
-    for name, known in fields.items():
-        if known.required and name not in values:
+                _check(member, known.members, known.needed, f"{path}{name}[].")
+    for name in needed:
+        if name not in values:
             raise _invalid(path + name)
 
 
@@ -174,27 +217,6 @@ def _invalid(name: str) -> OurFault:
         "see docs/record.md and gateway/audit/schema.py",
         code="record_invalid",
     )
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and len(value) <= LONGEST_TEXT
-
-
-def _is_count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
-
-
-_FITS: dict[Shape, Callable[[object], bool]] = {
-    Shape.TEXT: _is_text,
-    Shape.COUNT: _is_count,
-    Shape.FLAG: lambda value: isinstance(value, bool),
-    Shape.TEXTS: lambda value: isinstance(value, list) and all(map(_is_text, value)),
-    Shape.COUNTS: lambda value: isinstance(value, dict) and all(map(_is_count, value.values())),
-    Shape.OBJECT: lambda value: isinstance(value, dict),
-    Shape.OBJECTS: lambda value: (
-        isinstance(value, list) and all(isinstance(member, dict) for member in value)
-    ),
-}
 
 
 def table(fields: Mapping[str, Field]) -> str:

@@ -7,9 +7,20 @@ lease only decides who may take a stream; the epoch is what keeps two from writi
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Connection, Row, insert, or_, select, update
+from sqlalchemy import (
+    ClauseElement,
+    Connection,
+    CursorResult,
+    Row,
+    bindparam,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from gateway.audit import checkpoint as checkpoints
 from gateway.audit.tree import Frontier, leaf_hash
@@ -22,6 +33,28 @@ class Fenced(Unusable):
     """Another writer holds the stream now; this one may never write to it again."""
 
     code = "log_lost"
+
+
+class _Statement:
+    """A statement written once in SQLAlchemy's words and kept as each database's own SQL.
+
+    Building and looking it up anew for every batch would cost more than running it.
+    """
+
+    def __init__(self, clause: ClauseElement) -> None:
+        self._clause = clause
+        self._compiled: dict[str, tuple[str, list[str]]] = {}
+
+    def run(self, connection: Connection, *rows: dict[str, object]) -> CursorResult[Any]:
+        """Run it for one row of values, or for many at once."""
+        dialect = connection.dialect
+        if dialect.name not in self._compiled:
+            compiled = self._clause.compile(dialect=dialect)
+            names = compiled.positiontup  # type: ignore[attr-defined]
+            self._compiled[dialect.name] = str(compiled), names
+        text, names = self._compiled[dialect.name]
+        values = [tuple([row[name] for name in names]) for row in rows]
+        return connection.exec_driver_sql(text, values if len(values) > 1 else values[0])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,6 +81,24 @@ class Head:
 
     frontier: Frontier
     checkpoint: Checkpoint
+
+
+_MOVE_HEAD = _Statement(
+    update(log_streams)
+    .where(
+        log_streams.c.stream == bindparam("of"),
+        log_streams.c.epoch == bindparam("fence"),
+        # Never true of another size while the epoch holds; were it so, two would be writing.
+        log_streams.c.size == bindparam("before"),
+    )
+    .values(
+        {
+            name: bindparam(name)
+            for name in ("size", "root", "frontier", "settled", "checkpoint", "leased_until")
+        }
+    )
+)
+_ADD_ENTRIES = _Statement(insert(log_entries))
 
 
 def load(connection: Connection, claim: Claim, key: Ed25519PrivateKey) -> Head:
@@ -95,19 +146,25 @@ def append(
     grown = frontier.extend(leaves)
     signed = checkpoints.sign(claim.origin, grown.size, grown.root(), key)
     # The fence comes first: on PostgreSQL it also locks the row until the commit.
-    _update(
+    changed = _MOVE_HEAD.run(
         connection,
-        claim,
-        size=grown.size,
-        root=signed.root,
-        frontier=grown.pack(),
-        settled=settled,
-        checkpoint=signed.note,
-        leased_until=leased_until,
-    )
-    connection.execute(
-        insert(log_entries),
-        [
+        {
+            "of": claim.stream,
+            "fence": claim.epoch,
+            "before": frontier.size,
+            "size": grown.size,
+            "root": signed.root,
+            "frontier": grown.pack(),
+            "settled": settled,
+            "checkpoint": signed.note,
+            "leased_until": leased_until,
+        },
+    ).rowcount
+    if changed != 1:
+        raise _fenced(claim)
+    _ADD_ENTRIES.run(
+        connection,
+        *(
             {
                 "stream": claim.stream,
                 "index": index,
@@ -121,7 +178,7 @@ def append(
             for index, (entry, leaf) in enumerate(
                 zip(entries, leaves, strict=True), start=frontier.size
             )
-        ],
+        ),
     )
     return Head(frontier=grown, checkpoint=signed)
 

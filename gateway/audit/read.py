@@ -1,0 +1,92 @@
+"""The log as it stands in the store: heads, and entries page by page, as units of reading.
+
+Run them through `gateway.store.engine.Reader.read`, which gives one consistent snapshot: what is
+appended meanwhile is seen by the next reading.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from sqlalchemy import Connection, literal, select, tuple_
+
+from gateway.audit.verify import Report, StoredEntry, StoredHead, verify
+from gateway.store.engine import Reader
+from gateway.store.tables import log_entries, log_streams
+
+PAGE = 2000
+
+
+def heads(connection: Connection) -> list[StoredHead]:
+    """Return the head of every stream."""
+    rows = connection.execute(
+        select(
+            log_streams.c.stream, log_streams.c.size, log_streams.c.root, log_streams.c.checkpoint
+        ).order_by(log_streams.c.stream)
+    )
+    return [
+        StoredHead(stream=stream, size=size, root=bytes(root), note=note)
+        for stream, size, root, note in rows
+    ]
+
+
+def entries(connection: Connection, page: int = PAGE) -> Iterator[StoredEntry]:
+    """Yield every entry, stream by stream and in order, whether or not its stream has a head.
+
+    Args:
+        connection: inside one snapshot.
+        page: rows read at a time.
+    """
+    table = log_entries.c
+    columns = (
+        table.stream,
+        table.index,
+        table.data,
+        table.leaf,
+        table.record,
+        table.kind,
+        table.about,
+        table.time,
+    )
+    last: tuple[str, int] = ("", -1)
+    while True:
+        after = tuple_(table.stream, table.index) > tuple_(literal(last[0]), literal(last[1]))
+        rows = connection.execute(
+            select(*columns).where(after).order_by(table.stream, table.index).limit(page)
+        ).all()
+        for stream, index, data, leaf, *repeated in rows:
+            record, kind, about, time = repeated
+            yield StoredEntry(
+                stream=stream,
+                index=index,
+                data=bytes(data),
+                leaf=bytes(leaf),
+                columns=(record, kind, about, time),
+            )
+        if len(rows) < page:
+            return
+        last = (rows[-1][0], rows[-1][1])
+
+
+async def verify_live(
+    reader: Reader,
+    *,
+    log_id: str,
+    keys: Sequence[Ed25519PublicKey],
+    notes: Sequence[str] = (),
+) -> Report:
+    """Verify the log in the store, even while it is being written.
+
+    Args:
+        reader: of the store.
+        log_id: of the log.
+        keys: public keys that may have signed its checkpoints.
+        notes: checkpoints kept outside the store, read before this call.
+
+    Raises:
+        Unusable: the store does not answer.
+    """
+    return await reader.read(
+        lambda connection: verify(
+            entries(connection), heads(connection), log_id=log_id, keys=keys, notes=notes
+        )
+    )
