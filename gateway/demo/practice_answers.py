@@ -27,6 +27,7 @@ _ID = r"\b[A-Z]{0,2}\d{4,}\b"
 _WORD = r"[A-Z]\.(?= [^\W\d_])|[^\W\d_][\w'’-]*"
 _POSSESSIVE = re.compile(r"['’]s?$")
 _TOKENS = re.compile(rf"({_TAG}|{_EMAIL}|{_PHONE}|{_SSN}|{_ID})|({_WORD})")
+_FAST = re.compile(rf"{_TAG}|[A-ZÀ-ÖØ-Þ][\w'’-]+(?: [A-ZÀ-ÖØ-Þ][\w'’-]+)*")
 _PARTICLES = frozenset(words("de la del los las van der den von da dos bin al el"))
 _NOT_NAMES = frozenset(
     words("""
@@ -81,7 +82,7 @@ def answers_to(request: dict[str, Json], behaviour: Behaviour) -> list[Answer]:
     """Return as many answers as a chat completion request asks for."""
     texts = list(message_texts(request.get("messages")))
     count = request.get("n")
-    names = find_names(texts[-1:] if behaviour.style is Style.FAST else texts)
+    names = _names_fast(texts[-1]) if behaviour.style is Style.FAST and texts else find_names(texts)
     return [
         _answer(request, texts, names, behaviour, variant)
         for variant in range(count if isinstance(count, int) and count > 0 else 1)
@@ -113,6 +114,12 @@ def find_names(texts: Sequence[str]) -> Names:
         for found, is_person in _runs(text):
             (people if is_person else other).setdefault(found)
     return Names(people=tuple(people)[:MOST_NAMES], other=tuple(other)[:MOST_NAMES])
+
+
+def _names_fast(text: str) -> Names:
+    """Find capitalised words in one pass of the regular expression engine: good enough to bench."""
+    found = dict.fromkeys(name for name in _FAST.findall(text) if name not in _NOT_NAMES)
+    return Names(people=tuple(found)[:MOST_NAMES], other=())
 
 
 def _runs(text: str) -> Iterator[tuple[str, bool]]:
