@@ -1,0 +1,166 @@
+"""Facts as Cedar entities, in the words of rules/schema.cedarschema. Pure.
+
+Everything about people goes in but their ids and their consents' ids: no rule can single out a
+person, and two people with the same facts share one answer.
+"""
+
+from collections.abc import Collection, Iterable
+
+from gateway.decision.cedar import Tree
+from gateway.decision.ladder import asker_age, subject_age
+from gateway.terms.decision import (
+    ConsentFacts,
+    Content,
+    DistrictFacts,
+    Facts,
+    PrincipalFacts,
+    SubjectFacts,
+    ToolFacts,
+)
+from gateway.terms.disclosure import SENSITIVE, Category
+from gateway.terms.people import Kind
+
+ASKER = {"type": "Asker", "id": "asking"}
+PROMPT = ("Prompt", "sent")
+SUBJECT = "Subject"
+
+
+class Translator:
+    """Writes facts as entities, without the attributes no rule of the rule set reads.
+
+    Cedar's time goes by attributes, and what nothing reads cannot matter.
+    """
+
+    def __init__(self, read: frozenset[str]) -> None:
+        """Keep only attributes named in `read`."""
+        self._read = read
+
+    def settled(self, tool: ToolFacts, district: DistrictFacts) -> list[Tree]:
+        """Return the entities that seldom change from one decision to the next."""
+        return [
+            self._entity("Tool", "asked", _tool(tool)),
+            self._entity("District", "ours", _district(district)),
+        ]
+
+    def asked(self, facts: Facts, content: Content) -> list[Tree]:
+        """Return the entities of who types and what was typed."""
+        categories = pupils_categories(facts)
+        return [
+            self._entity("Asker", ASKER["id"], _asker(facts.principal, categories)),
+            self._entity(*PROMPT, _prompt(facts, content, categories)),
+        ]
+
+    def described(self, subjects: Iterable[tuple[int, SubjectFacts]]) -> list[Tree]:
+        """Return the entities of who is described; subject `n` is `Subject::"n"`."""
+        return [self._entity(SUBJECT, str(at), _subject(subject)) for at, subject in subjects]
+
+    def _entity(self, kind: str, name: str, attributes: Tree) -> Tree:
+        kept = self._read_only(attributes)
+        return {"uid": {"type": kind, "id": name}, "attrs": kept, "parents": []}
+
+    def _read_only(self, attributes: Tree) -> Tree:
+        return {
+            name: self._read_only(value) if isinstance(value, dict) else value
+            for name, value in attributes.items()
+            if name in self._read
+        }
+
+
+def pupils_categories(facts: Facts) -> list[Category]:
+    """Return everything the prompt holds about anybody but staff (34 CFR 99.37(e))."""
+    return sorted(
+        {
+            category
+            for subject in facts.subjects
+            if subject.kind is not Kind.STAFF
+            for category in subject.categories
+        }
+    )
+
+
+def _asker(principal: PrincipalFacts, categories: Collection[Category]) -> Tree:
+    return {
+        "kind": principal.kind,
+        "role": principal.role,
+        "age_band": principal.age_band,
+        "age_source": principal.age_source,
+        "proven_age": asker_age(principal),
+        "grade": principal.grade,
+        "schools": list(principal.schools),
+        "classes": list(principal.classes),
+        "consent": _consent(principal.consent, categories),
+        "refused": principal.refused,
+    }
+
+
+def _prompt(facts: Facts, content: Content, categories: list[Category]) -> Tree:
+    return {
+        "content": int(content),
+        "media": facts.media,
+        "structural_hit": facts.structural_hit,
+        "purpose": facts.purpose,
+        "categories": categories,
+    }
+
+
+def _subject(subject: SubjectFacts) -> Tree:
+    return {
+        "kind": subject.kind,
+        "own": subject.own,
+        "ambiguous": subject.ambiguous,
+        "in_own_classes": subject.in_own_classes,
+        "age_band": subject.age_band,
+        "proven_age": subject_age(subject),
+        "categories": sorted(subject.categories),
+        "sensitive": not subject.categories.isdisjoint(SENSITIVE),
+        "removable": subject.removable,
+        "mentions": subject.mentions,
+        "consent": _consent(subject.consent, subject.categories),
+        "refused": subject.refused,
+        "directory_opt_out": subject.directory_opt_out,
+    }
+
+
+def _consent(consent: ConsentFacts, categories: Collection[Category]) -> Tree:
+    """Return a consent; of what it covers, only what the prompt holds."""
+    return {
+        "state": consent.state,
+        "holder": consent.holder,
+        "recipient": consent.recipient,
+        "purpose": consent.purpose,
+        "covers": sorted(consent.covers.intersection(categories)),
+        "collect_use": consent.collect_use,
+        "disclose_third_party": consent.disclose_third_party,
+        "verifiable": consent.verifiable,
+        "verifiable_undisclosed": consent.verifiable_undisclosed,
+    }
+
+
+def _tool(tool: ToolFacts) -> Tree:
+    return {
+        "name": tool.id,
+        "status": tool.status,
+        "agreement": tool.agreement,
+        "categories": sorted(tool.categories),
+        "purposes": sorted(tool.purposes),
+        "trains_on_data": tool.trains_on_data,
+        "processor_only": tool.processor_only,
+        "direct_control": tool.direct_control,
+        "min_user_age": tool.min_user_age,
+        "minor_terms": tool.minor_terms,
+        "in_pilot": tool.in_pilot,
+    }
+
+
+def _district(district: DistrictFacts) -> Tree:
+    return {
+        "profile": district.profile,
+        "pseudonymised_basis": district.pseudonymised_basis,
+        "coppa_age": district.coppa_age,
+        "self_consent_age": district.self_consent_age,
+        "under_13_without_personal_data": district.under_13_without_personal_data,
+        "school_authorisation": district.school_authorisation,
+        "own_classes_only": district.own_classes_only,
+        "directory_categories": sorted(district.directory_categories),
+        "replace_staff": district.replace_staff,
+    }

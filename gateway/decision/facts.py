@@ -1,0 +1,525 @@
+"""Gathers the facts of a decision from what the district knows, for one day.
+
+Knows how a consent stands on a day (34 CFR 99.30, 16 CFR 312.5), who holds the rights (34 CFR
+99.3, 99.5) and which of several consents speaks. Must not know rules: what follows from a fact is
+the packs' business. Pure: the day, already local to the district, comes in.
+
+What is missing is gathered as the strict value: no birth date is no age, no record is no consent.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from gateway.terms.decision import (
+    ConsentFacts,
+    Content,
+    DistrictFacts,
+    Facts,
+    PrincipalFacts,
+    SubjectFacts,
+    ToolFacts,
+)
+from gateway.terms.disclosure import (
+    COPPA_VERIFIABLE,
+    COPPA_VERIFIABLE_UNDISCLOSED,
+    SENSITIVE,
+    Category,
+    Consent,
+    ConsentState,
+    DistrictChoices,
+    Grant,
+    Purpose,
+    Signer,
+    Tool,
+    ToolStatus,
+)
+from gateway.terms.people import (
+    KIND_OF_ROLE,
+    AgeBand,
+    AgeSource,
+    Kind,
+    Person,
+    Principal,
+    Role,
+    age_on,
+)
+
+LOWEST_COPPA_AGE = 13
+"""16 CFR 312.2: a child is under 13. A district may raise the age, never lower it."""
+
+LOWEST_SELF_CONSENT_AGE = 18
+"""34 CFR 99.3: an eligible student has reached 18."""
+
+YOUNG_GRADES = frozenset({"IT", "PR", "PK", "TK", "KG", "01", "02", "03", "04", "05"})
+"""Grades (CEDS codes) whose pupils are typically 11 or younger. A grade only tightens."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Age:
+    """An age on the decision day: `years` are whole years, None where not exactly known."""
+
+    band: AgeBand
+    source: AgeSource
+    years: int | None = None
+
+
+UNKNOWN_AGE = Age(band=AgeBand.UNKNOWN, source=AgeSource.NONE)
+
+
+def age_of(
+    *,
+    role: Role,
+    day: date,
+    born: date | None = None,
+    group: AgeBand = AgeBand.UNKNOWN,
+    grade: str = "",
+) -> Age:
+    """Tell how old a person is, and on what that rests.
+
+    A birth date decides. Without one an age group of the directory does, unless the grade is
+    lower than it allows; a grade by itself can only make somebody younger. Staff and guardians
+    without a birth date are adults by their role on the roster.
+
+    Args:
+        role: what the roster says the person does.
+        day: the district's local date.
+        born: the birth date, if known. One after `day` counts as unknown.
+        group: the age group a directory gives.
+        grade: the grade as the roster codes it, "" if none.
+    """
+    if born is not None:
+        years = age_on(day, born)
+        if years < 0:
+            return UNKNOWN_AGE
+        return Age(band=band_of(years), source=AgeSource.BIRTH_DATE, years=years)
+    if KIND_OF_ROLE[role] in (Kind.STAFF, Kind.GUARDIAN):
+        return Age(band=AgeBand.ADULT, source=AgeSource.ROLE)
+    if grade in YOUNG_GRADES and group is not AgeBand.UNDER_13:
+        return Age(band=AgeBand.UNDER_13, source=AgeSource.GRADE)
+    if group is not AgeBand.UNKNOWN:
+        return Age(band=group, source=AgeSource.AGE_GROUP)
+    return UNKNOWN_AGE
+
+
+def band_of(years: int) -> AgeBand:
+    """Return the band of an age in whole years (16 CFR 312.2, 34 CFR 99.3)."""
+    if years < LOWEST_COPPA_AGE:
+        return AgeBand.UNDER_13
+    return AgeBand.TEEN if years < LOWEST_SELF_CONSENT_AGE else AgeBand.ADULT
+
+
+def proven_age(
+    kind: Kind, band: AgeBand, years: int | None, source: AgeSource = AgeSource.BIRTH_DATE
+) -> int:
+    """Return how many whole years of age are proven: 0 where nothing is.
+
+    A student's age is proven by a birth date or an age group of the directory alone; where band
+    and years disagree, the younger counts. Staff and guardians are 18 by the roster.
+    """
+    if band is AgeBand.UNKNOWN:
+        return LOWEST_SELF_CONSENT_AGE if kind in (Kind.STAFF, Kind.GUARDIAN) else 0
+    if source in (AgeSource.GRADE, AgeSource.NONE):
+        return 0
+    if source is AgeSource.ROLE and kind not in (Kind.STAFF, Kind.GUARDIAN):
+        return 0
+    least, most = {
+        AgeBand.UNDER_13: (0, LOWEST_COPPA_AGE - 1),
+        AgeBand.TEEN: (LOWEST_COPPA_AGE, LOWEST_SELF_CONSENT_AGE - 1),
+        AgeBand.ADULT: (LOWEST_SELF_CONSENT_AGE, 200),
+    }[band]
+    return least if years is None else min(years, most)
+
+
+def consent_state(consent: Consent, day: date) -> ConsentState:
+    """Tell where a consent stands on a day; end dates are inclusive.
+
+    A consent not yet in effect stands as a draft. One that lacks a required field is defective
+    and never honoured (34 CFR 99.30(b), (d)).
+    """
+    if consent.revoked_at is not None:
+        return ConsentState.REVOKED
+    if consent.superseded_by:
+        return ConsentState.SUPERSEDED
+    if consent.draft:
+        return ConsentState.DRAFT
+    if consent.missing() or consent.signed_on is None:
+        return ConsentState.DEFECTIVE
+    if max(consent.signed_on, consent.effective_from or consent.signed_on) > day:
+        return ConsentState.DRAFT
+    if consent.expires_on is not None and consent.expires_on < day:
+        return ConsentState.EXPIRED
+    return ConsentState.ACTIVE
+
+
+def holds_rights(consent: Consent, subject: Person, age: Age) -> bool:
+    """Tell whether who signed holds the subject's rights on the day `age` was taken.
+
+    A parent's signature counts until the 18th birthday, the student's own from then on (34 CFR
+    99.3, 99.5(a)); a parent must be the roster's guardian of the student, or the office must have
+    checked the authority. Of a student of unknown age nobody is known to hold the rights.
+    """
+    if age.band is AgeBand.UNKNOWN:
+        return False
+    if consent.relationship is Signer.ELIGIBLE_STUDENT:
+        return age.band is AgeBand.ADULT and consent.signer == subject.id
+    if consent.relationship not in (Signer.PARENT, Signer.GUARDIAN):
+        return False
+    known = consent.signer in subject.guardians or bool(consent.authority_checked_by)
+    return age.band is not AgeBand.ADULT and known
+
+
+def gather_consent(
+    consents: Iterable[Consent],
+    *,
+    subject: Person,
+    age: Age,
+    tool: Tool,
+    purpose: Purpose,
+    day: date,
+    categories: frozenset[Category] = frozenset(),
+) -> ConsentFacts:
+    """Say how a person's consents bear on this tool, purpose and day.
+
+    Of several in force the one that covers most speaks; of none in force, the latest. A later
+    revocation takes an earlier consent along, and where two who may sign disagree the stricter
+    counts (a district rule, not statute).
+
+    Args:
+        consents: everything on record for the subject, in any order; others' are ignored.
+        subject: whose consents they are.
+        age: the subject's age on `day`.
+        tool: the recipient asked for.
+        purpose: what for.
+        day: the district's local date.
+        categories: what the prompt holds about the subject.
+    """
+    mine = sorted(
+        (consent for consent in consents if consent.subject == subject.id),
+        key=lambda consent: (consent.signed_on or date.min, consent.id),
+    )
+    if not mine:
+        return ConsentFacts()
+    candidates = [
+        _consent_facts(consent, subject=subject, age=age, tool=tool, purpose=purpose, day=day)
+        for consent in mine
+    ]
+    order = range(len(mine))
+    best = max(order, key=lambda at: (*_fullness(candidates[at], categories), at))
+    facts = candidates[best]
+    if facts.state is not ConsentState.ACTIVE:
+        return facts
+    for at in order:
+        if _withdraws(mine[at], mine[best], tool, purpose):
+            return candidates[at]
+    if any(
+        at != best
+        and candidates[at].state is ConsentState.ACTIVE
+        and candidates[at].disclose_third_party is Grant.REFUSED
+        and _reaches(mine[at], tool, purpose)
+        for at in order
+    ):
+        return replace(facts, disclose_third_party=Grant.REFUSED)
+    return facts
+
+
+def gather_refused(
+    consents: Iterable[Consent],
+    *,
+    subject: Person,
+    age: Age,
+    tool: Tool,
+    purpose: Purpose,
+    day: date,
+) -> bool:
+    """Tell whether somebody who may refuses collection and use: that beats every consent.
+
+    16 CFR 312.6(a)(2). A refusal need not be complete to count; one that names neither tool nor
+    purpose is about all of them. A parent's refusal ends on the 18th birthday.
+    """
+    ended = (
+        ConsentState.REVOKED,
+        ConsentState.SUPERSEDED,
+        ConsentState.DRAFT,
+        ConsentState.EXPIRED,
+    )
+    return any(
+        consent.subject == subject.id
+        and consent.collect_use is Grant.REFUSED
+        and consent_state(consent, day) not in ended
+        and not (age.band is AgeBand.ADULT and consent.relationship is not Signer.ELIGIBLE_STUDENT)
+        and _reaches(consent, tool, purpose)
+        for consent in consents
+    )
+
+
+def gather_principal(
+    principal: Principal,
+    consents: Sequence[Consent],
+    *,
+    log_id: str,
+    tool: Tool,
+    purpose: Purpose,
+    day: date,
+) -> PrincipalFacts:
+    """Gather who types; `consents` are those on record for the principal as a subject."""
+    person = principal.person
+    age = Age(band=principal.age_band, source=principal.age_source, years=principal.age)
+    return PrincipalFacts(
+        id=log_id,
+        kind=person.kind,
+        role=person.role,
+        age_band=age.band,
+        age_source=age.source,
+        age=age.years,
+        grade=person.grade,
+        schools=tuple(sorted(person.schools)),
+        classes=tuple(sorted(principal.classes)),
+        consent=gather_consent(
+            consents, subject=person, age=age, tool=tool, purpose=purpose, day=day
+        ),
+        refused=gather_refused(
+            consents, subject=person, age=age, tool=tool, purpose=purpose, day=day
+        ),
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Known:
+    """A person of the roster with what else the district knows: whose consents decide.
+
+    `directory_opt_out` is True unless the person was told of directory information and did not
+    opt out (34 CFR 99.37(a)).
+    """
+
+    person: Person
+    age: Age
+    consents: Sequence[Consent] = ()
+    directory_opt_out: bool = True
+
+
+def gather_subject(
+    known: Known,
+    *,
+    principal: Principal,
+    log_id: str,
+    tool: Tool,
+    purpose: Purpose,
+    day: date,
+    categories: frozenset[Category],
+    removable: bool = True,
+    ambiguous: bool = False,
+    mentions: int = 1,
+    wards: Sequence[Known] = (),
+) -> SubjectFacts:
+    """Gather somebody described.
+
+    A guardian's name is the student's personal information (34 CFR 99.3): pass the wards, and
+    the guardian's facts are those of the strictest of them. A guardian without a known ward has
+    no consent.
+
+    Args:
+        known: the person described.
+        principal: who types.
+        log_id: the person's id in the log.
+        tool, purpose, day: as for `gather_consent`.
+        categories: what the text holds about the person.
+        removable: whether every identifying span about the person can be replaced.
+        ambiguous: whether a mention may be about another.
+        mentions: how many spans are about the person.
+        wards: for a guardian, the students they act for.
+    """
+    person, own = known.person, known.person.id == principal.id
+    base = SubjectFacts(
+        id=log_id,
+        kind=person.kind,
+        own=own,
+        ambiguous=ambiguous,
+        in_own_classes=own or person.id in principal.classmates,
+        categories=categories,
+        removable=removable,
+        mentions=mentions,
+    )
+    if person.kind is Kind.STAFF:
+        return replace(base, age_band=known.age.band, age=known.age.years)
+    holders = [known] if person.kind is Kind.STUDENT else list(wards)
+    each = [
+        _with_rights(base, holder, tool=tool, purpose=purpose, day=day, principal=principal)
+        for holder in holders
+    ]
+    return min(each, key=_openness, default=base)
+
+
+def gather_unresolved(
+    *,
+    mentions: int,
+    categories: frozenset[Category] = frozenset({Category.STUDENT_NAME}),
+    removable: bool = True,
+    log_id: str = "unresolved",
+) -> SubjectFacts:
+    """Gather all mentions of nobody on the roster as one subject, who has no consent."""
+    return SubjectFacts(
+        id=log_id,
+        kind=Kind.UNRESOLVED,
+        categories=categories,
+        removable=removable,
+        mentions=mentions,
+    )
+
+
+def gather_tool(tool: Tool, *, principal: Principal, day: date) -> ToolFacts:
+    """Gather the recipient as it is registered on a day, for this principal."""
+    running = tool.pilot_until is None or day <= tool.pilot_until
+    return ToolFacts(
+        id=tool.id,
+        status=tool.status,
+        agreement=tool.agreement_on(day),
+        categories=tool.categories,
+        purposes=tool.purposes,
+        trains_on_data=tool.trains_on_data,
+        processor_only=tool.processor_only,
+        direct_control=tool.direct_control,
+        min_user_age=tool.min_user_age,
+        minor_terms=bool(tool.minor_terms),
+        in_pilot=tool.status is ToolStatus.PILOT
+        and running
+        and not tool.pilot_classes.isdisjoint(principal.classes),
+    )
+
+
+def gather_district(choices: DistrictChoices) -> DistrictFacts:
+    """Gather the district's choices as far as rules read them.
+
+    Ages below the law's are raised to it. School authorisation counts only with the name of the
+    official who approved it.
+    """
+    return DistrictFacts(
+        profile=choices.profile,
+        pseudonymised_basis=choices.pseudonymised_basis,
+        coppa_age=max(choices.coppa_age, LOWEST_COPPA_AGE),
+        self_consent_age=max(choices.self_consent_age, LOWEST_SELF_CONSENT_AGE),
+        under_13_without_personal_data=choices.under_13_without_personal_data,
+        school_authorisation=choices.school_authorisation and bool(choices.school_authorisation_by),
+        own_classes_only=choices.own_classes_only,
+        directory_categories=choices.directory_categories,
+        replace_staff=choices.replace_staff,
+    )
+
+
+def content_of(subjects: Iterable[SubjectFacts], *, stand_ins: bool = False) -> Content:
+    """Return the column of the decision table a prompt falls in.
+
+    Args:
+        subjects: everybody described.
+        stand_ins: whether the prompt holds surrogates of its conversation.
+    """
+    content = Content.C1 if stand_ins else Content.C0
+    for subject in subjects:
+        sensitive = not subject.categories.isdisjoint(SENSITIVE)
+        content = max(content, Content.C3 if sensitive else Content.C2)
+    return content
+
+
+def bare(facts: Facts) -> Facts:
+    """Return the facts of the same prompt without its protected parts."""
+    return replace(facts, subjects=(), content=Content.C0, media=False, structural_hit=False)
+
+
+def _consent_facts(
+    consent: Consent, *, subject: Person, age: Age, tool: Tool, purpose: Purpose, day: date
+) -> ConsentFacts:
+    """Say how one consent bears on a tool, purpose and day."""
+    return ConsentFacts(
+        id=consent.id,
+        state=consent_state(consent, day),
+        missing=consent.missing(),
+        holder=holds_rights(consent, subject, age),
+        # 34 CFR 99.30(b)(3): the party, or a class of parties it belongs to
+        recipient=not consent.recipients.isdisjoint((tool.id, tool.provider)),
+        purpose=purpose in consent.purposes,
+        covers=consent.records,
+        collect_use=consent.collect_use,
+        disclose_third_party=consent.disclose_third_party,
+        verifiable=consent.method in COPPA_VERIFIABLE,
+        verifiable_undisclosed=consent.method in COPPA_VERIFIABLE_UNDISCLOSED,
+    )
+
+
+def _fullness(facts: ConsentFacts, categories: frozenset[Category]) -> tuple[bool, int]:
+    """Rank a consent: in force first, then by how much of what is needed it gives."""
+    given = (
+        facts.holder,
+        facts.recipient,
+        facts.purpose,
+        categories <= facts.covers,
+        facts.collect_use is Grant.GRANTED,
+        facts.disclose_third_party is Grant.GRANTED,
+        facts.verifiable_undisclosed,
+        facts.verifiable,
+    )
+    in_force = facts.state is ConsentState.ACTIVE
+    return in_force, sum(given) if in_force else 0
+
+
+def _reaches(consent: Consent, tool: Tool, purpose: Purpose) -> bool:
+    """Tell whether a refusal or revocation is about this tool and purpose; silence is about all."""
+    names_tool = not consent.recipients or not consent.recipients.isdisjoint(
+        (tool.id, tool.provider)
+    )
+    return names_tool and (not consent.purposes or purpose in consent.purposes)
+
+
+def _withdraws(other: Consent, chosen: Consent, tool: Tool, purpose: Purpose) -> bool:
+    """Tell whether another consent's revocation came after the chosen one was signed."""
+    return (
+        other.revoked_at is not None
+        and chosen.signed_on is not None
+        and other.revoked_at.date() >= chosen.signed_on
+        and _reaches(other, tool, purpose)
+    )
+
+
+def _with_rights(
+    base: SubjectFacts,
+    holder: Known,
+    *,
+    tool: Tool,
+    purpose: Purpose,
+    day: date,
+    principal: Principal,
+) -> SubjectFacts:
+    """Fill in the rights of the student a subject's data belong to."""
+    person, age = holder.person, holder.age
+    return replace(
+        base,
+        in_own_classes=base.in_own_classes or person.id in principal.classmates,
+        age_band=age.band,
+        age=age.years,
+        consent=gather_consent(
+            holder.consents,
+            subject=person,
+            age=age,
+            tool=tool,
+            purpose=purpose,
+            day=day,
+            categories=base.categories,
+        ),
+        refused=gather_refused(
+            holder.consents, subject=person, age=age, tool=tool, purpose=purpose, day=day
+        ),
+        directory_opt_out=holder.directory_opt_out,
+    )
+
+
+def _openness(subject: SubjectFacts) -> tuple[bool, bool, int, bool, bool, int, str]:
+    """Order facts from strict to open, so that the strictest ward's speak for a guardian."""
+    in_force, given = _fullness(subject.consent, subject.categories)
+    return (
+        not subject.refused,
+        in_force,
+        given,
+        subject.in_own_classes,
+        not subject.directory_opt_out,
+        proven_age(Kind.STUDENT, subject.age_band, subject.age),
+        subject.consent.id,
+    )

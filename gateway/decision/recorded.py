@@ -1,0 +1,122 @@
+"""Facts and decisions as plain JSON and back, for the log.
+
+Exact both ways: `facts_from_json(facts_to_json(facts)) == facts`. Holds only integers, strings,
+booleans, lists and objects, with sets sorted, so that the canonical form is unambiguous; what is
+None is left out. A field unknown or missing on the way back is an error, never a default: a
+default could make a replay more open than the decision was.
+"""
+
+import typing
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from functools import cache
+from typing import Any, cast
+
+from gateway.errors import Unusable
+from gateway.terms.decision import Decision, Facts
+from gateway.terms.record import Fields
+
+type Write = Callable[[Any], Any]
+type Read = Callable[[object], Any]
+
+
+def facts_to_json(facts: Facts) -> Fields:
+    """Return facts as plain JSON."""
+    return cast(Fields, _codec(Facts)[0](facts))
+
+
+def facts_from_json(tree: object) -> Facts:
+    """Return facts from plain JSON.
+
+    Raises:
+        Unusable: it is not exactly what `facts_to_json` writes.
+    """
+    return cast(Facts, _read(Facts, tree))
+
+
+def decision_to_json(decision: Decision) -> Fields:
+    """Return a decision as plain JSON."""
+    return cast(Fields, _codec(Decision)[0](decision))
+
+
+def decision_from_json(tree: object) -> Decision:
+    """Return a decision from plain JSON.
+
+    Raises:
+        Unusable: it is not exactly what `decision_to_json` writes.
+    """
+    return cast(Decision, _read(Decision, tree))
+
+
+def _read(kind: type, tree: object) -> object:
+    try:
+        return _codec(kind)[1](tree)
+    except (TypeError, ValueError, KeyError) as error:
+        raise Unusable(
+            f"recorded {kind.__name__.lower()} cannot be read: {error}", code="record_unreadable"
+        ) from error
+
+
+@cache
+def _codec(hint: Any) -> tuple[Write, Read]:
+    """Return how a value of some annotated type is written and read."""
+    if is_dataclass(hint):
+        return _dataclass_codec(cast(type, hint))
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return (lambda value: value.value), hint
+    origin, inner = typing.get_origin(hint), typing.get_args(hint)
+    if origin is tuple:
+        write, read = _codec(inner[0])
+        return (
+            lambda value: [write(item) for item in value],
+            lambda tree: tuple(read(item) for item in _exactly(list, tree)),
+        )
+    if origin is frozenset:
+        write, read = _codec(inner[0])
+        return (
+            lambda value: sorted(write(item) for item in value),
+            lambda tree: frozenset(read(item) for item in _exactly(list, tree)),
+        )
+    if hint in (bool, int, str):
+        return (lambda value: value), (lambda tree: _exactly(hint, tree))
+    raise TypeError(f"no plain form for `{hint}`")
+
+
+def _dataclass_codec(kind: type) -> tuple[Write, Read]:
+    """Return how a dataclass is written and read; `X | None` fields are left out when None."""
+    hints = typing.get_type_hints(kind)
+    plan: list[tuple[str, Write, Read, bool]] = []
+    for name in (field.name for field in fields(kind)):
+        options = [option for option in typing.get_args(hints[name]) if option is not type(None)]
+        optional = len(options) < len(typing.get_args(hints[name]))
+        plan.append((name, *_codec(options[0] if optional else hints[name]), optional))
+    known = {name for name, *_ in plan}
+
+    def write(value: Any) -> dict[str, Any]:
+        out = {}
+        for name, write_field, _, optional in plan:
+            part = getattr(value, name)
+            if part is not None or not optional:
+                out[name] = write_field(part)
+        return out
+
+    def read(tree: object) -> object:
+        found = _exactly(dict, tree)
+        if unknown := found.keys() - known:
+            raise ValueError(f"unknown fields {sorted(unknown)}")
+        return kind(
+            **{
+                name: read_field(found[name])
+                for name, _, read_field, optional in plan
+                if name in found or not optional
+            }
+        )
+
+    return write, read
+
+
+def _exactly(kind: type, tree: object) -> Any:
+    if type(tree) is not kind:
+        raise TypeError(f"expected {kind.__name__}, got {type(tree).__name__}")
+    return tree
