@@ -1,0 +1,391 @@
+"""From everything that was proposed about a text to a list of spans that do not overlap.
+
+Principles, each a rule with an id that goes into the span's `why`:
+
+- `class-full`, `roster-full`: given and family name of one person stand, always.
+- `class-given`, `class-family`, `class-nickname`, `class-initial`, `class-title`: part of the name
+  of somebody in the principal's own classes stands, even if it is a word as well.
+- `roster-given`, `roster-family`, `roster-nickname`, `roster-initial`, `roster-title`: part of a
+  name of anybody else on the roster stands if its score says that it is no mere word.
+- `roster-mixed`: given and family name of different people side by side are one name, nobody's.
+- `ner-grown`: a name that the model saw further than the roster is taken whole, and is nobody's.
+- `ner-unlisted`: a name that only the model saw stands, unless everyone knows it.
+- `roster-exact`: an id, address, user name or telephone number of the roster.
+- `pattern`: what has the form of personal data.
+- `rest`: what is left of a finding that lost a part of itself to a better one.
+
+Where findings overlap the stronger wins: forms and exact matches, then names, then the model;
+the longer among equals. What was found stays covered: a loser keeps what the winner does not hold.
+
+Knows one text and its candidates; must not know other leaves, rules or surrogates. Pure.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from gateway.detection.folding import fold, words
+from gateway.detection.name_scores import EXACT, FULL, INITIALED, KEEP, NEAR, NICKNAMED, TITLED
+from gateway.detection.name_words import BESIDE_A_NAME, CLOSED, TITLES
+from gateway.detection.near_names import NearNames, surface_key
+from gateway.terms.text import MANY, Candidate, Label, NamePart
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Setting:
+    """How sure a finding must be, from 0 to 1.
+
+    `roster` is for one name alone, `near` for one that somebody in the principal's classes bears,
+    `pattern` for forms, `model` for names that only the name model saw.
+    """
+
+    roster: float = KEEP
+    near: float = NEAR
+    pattern: float = 0.4
+    model: float = 0.3
+
+
+DEFAULT = Setting()
+
+
+class Kept(NamedTuple):
+    """A finding that stands, in code points of its text.
+
+    `people` are those of its candidate, empty for a name that is nobody's on the roster; `near`
+    tells that somebody in the principal's classes is called that.
+    """
+
+    start: int
+    end: int
+    label: Label
+    score: float
+    recogniser: str
+    why: str
+    people: tuple[str, ...] = ()
+    part: NamePart = NamePart.FULL
+    near: bool = False
+
+
+def nobody_public(name: str) -> bool:
+    """Tell that a name is no public figure's: the list of those is a part of its own."""
+    return False
+
+
+_ROSTER = "roster"
+_EXACT_WHY, _PATTERN_WHY = "roster-exact", "pattern"
+_UNLISTED, _GROWN, _MIXED, _REST = "ner-unlisted", "ner-grown", "roster-mixed", "rest"
+_KINDS = {INITIALED: "initial", NICKNAMED: "nickname", TITLED: "title"}
+_PART_KINDS = {
+    NamePart.FULL: "full",
+    NamePart.GIVEN: "given",
+    NamePart.FAMILY: "family",
+    NamePart.OTHER: "initial",
+}
+# Who wins an overlap.
+_RANKS = {_EXACT_WHY: 5, _PATTERN_WHY: 5, "class-full": 4, "roster-full": 4, _GROWN: 3, _MIXED: 3}
+_RANK_OF_PART, _RANK_OF_UNLISTED = 2, 1
+
+
+def arbitrate(
+    text: str,
+    candidates: Sequence[Candidate],
+    near: NearNames,
+    setting: Setting = DEFAULT,
+    public: Callable[[str], bool] = nobody_public,
+) -> tuple[Kept, ...]:
+    """Settle what stands in a text.
+
+    Args:
+        text: the leaf's text.
+        candidates: everything proposed about it, in any order.
+        near: the people of the principal's own classes.
+        setting: how sure a finding must be.
+        public: tells whether a folded name is one that everyone knows; asked after the roster.
+
+    Returns:
+        What stands, by start; no two overlap, and none begins or ends within a word.
+    """
+    if not candidates:
+        return ()
+    names: list[Kept] = []
+    model: list[Kept] = []
+    others: list[Kept] = []
+    for candidate in candidates:
+        if candidate.label is not Label.PERSON:
+            others.append(_form(text, candidate))
+        elif candidate.recogniser.startswith(_ROSTER):
+            if (kept := _listed(text, candidate, near, setting)) is not None:
+                names.append(kept)
+        elif candidate.score >= setting.model and (kept := _unlisted(text, candidate)) is not None:
+            model.append(kept)
+    if names:
+        names = _one_each(names)
+        if len(names) > 1:
+            names = _mixed(text, _apart(text, names))
+    if model:
+        names = _with_model(text, names, model, public)
+    if others:
+        names += _owned(others, setting)
+    return tuple(_apart(text, names))
+
+
+# One candidate at a time
+
+
+def _form(text: str, candidate: Candidate) -> Kept:
+    """Return an id, address or the like."""
+    exact = candidate.recogniser == EXACT
+    start, end = candidate.start, min(candidate.end, len(text))
+    if not exact:
+        start, end = _to_word_ends(text, start, end)
+    return Kept(
+        start,
+        end,
+        candidate.label,
+        candidate.score,
+        candidate.recogniser,
+        _EXACT_WHY if exact else _PATTERN_WHY,
+        candidate.people,
+        NamePart.OTHER,
+    )
+
+
+def _listed(text: str, one: Candidate, near: NearNames, setting: Setting) -> Kept | None:
+    """Return a name of the roster, if it is sure enough or near."""
+    key = surface_key(text[one.start : one.end])
+    if one.recogniser == FULL:
+        is_near = any(person in near.people for person in one.people)
+        is_near = is_near or bool(near.called(key, one.part))
+    else:
+        is_near = bool(near.called(key, one.part))
+    if one.score < (setting.near if is_near else setting.roster):
+        return None
+    kind = _KINDS.get(one.recogniser) or ("full" if one.recogniser == FULL else "")
+    why = ("class-" if is_near else "roster-") + (kind or _PART_KINDS[one.part])
+    return Kept(
+        one.start, one.end, one.label, one.score, one.recogniser, why, one.people, one.part, is_near
+    )
+
+
+def _unlisted(text: str, candidate: Candidate) -> Kept | None:
+    """Return a name that the model saw, without what stands beside the name."""
+    span = _whole(text, candidate.start, candidate.end)
+    while span is not None:
+        start, end = span
+        inside = text[start:end].split()
+        if _is_beside(inside[0]):
+            span = _whole(text, start + len(inside[0]), end)
+        elif _is_beside(inside[-1]):
+            span = _whole(text, start, end - len(inside[-1]))
+        else:
+            return Kept(
+                start, end, candidate.label, candidate.score, candidate.recogniser, _UNLISTED
+            )
+    return None
+
+
+def _is_beside(word: str) -> bool:
+    """Tell whether a word at a name's edge is a greeting, title or grammar and not the name."""
+    folded = fold(word).strip(".,:;!?()[]\"'")
+    return folded in BESIDE_A_NAME or folded in TITLES or folded in CLOSED
+
+
+def _whole(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return a span grown to whole words, without signs at its ends and without a possessive.
+
+    Returns:
+        None if nothing but signs is left.
+    """
+    end = min(end, len(text))
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    if start >= end:
+        return None
+    start, end = _to_word_ends(text, start, end)
+    if end - start > 2 and text[end - 1] in "sS" and text[end - 2] in "'’":
+        end -= 2
+    return start, end
+
+
+def _to_word_ends(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span grown so that no word is cut in half."""
+    if text[start].isalnum():
+        while start and text[start - 1].isalnum():
+            start -= 1
+    if text[end - 1].isalnum():
+        while end < len(text) and text[end].isalnum():
+            end += 1
+    return start, end
+
+
+def _owned(forms: list[Kept], setting: Setting) -> list[Kept]:
+    """Return the forms that are sure enough, with the owners the roster knows.
+
+    The form knows how far it goes ("lunch pin 4821"), the roster whose it is; four digits of the
+    roster's, unsure alone, say whose a pin is that was found by its form.
+    """
+    lent = [form for form in forms if form.people]
+    owned = []
+    for form in forms:
+        if form.score < setting.pattern:
+            continue
+        if not form.people:
+            within = (one for one in lent if form.start <= one.start and one.end <= form.end)
+            form = form._replace(people=next((one.people for one in within), ()))
+        owned.append(form)
+    return owned
+
+
+# Names together
+
+
+def _one_each(names: list[Kept]) -> list[Kept]:
+    """Return one finding for each place: given name of some and family name of others is both."""
+    places: dict[tuple[int, int], Kept] = {}
+    for name in names:
+        place = name.start, name.end
+        other = places.get(place)
+        if other is None:
+            places[place] = name
+            continue
+        better, worse = (name, other) if _strength(name) > _strength(other) else (other, name)
+        if better.near == worse.near and better.why[-4:] != "full":
+            people = tuple(dict.fromkeys(better.people + worse.people))[: MANY + 1]
+            better = better._replace(people=people)
+        places[place] = better
+    return list(places.values())
+
+
+def _strength(kept: Kept) -> tuple[int, bool, int, float]:
+    """Return what decides between overlapping findings; more is stronger."""
+    default = _RANK_OF_UNLISTED if kept.why == _UNLISTED else _RANK_OF_PART
+    return _RANKS.get(kept.why, default), kept.near, kept.end - kept.start, kept.score
+
+
+def _mixed(text: str, names: list[Kept]) -> list[Kept]:
+    """Join given and family names that stand side by side and are not one person's.
+
+    Such a full name is somebody who is not on the roster: nobody's consent covers it.
+    """
+    joined: list[Kept] = []
+    for name in names:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and before.part is NamePart.GIVEN
+            and name.part is NamePart.FAMILY
+            and _is_single(before)
+            and _is_single(name)
+            and text[before.end : name.start] == " "
+        ):
+            joined[-1] = name._replace(
+                start=before.start, why=_MIXED, people=(), part=NamePart.FULL, near=False
+            )
+        else:
+            joined.append(name)
+    return joined
+
+
+def _is_single(kept: Kept) -> bool:
+    return kept.part is not NamePart.FULL and kept.recogniser not in (FULL, INITIALED, TITLED)
+
+
+def _with_model(
+    text: str, names: list[Kept], model: list[Kept], public: Callable[[str], bool]
+) -> list[Kept]:
+    """Add what the model saw to what the roster knows."""
+    for seen in model:
+        inside = [name for name in names if name.start < seen.end and seen.start < name.end]
+        sure = [name for name in inside if name.near or not _is_single(name)]
+        if not sure and public(surface_key(text[seen.start : seen.end])):
+            names = [name for name in names if name not in inside]
+            continue
+        grown = _grown(text, seen, inside) if inside else seen
+        if grown is None:
+            continue
+        if grown.why == _GROWN:
+            names = [name for name in names if name not in inside]
+        names = [*names, grown]
+    return names
+
+
+def _grown(text: str, seen: Kept, inside: list[Kept]) -> Kept | None:
+    """Return a model's name that overlaps names of the roster, or None if it adds nothing.
+
+    One part of a roster name with more name beside it ("Maria" in "Maria Okonjo") is a full name
+    that the roster does not have. Beside a full name, what is over stays a finding of its own.
+    """
+    left = min(seen.start, inside[0].start)
+    right = max(seen.end, inside[-1].end)
+    over = _uncovered(text, seen.start, seen.end, inside)
+    over = [piece for piece in over if _is_name_like(text, *piece)]
+    if not over:
+        return None
+    if not all(map(_is_single, inside)) or not _reads_as_one(text, left, right):
+        return seen
+    return seen._replace(start=left, end=right, why=_GROWN)
+
+
+def _is_name_like(text: str, start: int, end: int) -> bool:
+    """Tell whether a piece beside a name can be more of the name."""
+    piece = text[start:end]
+    if not any(map(str.isalpha, piece)) or all(map(_is_beside, piece.split())):
+        return False
+    return not piece[0].islower() or text.islower()
+
+
+def _reads_as_one(text: str, start: int, end: int) -> bool:
+    """Tell whether a span is a few words with nothing but spaces, hyphens and the like between."""
+    piece = text[start:end]
+    if any(sign in piece for sign in ",;:\n\t|/&()"):
+        return False
+    found = words(fold(piece))
+    return len(found) <= 5 and not any(word in CLOSED for word in found)
+
+
+# Overlaps
+
+
+def _apart(text: str, kept: list[Kept]) -> list[Kept]:
+    """Return findings of which no two overlap, by start."""
+    kept = sorted(kept)
+    if all(one.end <= other.start for one, other in pairwise(kept)):
+        return kept
+    won: list[Kept] = []
+    for one in sorted(kept, key=_strength, reverse=True):
+        rivals = [other for other in won if one.start < other.end and other.start < one.end]
+        if not rivals:
+            won.append(one)
+            continue
+        for start, end in _uncovered(text, one.start, one.end, rivals):
+            if one.label is Label.PERSON and not _is_name_like(text, start, end):
+                continue
+            if one.label is not Label.PERSON and any(one.label is other.label for other in rivals):
+                # Two sights of one id: what the other holds is all of it.
+                continue
+            won.append(one._replace(start=start, end=end, why=_REST, people=()))
+    return sorted(won)
+
+
+def _uncovered(text: str, start: int, end: int, over: Sequence[Kept]) -> list[tuple[int, int]]:
+    """Return what of a span the findings over it leave bare, trimmed of signs."""
+    bare: list[tuple[int, int]] = []
+    at = start
+    for one in sorted(over):
+        if one.start > at:
+            bare.append((at, one.start))
+        at = max(at, one.end)
+    if at < end:
+        bare.append((at, end))
+    trimmed = []
+    for left, right in bare:
+        while left < right and not text[left].isalnum():
+            left += 1
+        while right > left and not text[right - 1].isalnum():
+            right -= 1
+        if left < right and text[left:right].lower() != "s":
+            trimmed.append((left, right))
+    return trimmed

@@ -1,0 +1,105 @@
+"""How one person's names may be written: every surface, folded, its words one space apart.
+
+Used to build the matcher over the whole roster and the small table of the principal's own
+classes, so that both agree on what a name is. Knows a person's names; must not know texts. Pure.
+"""
+
+from functools import cache
+from typing import NamedTuple
+
+from nicknames import NickNamer
+
+from gateway.detection.folding import fold, is_unspaced, words
+from gateway.detection.name_words import PARTICLES, SPANISH_NICKNAMES, SUFFIXES
+from gateway.terms.people import Person
+
+SHORTEST_PART = 2
+"""Letters in the shortest part of a compound name that stands for it ("Li" of "Li Wei")."""
+SHORTEST_NICKNAME = 2
+
+
+class NameForms(NamedTuple):
+    """Every way to write a person's names; each a folded surface, without repeats.
+
+    `given` and `family` begin with the whole name as the roster has it. `middle` are middle names,
+    `nicknames` the usual short forms of the given names. Unspaced scripts are in `run_together`:
+    family and given in one run, either order.
+    """
+
+    given: tuple[str, ...]
+    family: tuple[str, ...]
+    middle: tuple[str, ...]
+    nicknames: tuple[str, ...]
+    run_together: tuple[str, ...] = ()
+
+
+def surfaces(name: str) -> tuple[str, ...]:
+    """Return the ways to write one name: whole, run together, and its parts.
+
+    "O'Brien-Garcia" gives "o brien garcia", "obriengarcia", "obrien garcia", "o brien", "obrien"
+    and "garcia"; "de la Cruz" gives "de la cruz", "delacruz", "cruz". Words in the result are one
+    space apart; the matcher lets a space, a hyphen, an apostrophe or nothing stand there.
+
+    Args:
+        name: as the roster spells it.
+
+    Returns:
+        Folded surfaces, the whole name first; empty for a name without letters.
+    """
+    pieces = [
+        piece for segment in fold(name).replace("-", " ").split() if (piece := words(segment))
+    ]
+    while len(pieces) > 1 and pieces[-1] in ([suffix] for suffix in SUFFIXES):
+        pieces.pop()
+    if not pieces:
+        return ()
+    joined = ["".join(piece) for piece in pieces]
+    found = [" ".join(" ".join(piece) for piece in pieces)]
+    found += [" ".join(joined), "".join(joined)]
+    if len(pieces) > 1:
+        for piece, together in zip(pieces, joined, strict=True):
+            if len(together) >= SHORTEST_PART and together not in PARTICLES:
+                found += [" ".join(piece), together]
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def _nicknames() -> dict[str, frozenset[str]]:
+    """Return the short forms of each given name: English from the package, Spanish from ours."""
+    english = NickNamer.default_lookup()
+    names = english.keys() | SPANISH_NICKNAMES.keys()
+    return {
+        name: frozenset(
+            short
+            for short in english.get(name, set()) | set(SPANISH_NICKNAMES.get(name, ()))
+            if short.isalpha() and len(short) >= SHORTEST_NICKNAME
+        )
+        for name in names
+    }
+
+
+def nicknames_of(given: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the usual short forms of given-name surfaces, sorted, none of them in `given`."""
+    known = _nicknames()
+    short = {nickname for name in given for nickname in known.get(name, ())}
+    return tuple(sorted(short.difference(given)))
+
+
+def _several(*names: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(form for name in names if name for form in surfaces(name)))
+
+
+def name_forms(person: Person) -> NameForms:
+    """Return every way to write a person's names."""
+    given = _several(person.given, person.preferred_given)
+    family = _several(person.family, person.preferred_family)
+    middle = _several(person.middle, person.preferred_middle)
+    return NameForms(given, family, middle, nicknames_of(given), run_together(person))
+
+
+def run_together(person: Person) -> tuple[str, ...]:
+    """Return a name in an unspaced script as it stands in running text; else nothing."""
+    given, family = fold(person.given).replace(" ", ""), fold(person.family).replace(" ", "")
+    if not is_unspaced(given + family):
+        return ()
+    return tuple(dict.fromkeys((family + given, given + family)))

@@ -1,0 +1,78 @@
+"""The people in the principal's own classes, by every way their names are written.
+
+A prior, not a filter: who is near is meant first, and a name that is also a word counts as a name
+when somebody near is called that. Built once for a principal and a roster version, and kept by
+the caller. Knows persons; must not know texts or requests. Pure.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Self
+
+from gateway.detection.folding import fold, words
+from gateway.detection.name_forms import name_forms
+from gateway.terms.people import Person
+from gateway.terms.text import NamePart
+
+
+def surface_key(text: str) -> str:
+    """Return how a written name is looked up: folded, its words one space apart."""
+    folded = fold(text)
+    if folded.isalpha():
+        return folded
+    return " ".join(words(folded))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NearNames:
+    """Who is near, and the roster ids behind each folded surface, in the order given.
+
+    `given` holds preferred names and nicknames too; `full` also one part with the other's initial.
+    """
+
+    people: Mapping[str, Person] = field(default_factory=dict, repr=False)
+    given: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    family: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    full: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def build(cls, people: Iterable[Person]) -> Self:
+        """Build the table of the principal's classmates, pupils and colleagues.
+
+        Args:
+            people: in roster order; the principal may be among them.
+        """
+        known = {person.id: person for person in people}
+        given: dict[str, dict[str, None]] = {}
+        family: dict[str, dict[str, None]] = {}
+        full: dict[str, dict[str, None]] = {}
+        for person in known.values():
+            forms = name_forms(person)
+            called = (*forms.given, *forms.nicknames)
+            for surface in called:
+                given.setdefault(surface, {})[person.id] = None
+            for surface in forms.family:
+                family.setdefault(surface, {})[person.id] = None
+            pairs = {f"{first} {last}" for first in called for last in forms.family}
+            pairs |= {f"{first[0]} {last}" for first in forms.given for last in forms.family}
+            pairs |= {f"{first} {last[0]}" for first in called for last in forms.family}
+            for surface in pairs.union(forms.run_together):
+                full.setdefault(surface, {})[person.id] = None
+        return cls(
+            people=known,
+            given={surface: tuple(ids) for surface, ids in given.items()},
+            family={surface: tuple(ids) for surface, ids in family.items()},
+            full={surface: tuple(ids) for surface, ids in full.items()},
+        )
+
+    def called(self, surface: str, part: NamePart) -> tuple[str, ...]:
+        """Return who near is called that, by one part of the name or by the whole."""
+        if part is NamePart.GIVEN:
+            return self.given.get(surface, ())
+        if part is NamePart.FAMILY:
+            return self.family.get(surface, ())
+        return self.full.get(surface, ())
+
+
+NOBODY = NearNames()
+"""For a principal without classes."""

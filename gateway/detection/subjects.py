@@ -1,0 +1,244 @@
+"""Which mention is which person, over all leaves of one request in reading order.
+
+In this order, and with everybody counting who remains:
+
+1. An id, address, user name or telephone number is its owner's.
+2. A full name is the person's of that name: in the principal's own classes first, then anywhere.
+3. Part of a name is the person's who was named in full before; else, of those of that name, the
+   ones in the principal's own classes; else everybody's of that name. Named in full only later,
+   that person counts as well.
+4. Behind "Ms." or "Coach", grown-ups go before pupils.
+
+Two people of the same name stay two: all of them count, and the strictest decision holds. More
+than `MANY`, or a full name that nobody has, leave the mention unresolved, which has no consent.
+
+Knows a request's leaves and what was proposed about them; must not know rules or surrogates. Pure.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from gateway.detection.arbitration import DEFAULT, Kept, Setting, arbitrate, nobody_public
+from gateway.detection.folding import fold, words
+from gateway.detection.name_scores import FULL, TITLED
+from gateway.detection.near_names import NOBODY, NearNames, surface_key
+from gateway.terms.people import Kind, Person
+from gateway.terms.text import (
+    MANY,
+    Candidate,
+    Finding,
+    Label,
+    Leaf,
+    LeafKind,
+    NamePart,
+    Resolution,
+    Span,
+)
+
+_NO_PEOPLE: Mapping[str, Person] = {}
+
+
+def settle(
+    leaves: Sequence[Leaf],
+    candidates: Sequence[Sequence[Candidate]],
+    near: NearNames,
+    people: Mapping[str, Person] = _NO_PEOPLE,
+    setting: Setting = DEFAULT,
+    public: Callable[[str], bool] = nobody_public,
+) -> tuple[Finding, ...]:
+    """Settle what stands in each leaf and whom it is about.
+
+    Args:
+        leaves: the request's leaves in reading order.
+        candidates: for each leaf, what detection proposed.
+        near: the people of the principal's own classes.
+        people: persons by roster id, as far as known; tells grown-ups from pupils, and how the
+            owner of an address is called.
+        setting: how sure a finding must be.
+        public: tells whether a folded name is one that everyone knows.
+
+    Returns:
+        One finding for each leaf, in order, with its spans.
+    """
+    request = _Request(near, people)
+    for index, (leaf, proposed) in enumerate(zip(leaves, candidates, strict=True)):
+        if proposed:
+            # A field's name or a call's id may be refused for a person, not for a word.
+            close = NOBODY if leaf.kind is LeafKind.STRUCTURAL else near
+            kept = arbitrate(leaf.text, proposed, close, setting, public)
+            if leaf.kind is LeafKind.STRUCTURAL:
+                kept = tuple(one for one in kept if one.recogniser.startswith("roster"))
+            request.read(index, leaf.text, kept)
+    spans = request.spans()
+    return tuple(
+        [Finding(leaf=leaf, spans=spans.get(index, ())) for index, leaf in enumerate(leaves)]
+    )
+
+
+class _Mention(NamedTuple):
+    """A finding with its place in reading order and how its name is looked up."""
+
+    leaf: int
+    kept: Kept
+    key: str
+
+
+class _Named(NamedTuple):
+    """A person named in full: at which mention, and who it can be; nobody if unresolved."""
+
+    order: int
+    who: tuple[str, ...]
+
+
+class _Request:
+    """What has been read of one request: first everything, then who is who."""
+
+    def __init__(self, near: NearNames, people: Mapping[str, Person]) -> None:
+        self._near = near
+        self._people = people
+        self._mentions: list[_Mention] = []
+        self._named: dict[str, list[_Named]] = {}
+
+    def read(self, leaf: int, text: str, kept: Sequence[Kept]) -> None:
+        """Take in one leaf's findings."""
+        for one in kept:
+            key = surface_key(text[one.start : one.end]) if one.label is Label.PERSON else ""
+            self._mentions.append(_Mention(leaf, one, key))
+
+    def spans(self) -> dict[int, tuple[Span, ...]]:
+        """Return the spans of each leaf that has any."""
+        settled: dict[int, tuple[str, ...]] = {}
+        for order, mention in enumerate(self._mentions):
+            if _is_whole(mention.kept):
+                settled[order] = self._whole(order, mention)
+                self._remember(order, mention, settled[order])
+        spans: dict[int, list[Span]] = {}
+        for order, mention in enumerate(self._mentions):
+            who = settled[order] if order in settled else self._part(order, mention)
+            spans.setdefault(mention.leaf, []).append(_span(mention.kept, who))
+        return {leaf: tuple(found) for leaf, found in spans.items()}
+
+    # Whole names, ids and addresses
+
+    def _whole(self, order: int, mention: _Mention) -> tuple[str, ...]:
+        """Return whom a whole name, or anything that is one person's own, can be about."""
+        kept = mention.kept
+        if kept.label is not Label.PERSON:
+            return kept.people
+        if len(kept.people) > MANY:
+            # The list was cut: who is near may be among those left out.
+            return self._near_of_many(order, mention) or kept.people
+        near = self._near.people
+        return tuple([person for person in kept.people if person in near]) or kept.people
+
+    def _near_of_many(self, order: int, mention: _Mention) -> tuple[str, ...]:
+        part, key = mention.kept.part, mention.key
+        if part in (NamePart.FULL, NamePart.OTHER):
+            return self._near.full.get(key, ())
+        # Given and family name in two places have the same list and stand next to each other.
+        for beside in self._mentions[max(order - 1, 0) : order + 2]:
+            other = beside.kept
+            if other.people == mention.kept.people and other.part is not part:
+                same = set(self._near.called(beside.key, other.part))
+                return tuple(who for who in self._near.called(key, part) if who in same)
+        return ()
+
+    def _remember(self, order: int, mention: _Mention, who: tuple[str, ...]) -> None:
+        """Note what the person may be called from now on."""
+        named = _Named(order, who if len(who) <= MANY else ())
+        for word in dict.fromkeys(self._names_of(mention, who)):
+            if len(word) > 1:
+                self._named.setdefault(word, []).append(named)
+
+    def _names_of(self, mention: _Mention, who: tuple[str, ...]) -> Iterable[str]:
+        if mention.kept.label is Label.PERSON:
+            yield from mention.key.split(" ")
+            if len(who) != 1:
+                return
+        for person in who[:MANY]:
+            known = self._person(person)
+            if known is not None:
+                for name in (known.given, known.preferred_given, known.family):
+                    yield from words(fold(name))
+
+    def _person(self, who: str) -> Person | None:
+        return self._near.people.get(who) or self._people.get(who)
+
+    # Parts of names
+
+    def _part(self, order: int, mention: _Mention) -> tuple[str, ...]:
+        """Return whom part of a name can be about; empty if nobody can be told."""
+        kept = mention.kept
+        if kept.recogniser == TITLED:
+            return self._titled(order, mention)
+        near = self._near.called(mention.key, kept.part) if kept.near else ()
+        before, after = self._named_so(order, mention.key)
+        if before:
+            return _together(before)
+        if not after:
+            return near or kept.people
+        if not all(named.who for named in after) or len({named.who for named in after}) > 1:
+            return near or kept.people
+        # Named in full only later, by one name: that person, and whoever is near and called so.
+        return tuple(dict.fromkeys(near + after[0].who))
+
+    def _named_so(self, order: int, key: str) -> tuple[list[_Named], list[_Named]]:
+        """Return who was named in full with this word in the name: before, and after."""
+        named = self._named.get(key.rpartition(" ")[2], [])
+        before = [one for one in named if one.order < order]
+        return before, [one for one in named if one.order > order]
+
+    def _titled(self, order: int, mention: _Mention) -> tuple[str, ...]:
+        """Return whom "Ms. Lopez" can be about: grown-ups first, the nearest of them."""
+        kept = mention.kept
+        before, _ = self._named_so(order, mention.key)
+        near = self._near.called(mention.key, kept.part)
+        circles = [_together(before), near, kept.people if len(kept.people) <= MANY else ()]
+        for circle in circles:
+            if grown := tuple([who for who in circle if self._is_grown(who)]):
+                return grown
+        if len(kept.people) > MANY:
+            # Some grown-up of that name may be among those left out.
+            return ()
+        return next(filter(None, circles), ())
+
+    def _is_grown(self, who: str) -> bool:
+        person = self._person(who)
+        return person is not None and person.kind is not Kind.STUDENT
+
+
+def _is_whole(kept: Kept) -> bool:
+    """Tell whether a finding by itself says who it is: a full name, or somebody's own number."""
+    if kept.label is not Label.PERSON or kept.part is NamePart.OTHER or kept.recogniser == FULL:
+        return True
+    return kept.part is NamePart.FULL and kept.why != "rest"
+
+
+def _together(named: Iterable[_Named]) -> tuple[str, ...]:
+    """Return everybody who was named; nobody if one of them could not be told."""
+    who: dict[str, None] = {}
+    for one in named:
+        if not one.who:
+            return ()
+        who.update(dict.fromkeys(one.who))
+    return tuple(who)
+
+
+_RESOLUTIONS = {0: Resolution.UNRESOLVED, 1: Resolution.KNOWN}
+
+
+def _span(kept: Kept, who: tuple[str, ...]) -> Span:
+    """Return a finding as a span about these people."""
+    if len(who) > MANY:
+        who = ()
+    return Span(
+        start=kept.start,
+        end=kept.end,
+        label=kept.label,
+        score=kept.score,
+        recogniser=kept.recogniser,
+        why=kept.why,
+        subjects=who,
+        resolution=_RESOLUTIONS.get(len(who), Resolution.AMBIGUOUS),
+        part=kept.part,
+    )
