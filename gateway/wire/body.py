@@ -167,9 +167,9 @@ def spelling(number: float) -> str:
 def parse_embedded(text: str, *, depth: int) -> dict[str, Json] | list[Json] | str | None:
     """Take JSON inside a string apart, where doing so shows everything it says.
 
-    An object or an array counts, and a quoted string that holds escapes (a tool result written
-    by `json.dumps`). Text with a duplicate key, a lone surrogate, a key that begins with NUL, or
-    more than `depth` levels could say something the leaves would not show: it is no JSON here.
+    An object, an array or a quoted string counts (a tool result is often one of them). Text with
+    a duplicate key, a lone surrogate, a key that begins with NUL, or more than `depth` levels
+    could say something the leaves would not show: it is no JSON here.
 
     Args:
         text: a string as it stands in the body.
@@ -180,8 +180,6 @@ def parse_embedded(text: str, *, depth: int) -> dict[str, Json] | list[Json] | s
     """
     bare = text.strip(_WHITE)
     if len(bare) < 2 or bare[0] + bare[-1] not in ("{}", "[]", '""'):
-        return None
-    if bare[0] == '"' and "\\" not in bare:
         return None
     try:
         tree = cast("dict[str, Json] | list[Json] | str", _DECODER.decode(text))
