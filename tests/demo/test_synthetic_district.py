@@ -1,11 +1,13 @@
 """The synthetic district has the size asked for, holds together, and always has its cast."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 
 import pytest
 
-from gateway.demo.campus import local_id, phone, state_id
+from gateway.demo.campus import Campus, local_id, phone, state_id
 from gateway.demo.synthetic_district import FEWEST, MOST, SyntheticDistrict
 from gateway.terms.disclosure import (
     COPPA_VERIFIABLE,
@@ -20,9 +22,20 @@ from gateway.terms.people import Kind, Person, Role, age_on
 TODAY = date(2026, 11, 23)
 
 
+class Kept(SyntheticDistrict):
+    """A district that keeps its campuses, so that each test need not make them again."""
+
+    @cached_property
+    def kept(self) -> list[Campus]:
+        return list(super().campuses())
+
+    def campuses(self) -> Iterator[Campus]:
+        return iter(self.kept)
+
+
 @pytest.fixture(scope="module")
 def district() -> SyntheticDistrict:
-    return SyntheticDistrict(people=3_000, seed=7, today=TODAY)
+    return Kept(people=3_000, seed=7, today=TODAY)
 
 
 def everybody(district: SyntheticDistrict) -> list[Person]:
