@@ -36,6 +36,7 @@ class GatewayError(Exception):
         status: int = 0,
         param: str = "",
         retry_after: int | None = None,
+        rules: tuple[str, ...] = (),
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -43,6 +44,7 @@ class GatewayError(Exception):
         self.status = status or type(self).status
         self.param = param
         self.retry_after = retry_after
+        self.rules = rules
 
 
 class ClientError(GatewayError):

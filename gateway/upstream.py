@@ -6,7 +6,6 @@ sent twice: a retry would be a second disclosure and is the caller's to record.
 """
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import aiohttp
@@ -36,6 +35,7 @@ class Reply:
         self._response = response
         self.status = response.status_code
         self.content_type = response.headers.get("content-type", "").partition(";")[0].strip()
+        self.encoding = response.headers.get("content-encoding", "identity").lower()
         self.headers = {
             name: response.headers[name] for name in PASSED_ON if name in response.headers
         }
@@ -58,6 +58,10 @@ class Reply:
             raise UpstreamBroken(
                 "the connection to the AI service broke in the middle of its answer; try again"
             ) from error
+
+    async def close(self) -> None:
+        """Give the connection up, back to the pool if the answer was read to its end."""
+        await self._response.stream.aclose()  # type: ignore[union-attr]
 
     async def whole(self, limit: int) -> bytes:
         """Return the whole body.
@@ -93,11 +97,8 @@ class Upstream:
             }
         }
 
-    @asynccontextmanager
-    async def post(
-        self, url: str, body: bytes, *, credential: str, stream: bool
-    ) -> AsyncIterator[Reply]:
-        """Send one request and yield the reply; the connection is given up on leaving.
+    async def post(self, url: str, body: bytes, *, credential: str, stream: bool) -> Reply:
+        """Send one request and return the reply as it begins; the caller closes it.
 
         Args:
             url: where to.
@@ -119,16 +120,14 @@ class Upstream:
         request = httpx.Request(
             "POST", url, headers=headers, content=body, extensions=self._extensions
         )
-        response = await self._sent(request)
-        try:
-            if response.headers.get("content-encoding", "identity") != "identity":
-                raise UpstreamBroken(
-                    "the AI service compressed an answer that was asked for plain; its address "
-                    "may be behind a proxy that must be told not to"
-                )
-            yield Reply(response)
-        finally:
-            await response.stream.aclose()  # type: ignore[union-attr]
+        reply = Reply(await self._sent(request))
+        if reply.encoding != "identity":
+            await reply.close()
+            raise UpstreamBroken(
+                "the AI service compressed an answer that was asked for plain; its address "
+                "may be behind a proxy that must be told not to"
+            )
+        return reply
 
     async def _sent(self, request: httpx.Request) -> httpx.Response:
         try:

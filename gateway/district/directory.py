@@ -129,6 +129,11 @@ class District:
         return self._revision[PARTS.index("roster")]
 
     @property
+    def roster_stamp(self) -> tuple[int, date | None]:
+        """Return what everything derived from the roster belongs to: its number, and the day."""
+        return self.roster_revision, self._day
+
+    @property
     def keys_revision(self) -> int:
         """Return the number of the key ring last seen."""
         return self._revision[PARTS.index("keys")]

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import select
 from tink import aead
 
-from gateway.district.directory import District
+from gateway.district.directory import District, Enrolled
 from gateway.district.sealed import open_secret
 from gateway.errors import Forbidden, Unauthenticated
 from gateway.identity.ages import age_of
@@ -46,6 +46,7 @@ class Caller:
     """Who asks, and by which chat: `chat` is the client's own id of the conversation, or ""."""
 
     principal: Principal
+    known: Enrolled = field(repr=False)
     chat: str
     headers: dict[str, str] = field(repr=False)
 
@@ -115,7 +116,7 @@ class Callers:
             classes=known.classes,
             classmates=circle.ids,
         )
-        return Caller(principal=principal, chat=chat, headers=headers)
+        return Caller(principal=principal, known=known, chat=chat, headers=headers)
 
     async def _key(self, authorization: str) -> KeyRow:
         scheme, _, text = authorization.partition(" ")

@@ -94,9 +94,10 @@ class Refusal:
 
 
 class Dialect(Protocol):
-    """One API dialect: bytes to terms and back. Pure."""
+    """One API dialect: bytes to terms and back. Pure. `path` follows a tool's base URL."""
 
     name: str
+    path: str
 
     def read(self, body: bytes, headers: Mapping[str, str]) -> ChatRequest:
         """Parse and validate; raises `BadRequest` with the JSON path of what is wrong."""
@@ -109,6 +110,11 @@ class Dialect(Protocol):
 
     def stream(self, request: ChatRequest, make: MakeRestorer) -> StreamReader:
         """Return a reader for a streamed answer."""
+
+    def upstream_error(
+        self, status: int, body: bytes, make: MakeRestorer, *, retry_after: int | None = None
+    ) -> Refusal:
+        """Turn the AI service's error into a refusal; its message is for the asker alone."""
 
     def error(self, refusal: Refusal) -> bytes:
         """Return the error body in the dialect's own shape."""

@@ -1,0 +1,405 @@
+"""One prompt and its answer, from top to bottom: the only file that knows the order.
+
+    wire -> identity -> detection -> decision -> pseudonyms -> log (intent)
+         -> upstream -> restoration -> log (outcome)
+
+`exchange` yields what the client gets: a `Head` and bytes, or a `Refusal`. Until the intent is
+durable nothing has left, and every error is a recorded refusal. From then on every way it can end
+is a recorded outcome, durable before the client sees the end. Whatever is unknown, late, erring
+or empty refuses.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import aclosing, suppress
+from dataclasses import dataclass, field, replace
+
+import structlog
+
+from gateway.audit.writer import LogWriter
+from gateway.decision.engine import Engine
+from gateway.decision.explain import refusal_message
+from gateway.detection.scan import Scanner
+from gateway.detection.subjects import settle
+from gateway.district.directory import District
+from gateway.errors import (
+    BadRequest,
+    GatewayError,
+    OurFault,
+    Refused,
+    UpstreamBroken,
+    UpstreamError,
+    UpstreamTimedOut,
+    UpstreamUnreachable,
+)
+from gateway.identity.callers import Caller, Callers
+from gateway.identity.limits import Limiter
+from gateway.steps.described import Described, describe, people_named
+from gateway.steps.draft import After, Draft
+from gateway.steps.near import Near
+from gateway.steps.stand_ins import Outgoing, StandIns
+from gateway.telemetry import Metrics
+from gateway.terms.chat import ChatRequest, Dialect, Refusal
+from gateway.terms.decision import Decision, Outcome
+from gateway.terms.disclosure import Purpose, Tool
+from gateway.terms.people import Role
+from gateway.terms.record import Ended
+from gateway.terms.text import Finding
+from gateway.upstream import Reply, Upstream
+
+PURPOSE = "x-crossing-guard-purpose"
+RECORD, OUTCOME, NOTICE = (
+    "x-crossing-guard-record",
+    "x-crossing-guard-outcome",
+    "x-crossing-guard-notice",
+)
+HELD, REFUSED = "held", "refused"
+LONGEST_ERROR = 64 * 1024
+PURPOSE_OF_ROLE = {
+    Role.STUDENT: Purpose.LEARNING,
+    Role.COUNSELLOR: Purpose.COUNSELLING,
+    Role.NURSE: Purpose.ADMINISTRATION,
+    Role.ADMINISTRATOR: Purpose.ADMINISTRATION,
+    Role.STAFF: Purpose.ADMINISTRATION,
+}
+"""What somebody's prompts are for who did not say; everybody else's are for instruction."""
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ask:
+    """A request as it came in: whose body is read only once its sender is known."""
+
+    dialect: Dialect
+    headers: Sequence[tuple[bytes, bytes]]
+    body: Callable[[], Awaitable[bytes]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Head:
+    """The beginning of an answer; `length` in bytes where the whole of it is known."""
+
+    status: int
+    stream: bool
+    headers: dict[str, str] = field(default_factory=dict)
+    length: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doors:
+    """Everything an exchange reaches, each thing by its one door."""
+
+    district: District
+    callers: Callers
+    limiter: Limiter
+    scanner: Scanner
+    near: Near
+    engine: Engine
+    stand_ins: StandIns
+    log: LogWriter
+    upstream: Upstream
+    metrics: Metrics
+    now: Callable[[], int]
+    record_id: Callable[[], str]
+    hash_key: bytes = field(repr=False)
+    max_answer: int
+    patience: float
+
+
+async def exchange(ask: Ask, doors: Doors) -> AsyncIterator[Head | bytes | Refusal]:
+    """Take one prompt through the gateway, and its answer back.
+
+    Args:
+        ask: the request.
+        doors: everything it may reach.
+
+    Yields:
+        A `Head` and then bytes; or a `Refusal`, alone or after a stream's head.
+    """
+    draft = Draft(doors.record_id(), now=doors.now, hash_key=doors.hash_key)
+    try:
+        # Who is asking?
+        await doors.district.refresh()
+        caller = await doors.callers.authenticate(ask.headers)
+        draft.asked_by(caller)
+        doors.limiter.admit(caller.principal)
+
+        # What do they ask, of which service, and what for?
+        body = await ask.body()
+        draft.came_in(body, ask.dialect.name)
+        request = ask.dialect.read(body, caller.headers)
+        tool = _tool(request, doors.district)
+        purpose = _purpose(caller, tool)
+        conversation = conversation_id(caller, request, doors.hash_key)
+        draft.asked_for(request, tool, purpose, conversation)
+
+        # What personal data is in it, and whose?
+        findings, described = await _found(request, caller, tool, purpose, doors, draft)
+
+        # What do the rules say?
+        decision = doors.engine.decide(described.facts)
+        draft.decided(described.facts, decision)
+        if decision.outcome in (Outcome.HOLD, Outcome.REFUSE):
+            raise _refused(decision, described, caller)
+
+        # What leaves instead?
+        outgoing = await doors.stand_ins.put(
+            ask.dialect,
+            request,
+            findings,
+            decision,
+            log_ids=described.log_ids,
+            conversation=conversation,
+            tool=tool,
+            purpose=purpose,
+            choices=doors.district.choices,
+        )
+        draft.goes_out(outgoing.body, outgoing.style)
+
+        # Nothing leaves unrecorded.
+        await doors.log.append(draft.intent())
+    except GatewayError as error:
+        yield await _recorded_refusal(draft, error, doors)
+        return
+    except Exception as error:  # noqa: BLE001 - whatever went wrong refuses
+        _log.error("exchange_failed", error=type(error).__name__, record=draft.id)
+        fault = OurFault("the gateway failed, so nothing was sent; the IT office can look it up")
+        yield await _recorded_refusal(draft, fault, doors)
+        return
+
+    # From here on something may have left: every way it ends is an outcome.
+    async with aclosing(_answered(ask, request, tool, outgoing, caller, draft, doors)) as answer:
+        async for part in answer:
+            yield part
+
+
+async def _found(
+    request: ChatRequest, caller: Caller, tool: Tool, purpose: Purpose, doors: Doors, draft: Draft
+) -> tuple[Sequence[Finding], Described]:
+    """Scan every leaf, settle who is meant, and gather the facts."""
+    principal, district = caller.principal, doors.district
+    candidates = await doors.scanner.scan(request.leaves)
+    near = await doors.near.of(principal.person)
+    known = await district.people({principal.id, *people_named(candidates), *near.people})
+    people = {one: row.person for one, row in known.items()}
+    findings = settle(request.leaves, candidates, near, people)
+    draft.scanned(findings, roster=doors.scanner.roster_version, detector=doors.scanner.version)
+    described = await describe(
+        findings,
+        principal=principal,
+        known=known,
+        district=district,
+        tool=tool,
+        purpose=purpose,
+        stand_ins=False,
+    )
+    return findings, described
+
+
+async def _answered(
+    ask: Ask,
+    request: ChatRequest,
+    tool: Tool,
+    outgoing: Outgoing,
+    caller: Caller,
+    draft: Draft,
+    doors: Doors,
+) -> AsyncIterator[Head | bytes | Refusal]:
+    """Send what was recorded, and restore what comes back."""
+    after = After(sent=len(outgoing.body))
+    headers = {RECORD: draft.id, OUTCOME: outgoing.outcome.value}
+    if outgoing.notice:
+        headers[NOTICE] = outgoing.notice
+    refusal: Refusal | None = None
+    rest: list[bytes] = []
+    reply: Reply | None = None
+    sending = asyncio.ensure_future(_send(ask, request, tool, outgoing, doors))
+    try:
+        if request.stream and not await _soon(sending, doors.patience):
+            yield Head(status=200, stream=True, headers=headers)  # heartbeats keep it alive
+        reply = await sending
+        after.status, after.first_ms = reply.status, draft.elapsed
+        if reply.status != 200:
+            refusal = await _upstream_refusal(ask, reply, outgoing, after, draft)
+        elif request.stream:
+            yield Head(status=200, stream=True, headers=headers)
+            reader = ask.dialect.stream(request, outgoing.make)
+            after.answer = draft.answer_hash()
+            async for chunk in reply.chunks():
+                after.bytes_in += len(chunk)
+                after.answer.update(chunk)
+                for event in reader.feed(chunk):
+                    yield event
+            rest = list(reader.finish())
+            after.usage, after.ended = reader.usage, Ended.COMPLETE
+        else:
+            body = await reply.whole(doors.max_answer)
+            after.bytes_in, after.answer = len(body), draft.answer_hash()
+            after.answer.update(body)
+            answer, after.usage = ask.dialect.restore(request, body, outgoing.make)
+            rest, after.ended = [answer], Ended.COMPLETE
+    except (asyncio.CancelledError, GeneratorExit):
+        sending.cancel()
+        after.ended = Ended.CLIENT_GONE
+        with suppress(GatewayError):  # the log keeps what it could not write, and stops
+            await _kept(doors, draft, after)
+        raise
+    except GatewayError as error:
+        after.ended = _ended(error)
+        refusal = _refusal(draft, error)
+    except Exception as error:  # noqa: BLE001 - whatever went wrong refuses
+        _log.error("exchange_failed", error=type(error).__name__, record=draft.id)
+        refusal = _refusal(draft, OurFault("the gateway failed while the answer came in"))
+    finally:
+        if reply is not None:
+            await reply.close()
+
+    # The client learns how it ended only once that is durable.
+    try:
+        await _kept(doors, draft, after)
+    except GatewayError as error:
+        refusal = _refusal(draft, error)
+    tokens = (after.usage.prompt_tokens or 0) + (after.usage.completion_tokens or 0)
+    doors.limiter.spend(caller.principal, tokens)
+    doors.metrics.requests.labels(tool.id, outgoing.outcome.value, after.ended.value).inc()
+    if refusal is not None:
+        yield refusal
+        return
+    if not request.stream:
+        yield Head(status=200, stream=False, headers=headers, length=len(rest[0]))
+    for part in rest:
+        yield part
+
+
+async def _send(
+    ask: Ask, request: ChatRequest, tool: Tool, outgoing: Outgoing, doors: Doors
+) -> Reply:
+    credential = await doors.district.secret(tool.credential) if tool.credential else ""
+    return await doors.upstream.post(
+        f"{tool.base_url.rstrip('/')}{ask.dialect.path}",
+        outgoing.body,
+        credential=credential,
+        stream=request.stream,
+    )
+
+
+async def _soon(task: "asyncio.Future[Reply]", seconds: float) -> bool:
+    """Wait a while; tell whether the task is done."""
+    done, _ = await asyncio.wait({task}, timeout=seconds)
+    return bool(done)
+
+
+async def _kept(doors: Doors, draft: Draft, after: After) -> None:
+    """Write the outcome, to the end even if whoever waits for it is cancelled."""
+    writing = asyncio.ensure_future(doors.log.append(draft.outcome(doors.record_id(), after)))
+    try:
+        await asyncio.shield(writing)
+    except asyncio.CancelledError:
+        await asyncio.wait({writing})
+        raise
+
+
+async def _recorded_refusal(draft: Draft, error: GatewayError, doors: Doors) -> Refusal:
+    """Record that nothing left, and say so; a log that is down must not hide the reason."""
+    doors.metrics.refusals.labels(error.code).inc()
+    try:
+        await doors.log.append(draft.refusal(error))
+    except GatewayError as fault:
+        _log.error("refusal_not_recorded", code=fault.code, record=draft.id)
+        return _refusal(draft, error, recorded=False)
+    return _refusal(draft, error)
+
+
+def _refusal(draft: Draft, error: GatewayError, *, recorded: bool = True) -> Refusal:
+    return Refusal(
+        status=error.status,
+        code=error.code,
+        message=error.message,
+        param=error.param,
+        record=draft.id if recorded else "",
+        outcome=Outcome.HOLD.value if error.code == HELD else Outcome.REFUSE.value,
+        rules=error.rules,
+        retry_after=error.retry_after,
+    )
+
+
+def _refused(decision: Decision, described: Described, caller: Caller) -> Refused:
+    """Return what a decision against a prompt tells the person who typed it."""
+    return Refused(
+        refusal_message(decision, described.facts, caller.principal),
+        code=HELD if decision.outcome is Outcome.HOLD else REFUSED,
+        rules=tuple(dict.fromkeys(reason.rule for reason in decision.reasons)),
+    )
+
+
+async def _upstream_refusal(
+    ask: Ask, reply: Reply, outgoing: Outgoing, after: After, draft: Draft
+) -> Refusal:
+    """Pass an AI service's error on in the dialect's own shape, restored."""
+    after.ended = Ended.UPSTREAM_ERROR
+    body = await reply.whole(LONGEST_ERROR)
+    after.bytes_in = len(body)
+    seconds = reply.headers.get("retry-after", "")
+    refusal = ask.dialect.upstream_error(
+        reply.status,
+        body,
+        outgoing.make,
+        retry_after=int(seconds) if seconds.isdecimal() and len(seconds) < 7 else None,
+    )
+    return replace(refusal, record=draft.id, outcome=outgoing.outcome.value)
+
+
+def _ended(error: GatewayError) -> Ended:
+    match error:
+        case UpstreamUnreachable():
+            return Ended.UPSTREAM_UNREACHABLE
+        case UpstreamTimedOut():
+            return Ended.TIMED_OUT
+        case UpstreamBroken():
+            return Ended.UPSTREAM_CUT
+        case UpstreamError():
+            return Ended.UPSTREAM_ERROR
+    return Ended.GATEWAY_ERROR
+
+
+def _tool(request: ChatRequest, district: District) -> Tool:
+    """Return the registered tool a request asks for."""
+    tool = district.tool(request.model)
+    if tool is None:
+        raise BadRequest(
+            "no tool of this name is registered; `GET /v1/models` lists those you may use, and "
+            "the school's AI coordinator can register another",
+            code="model_not_found",
+            status=404,
+            param="model",
+        )
+    return tool
+
+
+def _purpose(caller: Caller, tool: Tool) -> Purpose:
+    """Return what a request is for: what the client says, else the tool's, else the role's."""
+    said = caller.headers.get(PURPOSE)
+    if said is None:
+        person = caller.principal.person
+        return tool.default_purpose or PURPOSE_OF_ROLE.get(person.role, Purpose.INSTRUCTION)
+    try:
+        return Purpose(said.strip().lower())
+    except ValueError as error:
+        known = ", ".join(f"`{one.value}`" for one in Purpose)
+        raise BadRequest(
+            f"header `{PURPOSE}` names no purpose the district knows; it may be {known}",
+            code="unknown_purpose",
+        ) from error
+
+
+def conversation_id(caller: Caller, request: ChatRequest, hash_key: bytes) -> str:
+    """Return the keyed hash that names a conversation: client, principal and chat, or without a
+    chat's id the first message of the person."""
+    chat = f"chat\x00{caller.chat}" if caller.chat else f"opener\x00{request.opener}"
+    principal = caller.principal
+    whole = f"{principal.client}\x00{principal.id}\x00{chat}"
+    return hashlib.blake2b(
+        whole.encode(errors="surrogatepass"), key=hash_key, digest_size=16
+    ).hexdigest()

@@ -1,0 +1,173 @@
+"""What the record of one exchange will say, gathered as it becomes known.
+
+A refusal at any step is recorded with what was known by then. Content-free by construction: only
+ids, counts, labels and keyed hashes ever come in here.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from gateway.decision.recorded import facts_to_json
+from gateway.errors import GatewayError
+from gateway.identity.callers import Caller
+from gateway.terms.chat import ChatRequest, Usage
+from gateway.terms.decision import Decision, Facts, Outcome
+from gateway.terms.disclosure import Basis, Purpose, SurrogateStyle, Tool
+from gateway.terms.people import Kind
+from gateway.terms.record import Ended, Fields, Record, RecordKind
+from gateway.terms.text import Finding
+
+UNRECORDED_BASES = frozenset(
+    {Basis.CONSENT, Basis.ELIGIBLE_STUDENT, Basis.SCHOOL_OFFICIAL, Basis.DIRECTORY}
+    | {Basis.PARENTAL_COPPA, Basis.NOT_STUDENT, Basis.PSEUDONYMISED}
+)
+"""Grounds on which 34 CFR 99.32(d) asks for no record of the disclosure. We keep one anyway."""
+
+
+class Draft:
+    """The record under way. `hash_key` keys the hashes of what came in and what left."""
+
+    def __init__(self, record_id: str, *, now: Callable[[], int], hash_key: bytes) -> None:
+        self.id = record_id
+        self._now = now
+        self._began = now()
+        self._hash_key = hash_key
+        self._fields: Fields = {"attempt": 1}
+
+    def asked_by(self, caller: Caller) -> None:
+        """Note who asks."""
+        principal = caller.principal
+        self._fields |= {
+            "principal": caller.known.log_id,
+            "principal_kind": principal.person.kind.value,
+            "role": principal.person.role.value,
+            "age_band": principal.age_band.value,
+            "age_source": principal.age_source.value,
+            "key": principal.key_id,
+            "client": principal.client,
+            "schools": sorted(principal.person.schools),
+            "classes": sorted(principal.classes),
+        }
+
+    def came_in(self, body: bytes, dialect: str) -> None:
+        """Note what came in, by its keyed hash."""
+        self._fields |= {"dialect": dialect, "hash_in": self._hash(body)}
+
+    def asked_for(
+        self, request: ChatRequest, tool: Tool, purpose: Purpose, conversation: str
+    ) -> None:
+        """Note where it is to go, what for, and how much it is."""
+        self._fields |= {
+            "tool": tool.id,
+            "agreement": tool.agreement,
+            "model": tool.model,
+            "purpose": purpose.value,
+            "conversation": conversation,
+            "leaves": len(request.leaves),
+            "chars": sum(len(leaf.text) for leaf in request.leaves),
+        }
+
+    def scanned(self, findings: Sequence[Finding], *, roster: str, detector: str) -> None:
+        """Note what was found, by label."""
+        labels = Counter(span.label.value for finding in findings for span in finding.spans)
+        self._fields |= {
+            "labels": dict(sorted(labels.items())),
+            "roster": roster,
+            "detector": detector,
+        }
+
+    def decided(self, facts: Facts, decision: Decision) -> None:
+        """Note what was decided, and everything it was decided from."""
+        kinds = {subject.id: subject.kind for subject in facts.subjects}
+        subjects: list[Fields] = [
+            {
+                "id": one.id,
+                "outcome": one.outcome.value,
+                "basis": one.basis.value,
+                "consent": one.consent,
+            }
+            for one in decision.subjects
+        ]
+        self._fields |= {
+            "facts": facts_to_json(facts),
+            "outcome": decision.outcome.value,
+            "subjects": subjects,
+            "reasons": list(dict.fromkeys(reason.rule for reason in decision.reasons)),
+            "obligations": list(decision.obligations),
+            "rule_set": decision.rule_set,
+            "engine": decision.engine,
+            "released_pseudonymised": decision.outcome is Outcome.PSEUDONYMISE,
+            "ferpa_99_32_mandatory": any(
+                one.outcome is Outcome.FORWARD
+                and kinds[one.id] is not Kind.STAFF
+                and one.basis not in UNRECORDED_BASES
+                for one in decision.subjects
+            ),
+        }
+
+    def goes_out(self, body: bytes, style: SurrogateStyle) -> None:
+        """Note what is about to leave, by its keyed hash."""
+        self._fields |= {"hash_out": self._hash(body), "style": style.value}
+
+    def intent(self) -> Record:
+        """Return the record to be durable before the first byte leaves."""
+        return Record(id=self.id, kind=RecordKind.INTENT, time=self._now(), fields=self._fields)
+
+    def refusal(self, error: GatewayError) -> Record:
+        """Return the record of a prompt that did not leave."""
+        fields = self._fields | {"code": error.code, "status": error.status}
+        fields.setdefault("outcome", Outcome.REFUSE.value)
+        return Record(id=self.id, kind=RecordKind.REFUSAL, time=self._now(), fields=fields)
+
+    @property
+    def elapsed(self) -> int:
+        """Return milliseconds since the request came in."""
+        return max(0, self._now() - self._began)
+
+    def outcome(self, outcome_id: str, after: "After") -> Record:
+        """Return the record of how it ended."""
+        fields: Fields = {
+            "ended": after.ended.value,
+            "upstream_status": after.status,
+            "ms": self.elapsed,
+            "bytes_in": after.bytes_in,
+            "bytes_out": after.bytes_out,
+        }
+        if after.first_ms is not None:
+            fields["first_ms"] = after.first_ms
+        if after.usage.prompt_tokens is not None:
+            fields["prompt_tokens"] = after.usage.prompt_tokens
+        if after.usage.completion_tokens is not None:
+            fields["completion_tokens"] = after.usage.completion_tokens
+        if after.answer is not None:
+            fields["hash_answer"] = after.answer.hexdigest()
+        return Record(
+            id=outcome_id,
+            kind=RecordKind.OUTCOME,
+            time=self._now(),
+            about=self.id,
+            fields=fields,
+        )
+
+    def answer_hash(self) -> "hashlib.blake2b":
+        """Return a running keyed hash for the answer as it comes."""
+        return hashlib.blake2b(key=self._hash_key, digest_size=32)
+
+    def _hash(self, content: bytes) -> str:
+        return hashlib.blake2b(content, key=self._hash_key, digest_size=32).hexdigest()
+
+
+class After:
+    """How an exchange goes on once something left."""
+
+    __slots__ = ("answer", "bytes_in", "bytes_out", "ended", "first_ms", "status", "usage")
+
+    def __init__(self, sent: int) -> None:
+        self.ended = Ended.GATEWAY_ERROR
+        self.status = 0
+        self.bytes_in = 0
+        self.bytes_out = sent
+        self.first_ms: int | None = None
+        self.usage = Usage()
+        self.answer: hashlib.blake2b | None = None

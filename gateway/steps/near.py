@@ -1,0 +1,38 @@
+"""The names around each principal, kept for one revision of the roster."""
+
+from collections import OrderedDict
+
+from gateway.detection.near_names import NearNames
+from gateway.district.directory import District
+from gateway.terms.people import Person
+
+CAPACITY = 2000
+
+
+class Near:
+    """Builds a principal's table of near names once a roster revision."""
+
+    def __init__(self, district: District) -> None:
+        self._district = district
+        self._kept: OrderedDict[str, NearNames] = OrderedDict()
+        self._stamp: object = None
+
+    async def of(self, person: Person) -> NearNames:
+        """Return the names around a person: own classes, their guardians, own wards.
+
+        Raises:
+            Unusable: the roster cannot be read.
+        """
+        stamp = self._district.roster_stamp
+        if stamp != self._stamp:
+            self._kept.clear()
+            self._stamp = stamp
+        known = self._kept.get(person.id)
+        if known is None:
+            circle = await self._district.circle(person)
+            known = NearNames.build(sorted(circle.people, key=lambda one: one.id))
+            self._kept[person.id] = known
+            if len(self._kept) > CAPACITY:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(person.id)
+        return known
