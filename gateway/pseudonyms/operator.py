@@ -1,0 +1,65 @@
+"""The operator that puts surrogates into a text: the only door to presidio-anonymizer.
+
+Presidio's own engine would do, given each span as an entity type of its own so that neighbours
+never merge, but it costs 480 µs for ten spans in 300 words where calling the operator costs 13;
+a test holds the two to the same result.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from presidio_anonymizer.operators import Operator, OperatorType
+
+
+class Surrogate(Operator):
+    """Replaces a span by what `stand_in` gives for it."""
+
+    STAND_IN: Final = "stand_in"
+
+    def operate(self, text: str, params: dict[str, Any] | None = None) -> str:
+        """Return the surrogate of a span's text.
+
+        Raises:
+            TypeError: `params` lack a `stand_in`, or it does not give text.
+        """
+        stand_in = (params or {}).get(self.STAND_IN)
+        if not callable(stand_in):
+            raise TypeError("`stand_in` must be callable")
+        made = stand_in(text)
+        if not isinstance(made, str):
+            raise TypeError("`stand_in` must give text")
+        return made
+
+    def validate(self, params: dict[str, Any] | None = None) -> None:
+        """Raise `TypeError` unless there is a callable `stand_in`; it is not called here, since
+        each call may coin."""
+        if not callable((params or {}).get(self.STAND_IN)):
+            raise TypeError("`stand_in` must be callable")
+
+    def operator_name(self) -> str:
+        """Return the name Presidio knows it by."""
+        return "surrogate"
+
+    def operator_type(self) -> OperatorType:
+        """Return that it anonymises, in Presidio's word."""
+        return OperatorType.Anonymize
+
+
+_OPERATOR: Final = Surrogate()
+
+
+def substitute(text: str, spans: Iterable[tuple[int, int, Callable[[str], str]]]) -> str:
+    """Return a text with each span replaced by what its function gives for the span's text.
+
+    Args:
+        text: raw text.
+        spans: (start, end, stand-in), in order and without overlap; end exclusive.
+    """
+    pieces: list[str] = []
+    at = 0
+    for start, end, stand_in in spans:
+        pieces.append(text[at:start])
+        pieces.append(_OPERATOR.operate(text[start:end], {Surrogate.STAND_IN: stand_in}))
+        at = end
+    pieces.append(text[at:])
+    return "".join(pieces)

@@ -1,0 +1,310 @@
+"""What leaves in place of what was typed: the plan of one request.
+
+Pure. Spans of somebody whose data may go as typed stay; everything else detection found is
+replaced, and so is every other exact occurrence of it, in any leaf. A surface shared by several
+people takes the strictest decision, followed until nothing changes. Whatever stands in the text
+and happens to be a live surrogate gets a surrogate of its own, so that it comes back as typed.
+
+The same history is replaced the same way in every turn, byte for byte. Only a value that is new
+to the conversation and already stood in older text changes what was sent for that: then the safe
+thing wins.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from random import Random
+from typing import NamedTuple
+
+from gateway.pseudonyms.book import Book
+from gateway.pseudonyms.entries import Entry
+from gateway.pseudonyms.operator import substitute
+from gateway.pseudonyms.vault import Vault
+from gateway.pseudonyms.words import Piece, folded, grow, is_letter, is_word, split_name, trim
+from gateway.terms.decision import Outcome
+from gateway.terms.disclosure import SurrogateStyle
+from gateway.terms.people import Person
+from gateway.terms.text import Finding, Label, LeafKind, NamePart, Path, Span
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plan:
+    """What to send instead.
+
+    `replaced` has the new text of each leaf that changes. `vault` is the conversation's vault with
+    what was coined; the very one given if nothing was. `placed` are the entries whose surrogates
+    stand in this request, and the only ones its answer is restored from. `structural_hits` are
+    values in fields that cannot be rewritten: not empty means the request must be refused.
+    `forbidden` are the values that must not be found in what leaves. `counts` are replacements by
+    label.
+    """
+
+    replaced: Mapping[Path, str] = field(repr=False)
+    vault: Vault
+    placed: tuple[Entry, ...] = ()
+    structural_hits: tuple[tuple[Path, Label], ...] = ()
+    forbidden: frozenset[tuple[Label, str]] = field(default=frozenset(), repr=False)
+    counts: Mapping[Label, int] = field(default_factory=dict)
+
+
+class _Region(NamedTuple):
+    """A stretch of a leaf that is replaced; `typed` if what stands there is a surrogate."""
+
+    start: int
+    end: int
+    label: Label
+    part: NamePart = NamePart.FULL
+    subjects: tuple[str, ...] = ()
+    typed: bool = False
+
+
+def plan_replacement(
+    findings: Sequence[Finding],
+    decisions: Mapping[str, Outcome],
+    vault: Vault,
+    people: Mapping[str, Person],
+    *,
+    style: SurrogateStyle,
+    rng: Random,
+    taken: Callable[[str], bool],
+) -> Plan:
+    """Return what to send in place of what was typed.
+
+    Args:
+        findings: every leaf of the request, in reading order, with its spans.
+        decisions: what may happen to each subject's data, by roster id; one who is missing is
+            replaced, as is whoever is unknown.
+        vault: the conversation's vault so far.
+        people: roster persons by id, of those in the spans.
+        style: how new stand-ins look.
+        rng: where chance comes from; `secrets.SystemRandom` in earnest.
+        taken: tells whether the roster knows a word, a number or an address.
+
+    Returns:
+        The plan. Check the rebuilt request with `gateway.pseudonyms.leaks.check_leaks`.
+    """
+    book = Book(vault, people, style, rng, taken, [finding.leaf.text for finding in findings])
+    sorted_spans = _Sorted(findings, decisions, vault)
+    while True:
+        forbidden = sorted_spans.learn(book)
+        known = book.vault()
+        book.start_placing()
+        regions = list(_regions(sorted_spans, known, sorted_spans.active(known)))
+        if not sorted_spans.replace_overlapped(regions):
+            break
+    structural: list[tuple[Path, Label]] = []
+    replaced: dict[Path, str] = {}
+    counts: Counter[Label] = Counter()
+    for number, found in regions:
+        leaf = findings[number].leaf
+        if leaf.kind is LeafKind.STRUCTURAL:
+            structural.extend((leaf.path, region.label) for region in found if not region.typed)
+            continue
+        replaced[leaf.path] = _rewrite(leaf.text, found, book)
+        counts.update(region.label for region in found)
+    return Plan(
+        replaced=replaced,
+        vault=book.vault(),
+        placed=book.placed(),
+        structural_hits=tuple(structural),
+        forbidden=forbidden,
+        counts=counts,
+    )
+
+
+class _Sorted:
+    """The spans of a request, those to replace and those that stay, leaf by leaf."""
+
+    def __init__(
+        self, findings: Sequence[Finding], decisions: Mapping[str, Outcome], vault: Vault
+    ) -> None:
+        self.findings = findings
+        self.replaced: list[list[Span]] = []
+        self.kept: list[list[Span]] = []
+        self._free = {one for one, what in decisions.items() if what is Outcome.FORWARD}
+        self._bound = decisions.keys() - self._free
+        self._vault = vault
+        self._strict: set[str] = set()
+        for finding in findings:
+            kept = [span for span in finding.spans if self._may_stay(span)] if self._free else []
+            self.kept.append(kept)
+            self.replaced.append([span for span in finding.spans if span not in kept])
+        self._spread()
+
+    def _may_stay(self, span: Span) -> bool:
+        return bool(span.subjects) and self._free.issuperset(span.subjects)
+
+    def _spread(self) -> None:
+        """Replace every span that shares a word with a replaced one, until none does."""
+        if not self._free:
+            return
+        for finding, spans in zip(self.findings, self.replaced, strict=True):
+            for span in spans:
+                self._strict |= _tokens(span.label, finding.leaf.text[span.start : span.end])
+        for entry in self._vault.entries:
+            if self._bound.intersection(entry.subjects):
+                self._strict |= _tokens(entry.label, entry.value)
+        moved = True
+        while moved:
+            moved = False
+            for number, spans in enumerate(self.kept):
+                text = self.findings[number].leaf.text
+                for span in list(spans):
+                    surface = text[span.start : span.end]
+                    if self._is_shared(span.label, surface):
+                        self._move(number, span)
+                        self._strict |= _tokens(span.label, surface)
+                        moved = True
+
+    def _is_shared(self, label: Label, surface: str) -> bool:
+        if self._strict & _tokens(label, surface):
+            return True
+        whole = folded(surface)
+        return any(token in whole and stands_in(whole, token) for token in self._strict)
+
+    def _move(self, number: int, span: Span) -> None:
+        self.kept[number].remove(span)
+        self.replaced[number].append(span)
+        self.replaced[number].sort(key=lambda one: one.start)
+
+    def learn(self, book: Book) -> frozenset[tuple[Label, str]]:
+        """Give every replaced value its surrogate; return the values."""
+        forbidden: dict[tuple[Label, str], None] = {}
+        for finding, spans in zip(self.findings, self.replaced, strict=True):
+            for span in spans:
+                start, end = _whole(finding.leaf.text, span)
+                surface = finding.leaf.text[start:end]
+                if (span.label, surface) not in forbidden:
+                    forbidden[span.label, surface] = None
+                    book.learn(surface, span.label, span.part, span.subjects)
+        return frozenset(forbidden)
+
+    def active(self, vault: Vault) -> Collection[int] | None:
+        """Return which entries are replaced wherever they stand; None for all.
+
+        An entry nobody mentions now stays replaced, unless it is about somebody whose data may
+        go as typed.
+        """
+        if not self._free:
+            return None
+        staying: set[str] = set()
+        for finding, spans in zip(self.findings, self.kept, strict=True):
+            for span in spans:
+                staying |= _tokens(span.label, finding.leaf.text[span.start : span.end])
+        return {
+            number for number, entry in enumerate(vault.entries) if self._is_active(entry, staying)
+        }
+
+    def _is_active(self, entry: Entry, staying: set[str]) -> bool:
+        if self._strict & _tokens(entry.label, entry.value):
+            return True
+        if folded(entry.value) in staying:
+            return False
+        return not entry.subjects or not self._free.issuperset(entry.subjects)
+
+    def replace_overlapped(self, regions: Sequence[tuple[int, Sequence[_Region]]]) -> bool:
+        """Replace the staying spans that a region reaches into; tell whether there were any."""
+        found = False
+        for number, reached in regions:
+            text = self.findings[number].leaf.text
+            for span in list(self.kept[number]):
+                if any(one.start < span.end and span.start < one.end for one in reached):
+                    self._move(number, span)
+                    self._strict |= _tokens(span.label, text[span.start : span.end])
+                    found = True
+        if found:
+            self._spread()
+        return found
+
+
+def _tokens(label: Label, surface: str) -> set[str]:
+    """Return what a surface shares with another about the same person: itself, a name's words."""
+    tokens = {folded(surface)}
+    if label is Label.PERSON:
+        tokens |= {folded(piece) for kind, piece in split_name(surface) if kind is Piece.WORD}
+    return tokens
+
+
+def stands_in(text: str, token: str) -> bool:
+    """Tell whether a token stands in a text as whole words; both in the same folding."""
+    at = text.find(token)
+    while at >= 0:
+        end = at + len(token)
+        before = at > 0 and is_word(text[at - 1]) and is_word(token[0])
+        after = end < len(text) and is_word(text[end]) and is_word(token[-1])
+        if not before and not after:
+            return True
+        at = text.find(token, at + 1)
+    return False
+
+
+def _whole(text: str, span: Span) -> tuple[int, int]:
+    """Return a span as it is replaced: without loose punctuation, stretched to whole words."""
+    keep = "(+" if span.label is Label.PHONE else ""
+    return grow(text, *trim(text, span.start, span.end, keep=keep))
+
+
+def _regions(
+    spans: _Sorted, vault: Vault, active: Collection[int] | None
+) -> Iterator[tuple[int, list[_Region]]]:
+    """Yield what is replaced in each leaf that has any: detected spans and other occurrences."""
+    for number, finding in enumerate(spans.findings):
+        text = finding.leaf.text
+        hits = vault.index.search(text, active)
+        detected = spans.replaced[number]
+        if not hits and not detected:
+            continue
+        found = [
+            _Region(*_whole(text, span), span.label, span.part, span.subjects) for span in detected
+        ]
+        for hit in hits:
+            entry = vault.entries[hit.entry]
+            start, end = grow(text, hit.start, hit.end)
+            found.append(_Region(start, end, entry.label, entry.part, entry.subjects, hit.typed))
+        yield number, _in_order(text, found)
+
+
+def _in_order(text: str, regions: list[_Region]) -> list[_Region]:
+    """Return regions in order and without overlap: the first and longest wins, and of the next
+    what it did not cover; two that touch become one, so that both can be told when they return."""
+    regions.sort(key=lambda region: (region.start, -region.end, not region.typed))
+    kept: list[_Region] = []
+    for region in regions:
+        last = kept[-1] if kept else None
+        if last is None or region.start > last.end:
+            kept.append(region)
+            continue
+        if region.end <= last.end:
+            continue
+        if region.start < last.end:
+            start, end = trim(text, last.end, region.end)
+            if not any(map(is_letter, text[start:end])):
+                continue
+            region = region._replace(start=start, end=end, typed=False)
+        if region.start == last.end and is_letter(text[region.start]):
+            kept[-1] = last._replace(end=region.end, typed=False)
+            continue
+        kept.append(region)
+    return kept
+
+
+def _rewrite(text: str, regions: Sequence[_Region], book: Book) -> str:
+    return substitute(
+        text,
+        (
+            (
+                region.start,
+                region.end,
+                partial(book.typed, label=region.label)
+                if region.typed
+                else partial(
+                    book.stand_in,
+                    label=region.label,
+                    part=region.part,
+                    subjects=region.subjects,
+                ),
+            )
+            for region in regions
+        ),
+    )
