@@ -53,7 +53,8 @@ class Kept(NamedTuple):
     """A finding that stands, in code points of its text.
 
     `people` are those of its candidate, empty for a name that is nobody's on the roster; `near`
-    tells that somebody in the principal's classes is called that.
+    tells that somebody in the principal's classes is called that. `key` is how the name is looked
+    up (`surface_key`), for names of the roster.
     """
 
     start: int
@@ -65,6 +66,7 @@ class Kept(NamedTuple):
     people: tuple[str, ...] = ()
     part: NamePart = NamePart.FULL
     near: bool = False
+    key: str = ""
 
 
 def nobody_public(name: str) -> bool:
@@ -75,13 +77,7 @@ def nobody_public(name: str) -> bool:
 _ROSTER = "roster"
 _EXACT_WHY, _PATTERN_WHY = "roster-exact", "pattern"
 _UNLISTED, _GROWN, _MIXED, _REST = "ner-unlisted", "ner-grown", "roster-mixed", "rest"
-_KINDS = {INITIALED: "initial", NICKNAMED: "nickname", TITLED: "title"}
-_PART_KINDS = {
-    NamePart.FULL: "full",
-    NamePart.GIVEN: "given",
-    NamePart.FAMILY: "family",
-    NamePart.OTHER: "initial",
-}
+_KINDS = {FULL: "full", INITIALED: "initial", NICKNAMED: "nickname", TITLED: "title"}
 # Who wins an overlap.
 _RANKS = {_EXACT_WHY: 5, _PATTERN_WHY: 5, "class-full": 4, "roster-full": 4, _GROWN: 3, _MIXED: 3}
 _RANK_OF_PART, _RANK_OF_UNLISTED = 2, 1
@@ -161,10 +157,18 @@ def _listed(text: str, one: Candidate, near: NearNames, setting: Setting) -> Kep
         is_near = bool(near.called(key, one.part))
     if one.score < (setting.near if is_near else setting.roster):
         return None
-    kind = _KINDS.get(one.recogniser) or ("full" if one.recogniser == FULL else "")
-    why = ("class-" if is_near else "roster-") + (kind or _PART_KINDS[one.part])
+    kind = _KINDS.get(one.recogniser) or ("given" if one.part is NamePart.GIVEN else "family")
     return Kept(
-        one.start, one.end, one.label, one.score, one.recogniser, why, one.people, one.part, is_near
+        one.start,
+        one.end,
+        one.label,
+        one.score,
+        one.recogniser,
+        ("class-" if is_near else "roster-") + kind,
+        one.people,
+        one.part,
+        is_near,
+        key,
     )
 
 
@@ -282,7 +286,12 @@ def _mixed(text: str, names: list[Kept]) -> list[Kept]:
             and text[before.end : name.start] == " "
         ):
             joined[-1] = name._replace(
-                start=before.start, why=_MIXED, people=(), part=NamePart.FULL, near=False
+                start=before.start,
+                why=_MIXED,
+                people=(),
+                part=NamePart.FULL,
+                near=False,
+                key="",
             )
         else:
             joined.append(name)
@@ -366,7 +375,7 @@ def _apart(text: str, kept: list[Kept]) -> list[Kept]:
             if one.label is not Label.PERSON and any(one.label is other.label for other in rivals):
                 # Two sights of one id: what the other holds is all of it.
                 continue
-            won.append(one._replace(start=start, end=end, why=_REST, people=()))
+            won.append(one._replace(start=start, end=end, why=_REST, people=(), key=""))
     return sorted(won)
 
 

@@ -4,7 +4,7 @@ Used to build the matcher over the whole roster and the small table of the princ
 classes, so that both agree on what a name is. Knows a person's names; must not know texts. Pure.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from nicknames import NickNamer
@@ -16,6 +16,7 @@ from gateway.terms.people import Person
 SHORTEST_PART = 2
 """Letters in the shortest part of a compound name that stands for it ("Li" of "Li Wei")."""
 SHORTEST_NICKNAME = 2
+_REMEMBERED = 16_384
 
 
 class NameForms(NamedTuple):
@@ -33,6 +34,7 @@ class NameForms(NamedTuple):
     run_together: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def surfaces(name: str) -> tuple[str, ...]:
     """Return the ways to write one name: whole, run together, and its parts.
 
@@ -46,12 +48,13 @@ def surfaces(name: str) -> tuple[str, ...]:
     Returns:
         Folded surfaces, the whole name first; empty for a name without letters.
     """
-    pieces = [
-        piece for segment in fold(name).replace("-", " ").split() if (piece := words(segment))
-    ]
+    folded = fold(name)
+    if folded.isalpha():
+        return (folded,)
+    pieces = [piece for segment in folded.replace("-", " ").split() if (piece := words(segment))]
     while len(pieces) > 1 and pieces[-1] in ([suffix] for suffix in SUFFIXES):
         pieces.pop()
-    if not pieces:
+    if not any(map(str.isalpha, folded)):
         return ()
     joined = ["".join(piece) for piece in pieces]
     found = [" ".join(" ".join(piece) for piece in pieces)]
@@ -78,6 +81,7 @@ def _nicknames() -> dict[str, frozenset[str]]:
     }
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def nicknames_of(given: tuple[str, ...]) -> tuple[str, ...]:
     """Return the usual short forms of given-name surfaces, sorted, none of them in `given`."""
     known = _nicknames()
@@ -85,15 +89,18 @@ def nicknames_of(given: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(short.difference(given)))
 
 
-def _several(*names: str) -> tuple[str, ...]:
+def name_surfaces(*names: str) -> tuple[str, ...]:
+    """Return the ways to write several names of one kind; empty names have none."""
+    if len(names) == 2 and not names[1]:
+        return surfaces(names[0]) if names[0] else ()
     return tuple(dict.fromkeys(form for name in names if name for form in surfaces(name)))
 
 
 def name_forms(person: Person) -> NameForms:
     """Return every way to write a person's names."""
-    given = _several(person.given, person.preferred_given)
-    family = _several(person.family, person.preferred_family)
-    middle = _several(person.middle, person.preferred_middle)
+    given = name_surfaces(person.given, person.preferred_given)
+    family = name_surfaces(person.family, person.preferred_family)
+    middle = name_surfaces(person.middle, person.preferred_middle)
     return NameForms(given, family, middle, nicknames_of(given), run_together(person))
 
 
@@ -103,3 +110,10 @@ def run_together(person: Person) -> tuple[str, ...]:
     if not is_unspaced(given + family):
         return ()
     return tuple(dict.fromkeys((family + given, given + family)))
+
+
+def words_of_person(person: Person) -> tuple[str, ...]:
+    """Return the single words of what a person is called, without initials."""
+    names = (person.given, person.preferred_given, person.family, person.preferred_family)
+    found = (word for name in names for word in words(fold(name)))
+    return tuple(dict.fromkeys(word for word in found if len(word) > 1))

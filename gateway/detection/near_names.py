@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from gateway.detection.folding import fold, words
-from gateway.detection.name_forms import name_forms
+from gateway.detection.name_forms import name_forms, words_of_person
 from gateway.terms.people import Person
 from gateway.terms.text import NamePart
 
@@ -28,12 +28,14 @@ class NearNames:
     """Who is near, and the roster ids behind each folded surface, in the order given.
 
     `given` holds preferred names and nicknames too; `full` also one part with the other's initial.
+    `words` are, by roster id, the single words of a person's names.
     """
 
     people: Mapping[str, Person] = field(default_factory=dict, repr=False)
     given: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     family: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     full: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def build(cls, people: Iterable[Person]) -> Self:
@@ -63,6 +65,7 @@ class NearNames:
             given={surface: tuple(ids) for surface, ids in given.items()},
             family={surface: tuple(ids) for surface, ids in family.items()},
             full={surface: tuple(ids) for surface, ids in full.items()},
+            words={who: words_of_person(person) for who, person in known.items()},
         )
 
     def called(self, surface: str, part: NamePart) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import re
 from enum import IntEnum
 from typing import NamedTuple, Self
 
-from gateway.detection.folding import Folded, word_pattern
+from gateway.detection.folding import Folded, parted
 
 
 class Gap(IntEnum):
@@ -88,8 +88,12 @@ class Reading(NamedTuple):
     @classmethod
     def of(cls, text: str, folded: Folded) -> Self:
         """Read a text, folded already."""
-        spans = [match.span() for match in word_pattern(folded.text).finditer(folded.text)]
-        words = [folded.text[start:end] for start, end in spans]
+        apart = parted(folded.text)
+        words, spans, past = apart.split(), [], 0
+        for word in words:
+            start = apart.index(word, past)
+            past = start + len(word)
+            spans.append((start, past))
         return cls(text, folded, words, spans, _CASED.search(text) is None)
 
     def gap(self, before: int) -> Gap:

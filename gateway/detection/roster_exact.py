@@ -13,14 +13,15 @@ from zlib import crc32
 from gateway.detection import roster_tables as tables
 from gateway.terms.text import Label
 
-_DENSE = re.compile(r"(?<![\w.+@-])(?=[^\W\d]*[\d.+@-])\w(?:[\w.+@-]*\w)?")
-_PIECES = re.compile(r"\w+")
+# Within a stretch without spaces, what may be an id, an address or a user name.
+_DENSE = re.compile(r"(?<![\w.+@-])\w(?:[\w.+@-]*\w)?")
+_DIGITS = re.compile(r"[0-9][0-9() .+-]{5,}[0-9]")
 _PHONE = re.compile(
     r"(?<![\w+])(?:\+?1[-. ]?)?\(?\d{3}\)?[-. ]{0,2}\d{3}[-. ]?\d{4}(?!\w)"
     r"|(?<![\w+])\+\d[\d -]{6,17}\d(?!\w)"
     r"|(?<![\w.-])\d{3}[-. ]\d{4}(?![\w-])"
 )
-_WORTH_A_LOOK = re.compile(r"\d|\w[.+@-]\w|_")
+_PIECES = re.compile(r"\w+")
 _LABELS = {
     tables.ID: Label.STUDENT_ID,
     tables.SHORT_ID: Label.STUDENT_ID,
@@ -54,23 +55,38 @@ class RosterExact:
         self._plain = sections["plain"]
 
     def find(self, folded: str) -> Iterator[Exact]:
-        """Yield what stands in a folded text; a telephone number may come twice."""
-        if not self._keys or _WORTH_A_LOOK.search(folded) is None:
+        """Yield what stands in a folded text, user names of letters alone apart."""
+        if not self._keys:
             return
-        for match in _DENSE.finditer(folded):
-            found = self._look_up(match.group(), match.start(), match.end())
-            yield from found
-            if found or match.group().isalnum():
+        past = 0
+        for stretch in folded.split():
+            if stretch.isalpha():
                 continue
-            for piece in _PIECES.finditer(match.group()):
-                if any(map(str.isdigit, piece.group())):
-                    start = match.start() + piece.start()
-                    yield from self._look_up(piece.group(), start, start + len(piece.group()))
-        for match in _PHONE.finditer(folded):
-            digits = tables.digits_of_phone(match.group())
-            for one in self._look_up(digits, match.start(), match.end()):
-                if one.label is Label.PHONE:
-                    yield one
+            start = folded.index(stretch, past)
+            past = start + len(stretch)
+            for match in _DENSE.finditer(stretch):
+                if not match.group().isalpha():
+                    yield from self._dense(match.group(), start + match.start())
+        for digits in _DIGITS.finditer(folded):
+            # A bracket or plus before the first digit, a letter behind the last.
+            for match in _PHONE.finditer(folded, max(digits.start() - 2, 0), digits.end() + 1):
+                found = self._look_up(
+                    tables.digits_of_phone(match.group()), match.start(), match.end()
+                )
+                # Without a sign in it, it was looked up as a run of digits already.
+                if not match.group().isdigit():
+                    yield from (one for one in found if one.label is Label.PHONE)
+
+    def _dense(self, value: str, start: int) -> Iterator[Exact]:
+        """Yield what a run of letters, digits and signs is, or else its pieces with digits."""
+        found = self._look_up(value, start, start + len(value))
+        yield from found
+        if found or value.isalnum():
+            return
+        for piece in _PIECES.finditer(value):
+            if not piece.group().isalpha():
+                at = start + piece.start()
+                yield from self._look_up(piece.group(), at, at + len(piece.group()))
 
     def find_plain(self, folded: str, words: list[str]) -> Iterator[Exact]:
         """Yield user names that are letters alone, among a folded text's words."""

@@ -40,6 +40,7 @@ from gateway.terms.text import MANY, Candidate, Label, NamePart
 # Abbreviations that are nothing but titles; the others ("doctor") are also plain words.
 _PLAIN_TITLES = frozenset(("mr", "mrs", "ms", "mx", "dr", "prof", "sr", "sra", "srta"))
 _AUXILIARIES = frozenset(("will", "may", "can", "do", "must"))
+_ONLY_HEAD = -1
 # What stands for two words that are one person's names, by how they are.
 _RECOGNISERS = {"initial": INITIALED, "full_nickname": NICKNAMED}
 _PARTS = {"initial": NamePart.OTHER, "middle": NamePart.GIVEN}
@@ -90,6 +91,8 @@ class RosterNames:
             self._exact = RosterExact(sections)
         except (KeyError, TypeError, UnicodeDecodeError) as error:
             raise tables.damaged() from error
+        # Words that begin a phrase of several words are in as well, with `_ONLY_HEAD` if they
+        # are none by themselves.
         self._phrases = dict(zip(phrases, range(len(phrases)), strict=True))
         # The most words of a phrase that begins with this word, for those of several words.
         self._heads: dict[str, int] = {}
@@ -97,6 +100,7 @@ class RosterNames:
             if " " in phrase:
                 head, _, rest = phrase.partition(" ")
                 self._heads[head] = max(self._heads.get(head, 0), rest.count(" ") + 2)
+                self._phrases.setdefault(head, _ONLY_HEAD)
         # Runs of letters of unspaced scripts, then schools.
         self._runs = len(runs)
         strings = [*runs, *schools]
@@ -202,15 +206,17 @@ class RosterNames:
         """Yield the roster's phrases in a text, by first word, longest first."""
         phrases, heads, all_words = self._phrases, self._heads, reading.words
         for first, word in enumerate(all_words):
+            number = phrases.get(word)
+            if number is None:
+                continue
             for size in range(min(heads.get(word, 0), len(all_words) - first), 1, -1):
-                number = phrases.get(" ".join(all_words[first : first + size]))
-                if number is not None and all(
+                longer = phrases.get(" ".join(all_words[first : first + size]))
+                if longer is not None and all(
                     reading.gap(at) in (Gap.SIDE_BY_SIDE, Gap.TIED)
                     for at in range(first, first + size - 1)
                 ):
-                    yield self._mention(reading, first, size, number)
-            number = phrases.get(word)
-            if number is not None:
+                    yield self._mention(reading, first, size, longer)
+            if number != _ONLY_HEAD:
                 mention = self._mention(reading, first, 1, number)
                 if self._counts(reading, mention):
                     yield mention

@@ -11,6 +11,7 @@ Knows persons and schools; must not know texts or principals. Pure.
 """
 
 import re
+import sys
 from array import array
 from collections.abc import Iterable
 from hashlib import blake2b
@@ -22,7 +23,7 @@ import orjson
 
 from gateway.detection import name_words
 from gateway.detection.folding import fold
-from gateway.detection.name_forms import name_forms
+from gateway.detection.name_forms import name_surfaces, nicknames_of, run_together
 from gateway.errors import Unusable
 from gateway.terms.people import Person, School
 from gateway.terms.text import MANY
@@ -51,9 +52,13 @@ _LOCAL_DIGITS = 7
 _NATIONAL_DIGITS = 10
 
 
+def _exact_digest(value: str) -> bytes:
+    return blake2b(value.encode(), digest_size=8).digest()
+
+
 def exact_key(value: str) -> int:
     """Return the 64-bit key of a folded id, address, user name or run of digits."""
-    return int.from_bytes(blake2b(value.encode(), digest_size=8).digest(), "big")
+    return int.from_bytes(_exact_digest(value), sys.byteorder)
 
 
 def digits_of_phone(phone: str) -> str:
@@ -78,13 +83,11 @@ def _flags_of(phrase: str) -> int:
     return flags
 
 
-class _Names(NamedTuple):
-    """The phrases of one combination of raw names, made once for all who share it."""
+class _Phrases(NamedTuple):
+    """The phrases one raw name can be written as, by number, and their first letters."""
 
-    given: tuple[int, ...]
-    family: tuple[int, ...]
-    nicknames: tuple[int, ...]
-    pairs: tuple[int, ...]
+    whole: tuple[int, ...]
+    initials: tuple[int, ...]
 
 
 class _Builder:
@@ -98,12 +101,12 @@ class _Builder:
         self.counts: list[int] = []
         self.slots, self.posted = array("I"), array("I")
         self.pair_keys, self.pair_people = array("Q"), array("I")
-        self.exact_keys, self.exact_people = array("Q"), array("I")
+        self.exact_keys, self.exact_people = bytearray(), array("I")
         self.exact_kinds = bytearray()
         self.plain_usernames: dict[str, list[int]] = {}
         self.nicknames: dict[int, set[int]] = {}
         self.runs: dict[str, list[int]] = {}
-        self._known: dict[tuple[str, ...], _Names] = {}
+        self._known: dict[tuple[int, str, str], _Phrases] = {}
 
     def phrase(self, surface: str, flag: int) -> int:
         """Return the number of a phrase, and note that it can be what `flag` says."""
@@ -120,44 +123,44 @@ class _Builder:
         """Take one person in."""
         who = len(self.ids)
         self.ids.append(person.id.encode())
-        names = self._names(person, who)
-        for slot, phrases in (
-            (GIVEN_SLOT, names.given),
-            (FAMILY_SLOT, names.family),
-            (NICKNAME_SLOT, names.nicknames),
-        ):
-            for number in phrases:
-                self._post(number, slot, who)
-        for key in names.pairs:
-            self.pair_keys.append(key)
-            self.pair_people.append(who)
+        given = self._written(GIVEN, person.given, person.preferred_given)
+        family = self._written(FAMILY, person.family, person.preferred_family)
+        middle = self._written(0, person.middle, person.preferred_middle)
+        nicknames = self._written(NICKNAME, person.given, person.preferred_given)
+        self._post(GIVEN_SLOT, given.whole, who)
+        self._post(FAMILY_SLOT, family.whole, who)
+        self._post(NICKNAME_SLOT, nicknames.whole, who)
+        pairs = [first << 32 | last for first in given.whole for last in family.whole]
+        # "M. Garcia", "Maria G."
+        pairs += [first << 32 | last for first in given.initials for last in family.whole]
+        pairs += [first << 32 | last for first in given.whole for last in family.initials]
+        pairs += [MIDDLE | first << 32 | last for first in given.whole for last in middle.whole]
+        self.pair_keys.extend(pairs)
+        self.pair_people.extend([who] * len(pairs))
+        if not (person.given.isascii() and person.family.isascii()):
+            for run in run_together(person):
+                self._run(run, who)
         self._exact(person, who)
 
-    def _post(self, number: int, slot: int, who: int) -> None:
-        at = number * SLOTS + slot
-        self.counts[at] += 1
-        if slot != NICKNAME_SLOT and self.rarity[number] < 255:
-            self.rarity[number] += 1
-        if self.counts[at] <= MANY + 1:
-            self.slots.append(at)
-            self.posted.append(who)
-
-    def _names(self, person: Person, who: int) -> _Names:
-        raw = (
-            person.given,
-            person.family,
-            person.middle,
-            person.preferred_given,
-            person.preferred_middle,
-            person.preferred_family,
-        )
-        known = self._known.get(raw)
-        if known is None:
-            known = self._new_names(person)
-            self._known[raw] = known
-        if not (person.given + person.family).isascii():
-            for run in name_forms(person).run_together:
-                self._run(run, who)
+    def _written(self, flag: int, name: str, preferred: str) -> _Phrases:
+        """Return the phrases of a name and the preferred one beside it."""
+        known = self._known.get((flag, name, preferred))
+        if known is not None:
+            return known
+        forms = name_surfaces(name, preferred)
+        given: list[int] = []
+        if flag == NICKNAME:
+            given = [self.phrase(form, GIVEN) for form in forms]
+            forms = nicknames_of(forms)
+        whole = tuple([self.phrase(form, flag) for form in forms])
+        initials: tuple[int, ...] = ()
+        if given:
+            for number in whole:
+                self.nicknames.setdefault(number, set()).update(given)
+        elif flag:
+            letters = dict.fromkeys(form[0] for form in forms if form[0].isalpha())
+            initials = tuple([self.phrase(letter, INITIAL) for letter in letters])
+        known = self._known[flag, name, preferred] = _Phrases(whole, initials)
         return known
 
     def _run(self, run: str, who: int) -> None:
@@ -165,26 +168,15 @@ class _Builder:
         if len(people) <= MANY:
             people.append(who)
 
-    def _new_names(self, person: Person) -> _Names:
-        forms = name_forms(person)
-        given = tuple(self.phrase(form, GIVEN) for form in forms.given)
-        family = tuple(self.phrase(form, FAMILY) for form in forms.family)
-        nicknames = tuple(self.phrase(form, NICKNAME) for form in forms.nicknames)
-        for number in nicknames:
-            self.nicknames.setdefault(number, set()).update(given)
-        pairs = {first << 32 | last for first in given for last in family}
-        # "M. Garcia", "Maria G."
-        given_initials = {self.phrase(form[0], INITIAL) for form in forms.given[:1]}
-        if person.preferred_given:
-            given_initials |= {
-                self.phrase(form[0], INITIAL) for form in forms.given if form[0].isalpha()
-            }
-        family_initials = {self.phrase(form[0], INITIAL) for form in forms.family}
-        pairs |= {first << 32 | last for first in given_initials for last in family}
-        pairs |= {first << 32 | last for first in given for last in family_initials}
-        middle = [self.phrase(form, 0) for form in forms.middle]
-        pairs |= {MIDDLE | first << 32 | last for first in given for last in middle}
-        return _Names(given, family, nicknames, tuple(pairs))
+    def _post(self, slot: int, phrases: tuple[int, ...], who: int) -> None:
+        for number in phrases:
+            at = number * SLOTS + slot
+            self.counts[at] += 1
+            if slot != NICKNAME_SLOT and self.rarity[number] < 255:
+                self.rarity[number] += 1
+            if self.counts[at] <= MANY + 1:
+                self.slots.append(at)
+                self.posted.append(who)
 
     def _exact(self, person: Person, who: int) -> None:
         for identifier in dict.fromkeys((*person.ids, person.id)):
@@ -215,7 +207,7 @@ class _Builder:
             self._key(value, USERNAME, who)
 
     def _key(self, value: str, kind: int, who: int) -> None:
-        self.exact_keys.append(exact_key(value))
+        self.exact_keys += _exact_digest(value)
         self.exact_people.append(who)
         self.exact_kinds.append(kind)
 
@@ -238,7 +230,7 @@ def _first_of_each(
     return kept
 
 
-def _by_key(keys: array[int], *columns: array[int] | bytearray) -> list[bytes]:
+def _by_key(keys: array[int] | bytearray, *columns: array[int] | bytearray) -> list[bytes]:
     """Sort columns by key, roster order within a key, and cut each key's list."""
     if not keys:
         return [b""] * (1 + len(columns))

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from gateway.detection.arbitration import DEFAULT, Kept, Setting, arbitrate, nobody_public
-from gateway.detection.folding import fold, words
+from gateway.detection.name_forms import words_of_person
 from gateway.detection.name_scores import FULL, TITLED
 from gateway.detection.near_names import NOBODY, NearNames, surface_key
 from gateway.terms.people import Kind, Person
@@ -97,24 +97,35 @@ class _Request:
         self._near = near
         self._people = people
         self._mentions: list[_Mention] = []
+        self._alone: set[str] = set()
         self._named: dict[str, list[_Named]] = {}
 
     def read(self, leaf: int, text: str, kept: Sequence[Kept]) -> None:
         """Take in one leaf's findings."""
         for one in kept:
-            key = surface_key(text[one.start : one.end]) if one.label is Label.PERSON else ""
+            key = one.key
+            if not key and one.label is Label.PERSON:
+                key = surface_key(text[one.start : one.end])
             self._mentions.append(_Mention(leaf, one, key))
 
     def spans(self) -> dict[int, tuple[Span, ...]]:
         """Return the spans of each leaf that has any."""
-        settled: dict[int, tuple[str, ...]] = {}
+        whole = [_is_whole(mention.kept) for mention in self._mentions]
+        # Only words that stand alone somewhere are worth remembering.
+        self._alone = {
+            _last_word(mention.key)
+            for mention, is_whole in zip(self._mentions, whole, strict=True)
+            if not is_whole
+        }
+        settled: list[tuple[str, ...]] = []
         for order, mention in enumerate(self._mentions):
-            if _is_whole(mention.kept):
-                settled[order] = self._whole(order, mention)
-                self._remember(order, mention, settled[order])
+            who = self._whole(order, mention) if whole[order] else ()
+            if whole[order] and self._alone:
+                self._remember(order, mention, who)
+            settled.append(who)
         spans: dict[int, list[Span]] = {}
         for order, mention in enumerate(self._mentions):
-            who = settled[order] if order in settled else self._part(order, mention)
+            who = settled[order] if whole[order] else self._part(order, mention)
             spans.setdefault(mention.leaf, []).append(_span(mention.kept, who))
         return {leaf: tuple(found) for leaf, found in spans.items()}
 
@@ -145,21 +156,21 @@ class _Request:
 
     def _remember(self, order: int, mention: _Mention, who: tuple[str, ...]) -> None:
         """Note what the person may be called from now on."""
-        named = _Named(order, who if len(who) <= MANY else ())
-        for word in dict.fromkeys(self._names_of(mention, who)):
-            if len(word) > 1:
-                self._named.setdefault(word, []).append(named)
+        is_name = mention.kept.label is Label.PERSON
+        called = set(mention.key.split(" ")) if is_name else set()
+        if len(who) == 1 or not is_name:
+            for person in who[:MANY]:
+                called.update(self._words_of(person))
+        for word in called & self._alone:
+            named = _Named(order, who if len(who) <= MANY else ())
+            self._named.setdefault(word, []).append(named)
 
-    def _names_of(self, mention: _Mention, who: tuple[str, ...]) -> Iterable[str]:
-        if mention.kept.label is Label.PERSON:
-            yield from mention.key.split(" ")
-            if len(who) != 1:
-                return
-        for person in who[:MANY]:
-            known = self._person(person)
-            if known is not None:
-                for name in (known.given, known.preferred_given, known.family):
-                    yield from words(fold(name))
+    def _words_of(self, who: str) -> tuple[str, ...]:
+        near = self._near.words.get(who)
+        if near is not None:
+            return near
+        person = self._people.get(who)
+        return words_of_person(person) if person is not None else ()
 
     def _person(self, who: str) -> Person | None:
         return self._near.people.get(who) or self._people.get(who)
@@ -184,7 +195,7 @@ class _Request:
 
     def _named_so(self, order: int, key: str) -> tuple[list[_Named], list[_Named]]:
         """Return who was named in full with this word in the name: before, and after."""
-        named = self._named.get(key.rpartition(" ")[2], [])
+        named = self._named.get(_last_word(key), [])
         before = [one for one in named if one.order < order]
         return before, [one for one in named if one.order > order]
 
@@ -205,6 +216,11 @@ class _Request:
     def _is_grown(self, who: str) -> bool:
         person = self._person(who)
         return person is not None and person.kind is not Kind.STUDENT
+
+
+def _last_word(key: str) -> str:
+    """Return the word by which a name is remembered: "brien" of "o brien"."""
+    return key.rpartition(" ")[2]
 
 
 def _is_whole(kept: Kept) -> bool:
