@@ -14,6 +14,7 @@ class OpenAIChat:
     """OpenAI chat completions (a `Dialect`). Pure; `limits` are the caps on a request body."""
 
     name = "openai_chat"
+    path = "/chat/completions"
 
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
