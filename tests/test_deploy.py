@@ -5,7 +5,6 @@ import http.server
 import json
 import os
 import re
-import shlex
 import shutil
 import subprocess
 import sys
@@ -277,12 +276,25 @@ def test_the_same_package_has_the_same_version_in_every_lock() -> None:
     assert {package for package, seen in versions.items() if len(seen) > 1} == set()
 
 
-def test_ci_runs_the_checks_and_the_tests() -> None:
-    script = ROOT / ".ci" / "run"
-    assert os.access(script, os.X_OK)
-    subprocess.run(["bash", "-n", str(script)], check=True)
-    lines = [shlex.split(line, comments=True) for line in script.read_text().splitlines()[-2:]]
-    assert lines == [["make", "check"], ["make", "test"]]
+@pytest.mark.parametrize("broken", ["", "check", "test"])
+def test_ci_runs_checks_and_tests_and_fails_when_either_does(tmp_path: Path, broken: str) -> None:
+    make = tmp_path / "make"
+    make.write_text(f'#!/bin/sh\necho "made $1"\ntest "$1" != "{broken}"\n')
+    make.chmod(0o755)
+    initdb = tmp_path / "initdb"
+    initdb.write_text("#!/bin/sh\n")
+    initdb.chmod(0o755)
+
+    done = subprocess.run(
+        [ROOT / ".ci" / "run"],
+        env={**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.stdout.splitlines() == ["made check", "made test"]
+    assert (done.returncode == 0) is (broken == "")
 
 
 def test_the_wheel_holds_the_code_and_the_rules_and_nothing_else(tmp_path: Path) -> None:
