@@ -1,4 +1,3 @@
-
 """A streamed answer comes back restored, wherever it is cut."""
 
 import json
