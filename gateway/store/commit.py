@@ -21,10 +21,10 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from gateway.errors import GatewayError, Unusable
+from gateway.errors import GatewayError, OurFault, Unusable
 from gateway.store.engine import Unit, is_sqlite, postgres_engine, sqlite_engine
 
 LARGEST_BATCH = 512
@@ -304,12 +304,21 @@ class GroupCommit:
         try:
             [result] = await self._lane.transact([unit])
         except UnitFailed as failed:
-            own = failed.error
-            waiting.failed(unusable(own) if isinstance(own, SQLAlchemyError) else own)
+            waiting.failed(_own(failed.error))
         except Exception as error:  # noqa: BLE001 - nobody may wait for ever
             waiting.failed(error if isinstance(error, GatewayError) else unusable(error))
         else:
             waiting.landed(result)
+
+
+def _own(error: Exception) -> Exception:
+    """Return what the caller of a unit is told when the unit itself raised."""
+    if isinstance(error, IntegrityError):
+        return OurFault(
+            "a write contradicts what is stored; use `on conflict` where that may happen",
+            code="store_conflict",
+        )
+    return unusable(error) if isinstance(error, SQLAlchemyError) else error
 
 
 def _opened(batch: list[_Waiting]) -> list[tuple[_Waiting, Unit[Any]]]:
