@@ -1,0 +1,1 @@
+"""Finds personal data in a text, and says whose it is."""

@@ -1,0 +1,80 @@
+"""How the server and its detection processes speak: frames of a length and a body over a socket.
+
+A body is JSON, or a roster's packed bytes. A candidate is a row of its fields. Nothing is pickled:
+a process that reads prompts gets no way to run code in the one that holds the keys.
+"""
+
+import struct
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import orjson
+
+from gateway.terms.text import Candidate, Label, NamePart
+
+HEADER = struct.Struct("!I")
+"""Bytes of the body that follows, unsigned, network order."""
+
+type Row = tuple[int, int, str, float, str, Sequence[str], str]
+
+
+def pack(body: bytes) -> bytes:
+    """Return a frame."""
+    return HEADER.pack(len(body)) + body
+
+
+def message(**fields: Any) -> bytes:
+    """Return a frame whose body is a JSON object.
+
+    Raises:
+        ValueError: a string in it is no text (a lone surrogate).
+    """
+    try:
+        return pack(orjson.dumps(fields))
+    except orjson.JSONEncodeError as error:
+        raise ValueError(f"not JSON ({type(error).__name__})") from None
+
+
+def read(body: bytes | bytearray) -> dict[str, Any]:
+    """Return the JSON object in a body.
+
+    Raises:
+        ValueError: it is none.
+    """
+    fields = orjson.loads(body)
+    if not isinstance(fields, dict):
+        raise ValueError("not a JSON object")
+    return fields
+
+
+def rows(candidates: Iterable[Candidate]) -> list[Row]:
+    """Return candidates as rows."""
+    return [
+        (one.start, one.end, one.label, one.score, one.recogniser, one.people, one.part)
+        for one in candidates
+    ]
+
+
+def candidates(found: Iterable[Row], words: dict[str, str]) -> tuple[Candidate, ...]:
+    """Return rows as candidates.
+
+    Args:
+        found: the rows.
+        words: strings seen before, so that equal ids and names are held once.
+
+    Raises:
+        ValueError: a row that is no candidate.
+    """
+    share = words.setdefault
+    return tuple(
+        Candidate(
+            start=start,
+            end=end,
+            label=Label(label),
+            score=score,
+            recogniser=share(recogniser, recogniser),
+            people=tuple([share(one, one) for one in people]),
+            part=NamePart(part),
+        )
+        for start, end, label, score, recogniser, people, part in found
+    )

@@ -1,0 +1,28 @@
+"""The pattern recognisers: what personal data looks like when it is written down.
+
+One module each; `REGISTRY` is the list that counts. Each is a Presidio recogniser and is told
+nothing but the text.
+"""
+
+from gateway.detection.recognisers.addresses import Addresses
+from gateway.detection.recognisers.births import Births
+from gateway.detection.recognisers.emails import Emails
+from gateway.detection.recognisers.forms import FormRecogniser
+from gateway.detection.recognisers.other_ids import OtherIds
+from gateway.detection.recognisers.phones import Phones
+from gateway.detection.recognisers.ssns import Ssns
+from gateway.detection.recognisers.student_ids import StudentIds
+from gateway.detection.recognisers.urls import PersonalUrls
+from gateway.detection.recognisers.usernames import Usernames
+
+REGISTRY: tuple[type[FormRecogniser], ...] = (
+    StudentIds,
+    Emails,
+    Phones,
+    Ssns,
+    Addresses,
+    Usernames,
+    Births,
+    PersonalUrls,
+    OtherIds,
+)

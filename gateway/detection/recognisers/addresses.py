@@ -1,0 +1,146 @@
+"""Finds street addresses: US forms, post boxes, rural routes, corners, and Spanish streets.
+
+A number before a street word is not enough ("a 20 minute drive", "5 ways to court a voter"): words
+that also mean something else count only where the street's name is capitalised, and no ordinary
+word may stand inside the name.
+"""
+
+import re
+
+from gateway.detection.recognisers.forms import Form, FormRecogniser, is_whole
+from gateway.terms.text import Label
+
+_SURE = (
+    r"(?:st|street|str|ave|avenue|av|blvd|boulevard|rd|road|ln|lane|dr|hwy|highway|pkwy|parkway"
+    r"|ct|cir|ter|terr|expy|expressway|tpke|turnpike|aly|cres|crescent|plz|calle|avenida)"
+)
+_UNSURE = (
+    r"(?:drive|way|court|place|pl|circle|terrace|trail|trl|square|sq|loop|run|row|path|pass|plaza"
+    r"|alley|crossing|xing|ridge|bend|cove|point|pt|hill|hills|view|park|walk|commons|landing"
+    r"|meadow|meadows|glen|grove|heights|manor|mews|pike|bluff|hollow)"
+)
+_SIDE = r"(?:n|s|e|w|ne|nw|se|sw|north|south|east|west|northeast|northwest|southeast|southwest)\.?"
+_STATE = (
+    r"(?:A[LKZR]|C[AOT]|D[EC]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|PR|RI"
+    r"|S[CD]|T[NX]|UT|V[TA]|W[AVIY])"
+)
+_UNIT = (
+    r"(?:,?\s{1,2}(?:(?i:apt|apartment|unit|suite|ste|bldg|building|floor|fl|rm|room|lot|space|spc"
+    r"|trailer|apto|depto)\.?\s?#?\s?|#\s?)[A-Za-z0-9\-]{1,6})?"
+)
+_TOWN = (
+    rf"(?:,?\s{{1,2}}(?:[\pL][\pL.'’\-]*\s){{0,3}}[\pL][\pL.'’\-]*,?\s{{1,2}}{_STATE}\b"
+    r"(?:,?\s{1,2}\d{5}(?:-\d{4})?)?|,?\s{1,2}\d{5}(?:-\d{4})?\b)?"
+)
+_NUMBER = r"\d{1,6}(?:-\d{1,4})?[A-Za-z]?(?:\s1/2)?"
+_NAME = r"(?:[\pL0-9][\pL0-9.'’\-]*\s{1,2}){1,4}?"
+_TAIL = rf"(?:\s(?i:{_SIDE})\b)?{_UNIT}{_TOWN}"
+
+_STREET = re.compile(
+    rf"({_NUMBER})\s{{1,2}}(.*?)\s{{1,2}}({_SURE}|({_UNSURE}))\b".replace(r"\pL", r"^\W\d_"),
+    re.IGNORECASE | re.DOTALL,
+)
+_ORDINARY = frozenset(
+    "a an the and or of in on at to per is are was were be by for from with into out up down off"
+    " over under than then when that this these those his her their our my your its it we they you"
+    " he she i minute minutes min hour hours second seconds mile miles km meter meters metre feet"
+    " foot inch inches day days week weeks month months year years percent degree degrees dollar"
+    " dollars point points page pages student students kid kids people person times time more less"
+    " most least step steps block blocks different good bad best long short easy hard fun great big"
+    " small simple better only way ways key sets set questions examples reasons players teams as"
+    " can will do did does not no yes if so but how what who why where which while because".split()
+)
+_SIDES = frozenset("n s e w ne nw se sw north south east west".split())
+
+
+class Addresses(FormRecogniser):
+    """Finds street addresses."""
+
+    label = Label.ADDRESS
+    id_ = "addresses"
+    forms = (
+        Form(
+            id="street",
+            pattern=rf"\b(?P<value>{_NUMBER}\s{{1,2}}{_NAME}(?i:{_SURE}|{_UNSURE})\b"
+            rf"\.?{_TAIL})",
+            score=0.85,
+        ),
+        Form(
+            id="route",
+            pattern=rf"\b(?P<value>{_NUMBER}\s{{1,2}}(?i:(?:{_SIDE}\s)?(?:county\s"
+            r"(?:road|rd|hwy|highway)|cr|state\s(?:route|road|highway)|sr|fm"
+            r"|us\s(?:hwy|highway|route)"
+            rf"|highway|hwy|route|rte|avenue|ave|road))\s\d{{1,4}}[A-Za-z]?\b{_TAIL})",
+            score=0.75,
+        ),
+        Form(
+            id="box",
+            pattern=rf"\b(?P<value>(?i:p\.?\s?o\.?\s?box|post\soffice\sbox|apartado(?:\s"
+            rf"postal)?)\s{{0,2}}#?\s?\d{{1,6}}{_TOWN})",
+            score=0.9,
+        ),
+        Form(
+            id="rural",
+            pattern=rf"\b(?P<value>(?i:rr|r\.r\.|rural\sroute|hc)\s{{0,2}}#?"
+            r"\d{1,3},?\s"
+            rf"(?i:box)\s#?\d{{1,5}}{_TOWN})",
+            score=0.85,
+        ),
+        Form(
+            id="corner",
+            pattern=r"(?i:corner\sof|intersection\sof|esquina\sde"
+            r"|(?:bus\s)?stop\s(?:is\s)?at|parada\sen)\s(?:the\s)?(?P<value>(?:[\pLu0-9][\pL0-9.'’\-]*\s){1,3}(?:and|&|y|at|/)\s"
+            r"(?:[\pLu0-9][\pL0-9.'’\-]*)(?:\s[\pLu][\pL.]*){0,2})".replace(r"\pLu", r"\p{Lu}"),
+            score=0.7,
+        ),
+        Form(
+            id="calle",
+            pattern=rf"\b(?P<value>(?i:calle|avenida|av\.|avda\.?|calzada|camino|paseo"
+            rf"|carrera|callej[oó]n|privada|bulevar)\s(?:[\pL][\pL.'’\-]*\s){{1,4}}?(?:(?i:n[uú]m"
+            rf"(?:ero)?\.?|no\.?|#)\s?)?\d{{1,5}}\b{_UNIT}{_TOWN})",
+            score=0.8,
+        ),
+        Form(
+            id="number_calle",
+            pattern=rf"\b(?P<value>{_NUMBER}\s(?i:calle|avenida|camino|v[ií]a"
+            rf"|paseo|corte|rancho|el|la|los|las)\s\p{{Lu}}[\pL.'’\-]*(?:\s\p{{Lu}}[\pL.'’\-]*){{0,2}}"
+            rf"{_UNIT}{_TOWN})",
+            score=0.6,
+        ),
+    )
+
+    def may_hold(self, text: str) -> bool:
+        """Return whether there is a digit, or a corner."""
+        return _HINT.search(text) is not None
+
+    def judge(self, text: str, form: Form, start: int, end: int) -> tuple[int, int, float] | None:
+        """Refuse pieces of words, and ordinary sentences that happen to count something."""
+        value = text[start:end].rstrip(" .,")
+        end = start + len(value)
+        if not is_whole(text, start, end) or (start and text[start - 1] in "$€£#"):
+            return None
+        if form.id != "street":
+            return start, end, form.score
+        return (start, end, form.score) if _is_street(value) else None
+
+
+_HINT = re.compile("[0-9]|corner|intersection|esquina|stop at|stop is at|parada", re.IGNORECASE)
+
+
+def _is_street(value: str) -> bool:
+    parts = _STREET.match(value)
+    if parts is None:
+        return False
+    number, name, kind, unsure = parts.groups()
+    words = [word.strip(".'’") for word in name.split()]
+    named = [word for word in words if word.lower() not in _SIDES] or words
+    if any(word.lower() in _ORDINARY for word in named):
+        return False
+    capital = all(word[:1].isupper() or word[:1].isdigit() for word in named)
+    if unsure:
+        # "1600 pine court" in lower-case chat: a house number of three digits or more, two at most
+        # words of name, and nothing ordinary among them.
+        return (capital and (kind[:1].isupper() or len(number) >= 3)) or (
+            len(number) >= 3 and len(named) <= 2 and value == value.lower()
+        )
+    return capital or len(number) >= 2 or value == value.lower()

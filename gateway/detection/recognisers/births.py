@@ -1,0 +1,72 @@
+"""Finds dates of birth: a date right after, or right before, a word that says so. English, Spanish.
+
+A date alone is a deadline, a battle, a due date. "Born" also tells of people in history books:
+there a year before 1945 is nobody a school knows.
+"""
+
+import re
+
+from gateway.detection.recognisers.forms import Form, FormRecogniser, has_digit, is_whole
+from gateway.terms.text import Label
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_MES = (
+    r"(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre)"
+)
+_YEAR = r"(?:19|20)\d\d"
+_FULL = (
+    rf"(?:\d{{1,2}}[/.\-]\d{{1,2}}[/.\-](?:{_YEAR}|\d\d)|{_YEAR}[/.\-]\d{{1,2}}[/.\-]\d{{1,2}}"
+    rf"|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s{_YEAR}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?:\sof)?[\s\-]{_MONTH},?[\s\-]{_YEAR}"
+    rf"|\d{{1,2}}(?:º|ro)?\sde\s{_MES}(?:\sdel?)?,?\s{_YEAR}|{_MES}\s\d{{1,2}},?\s{_YEAR})"
+)
+_DAY = (
+    rf"(?:{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?(?:\sof)?\s{_MONTH}"
+    rf"|\d{{1,2}}/\d{{1,2}}|\d{{1,2}}\sde\s{_MES})"
+)
+_LOOSE = rf"(?:{_MONTH}(?:\sof)?,?\s{_YEAR}|{_MES}\sdel?\s{_YEAR}|{_YEAR})"
+_CUE = (
+    r"(?:d\.?\s?o\.?\s?b\.?|date\sof\sbirth|birth\s?date|birth\s?day|b-?day|fecha\sde\snacimiento"
+    r"|f\.?\s?nac\.?|cumplea[nñ]os)"
+)
+_GAP = r"""(?:[\s:=(\[|*"',.\-–—]|\b(?:is|was|on|of|es|el|falls|date)\b){1,6}"""
+_BORN = r"\b(?:born|b\.|nacid[oa]|naci[oó]|nac[ií])\s(?:(?:on|in|el|en)\s)?(?:the\s|d[ií]a\s)?"
+
+EARLIEST_BIRTH = 1945
+_YEARS = re.compile(r"(?:18|19|20)\d\d")
+
+
+class Births(FormRecogniser):
+    """Finds dates of birth with a cue."""
+
+    label = Label.DATE_OF_BIRTH
+    id_ = "births"
+    forms = (
+        Form(
+            id="cued", pattern=rf"(?i)\b{_CUE}{_GAP}(?P<value>{_FULL}|{_DAY}|{_LOOSE})", score=0.9
+        ),
+        Form(id="born", pattern=rf"(?i){_BORN}(?P<value>{_FULL}|{_DAY}|{_LOOSE})", score=0.7),
+        Form(
+            id="before",
+            pattern=rf"(?i)(?P<value>{_FULL}|{_DAY})\s?"
+            r"(?:\(|is\s(?:my|her|his|their)\s"
+            rf"|es\smi\s){_CUE}",
+            score=0.8,
+        ),
+    )
+
+    def may_hold(self, text: str) -> bool:
+        """Return whether there is a digit at all."""
+        return has_digit(text)
+
+    def judge(self, text: str, form: Form, start: int, end: int) -> tuple[int, int, float] | None:
+        """Refuse pieces of longer words and numbers, and the births of history."""
+        if not is_whole(text, start, end):
+            return None
+        year = _YEARS.search(text, start, end)
+        if form.id == "born" and year and int(year[0]) < EARLIEST_BIRTH:
+            return None
+        return start, end, form.score

@@ -1,0 +1,71 @@
+"""Finds Social Security numbers, whole, masked, or their last four digits with a cue.
+
+Never issued: area 000, 666 and 900-999, group 00, serial 0000 (20 CFR 422.103; SSA POMS
+RM 10201.035). Without a cue such a number is none. With one it counts all the same: a mistyped
+number is still somebody's. Florida's old student numbers are Social Security numbers too.
+"""
+
+from gateway.detection.recognisers.forms import (
+    GAP,
+    Form,
+    FormRecogniser,
+    digits,
+    has_digit,
+    is_whole,
+)
+from gateway.terms.text import Label
+
+_CUE = (
+    r"(?:ssns?|ss\s?#|s\.s\.n\.?|soc(?:ial)?\.?\s(?:sec(?:urity)?\.?|#)(?:\s(?:number|no\.?|num|#))?"
+    r"|social|seguro social|itin)"
+)
+
+
+class Ssns(FormRecogniser):
+    """Finds Social Security and individual taxpayer numbers."""
+
+    label = Label.SSN
+    id_ = "ssns"
+    cues = ("social", "security", "ssn", "ssns", "ss", "soc", "seguro", "itin", "tin")
+    forms = (
+        Form(id="dashed", pattern=r"\b(?P<value>\d{3}[-–]\d{2}[-–]\d{4})", score=0.5),
+        Form(id="spaced", pattern=r"\b(?P<value>\d{3} \d{2} \d{4}|\d{3}\.\d{2}\.\d{4})", score=0.4),
+        Form(id="bare", pattern=r"\b(?P<value>\d{9})", score=0.05),
+        Form(
+            id="cued",
+            pattern=rf"(?i)\b{_CUE}{GAP}"
+            r"(?P<value>\d{3}[\s.\-–]?\d{2}[\s.\-–]?\d{4})",
+            score=0.9,
+        ),
+        Form(id="masked", pattern=r"(?P<value>[Xx*•#]{3}[- ]?[Xx*•#]{2}[- ]?\d{4})", score=0.6),
+        Form(
+            id="last_four",
+            pattern=(
+                rf"(?i)\b(?:{_CUE}\s(?:ends|ending|finishes)\s(?:in|with)"
+                rf"|last\s(?:4|four)(?:\sdigits)?(?:\sof)?(?:\s(?:his|her|their|my|the|your))?"
+                rf"\s{_CUE}){GAP}?(?P<value>\d{{4}})"
+            ),
+            score=0.7,
+        ),
+    )
+
+    def may_hold(self, text: str) -> bool:
+        """Return whether there is a digit at all."""
+        return has_digit(text)
+
+    def judge(self, text: str, form: Form, start: int, end: int) -> tuple[int, int, float] | None:
+        """Refuse pieces of longer numbers, and numbers never issued unless a cue calls them so."""
+        if not is_whole(text, start, end):
+            return None
+        number = digits(text[start:end])
+        if form.id in ("dashed", "spaced", "bare") and not _issued(number):
+            return None
+        return start, end, form.score
+
+
+def _issued(number: str) -> bool:
+    area, group, serial = number[:3], number[3:5], number[5:]
+    if group == "00" or serial == "0000":
+        return False
+    # 900-999 are the IRS's: individual taxpayer numbers, with groups from 50 on.
+    return area not in ("000", "666") and (area < "900" or group >= "50")

@@ -1,0 +1,57 @@
+"""Finds web addresses that lead to a person: profiles, home pages, private meeting rooms."""
+
+import re
+
+from gateway.detection.recognisers.forms import Form, FormRecogniser
+from gateway.terms.text import Label
+
+_SCHEME = r"(?:https?://)?(?:[a-z0-9\-]{1,30}\.)?"
+_PATH = r"[^\s<>\"'“”|\\^`{}\[\]]+"
+_SITES = (
+    r"(?:facebook|fb|instagram|tiktok|twitter|snapchat|linkedin|youtube|reddit|pinterest|twitch"
+    r"|discord|github|soundcloud|roblox|tumblr|flickr|venmo|scratch\.mit|padlet|flipgrid"
+    r"|deviantart|patreon|gofundme|strava|chess|duolingo)\.(?:com|edu|gg|me|org|net|tv|app)"
+    r"|threads\.net|x\.com|t\.me|linktr\.ee|cash\.app|about\.me|bsky\.app|sites\.google\.com"
+)
+_ROOMS = (
+    r"(?:zoom\.us/(?:j|my|s)|meet\.google\.com|teams\.(?:microsoft|live)\.com/(?:l|meet)"
+    r"|whereby\.com)"
+)
+
+# Pages of such sites that are nobody's: a video in a lesson, a search, the terms.
+_NOBODYS = re.compile(
+    r"(?i)/(?:watch|search|results|embed|playlist|shorts|explore|hashtag|about|help|legal|privacy"
+    r"|terms|policies|policy|login|signup|features|pricing|business|ads|topics|trending|play"
+    r"|learn|lessons|news|download|feed|jobs|games|catalog|ideas)(?:[/?#.]|$)"
+)
+
+
+class PersonalUrls(FormRecogniser):
+    """Finds addresses of profiles, home pages and meetings."""
+
+    label = Label.URL_PERSONAL
+    id_ = "urls"
+    forms = (
+        Form(id="profile", pattern=rf"(?i)(?P<value>{_SCHEME}(?:{_SITES})/{_PATH})", score=0.8),
+        Form(id="room", pattern=rf"(?i)(?P<value>{_SCHEME}{_ROOMS}/{_PATH})", score=0.8),
+        Form(
+            id="home",
+            pattern=rf"(?i)(?P<value>https?://[^\s/]+/(?:~|user/|users/|u/|profile/|@)"
+            rf"{_PATH})",
+            score=0.7,
+        ),
+    )
+
+    def may_hold(self, text: str) -> bool:
+        """Return whether there is a slash and a point."""
+        return "/" in text and "." in text
+
+    def judge(self, text: str, form: Form, start: int, end: int) -> tuple[int, int, float] | None:
+        """Cut off the sentence's punctuation; refuse pages that are nobody's."""
+        value = text[start:end].rstrip(".,;:!?)*_…")
+        if start and (text[start - 1].isalnum() or text[start - 1] in "@-_"):
+            return None
+        path = value.rpartition("://")[2].partition("/")[2]
+        if not path.strip("/@~") or (form.id == "profile" and _NOBODYS.match("/" + path)):
+            return None
+        return start, start + len(value), form.score

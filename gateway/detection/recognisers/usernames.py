@@ -1,0 +1,84 @@
+"""Finds usernames and handles: after a cue that means an account, or "@name" in chat.
+
+"Username and password" or "log in to the site" hold none: without a colon the value must look made
+(a digit, a point, an underscore). "@name" alone on its line or called is code.
+"""
+
+import re
+
+from gateway.detection.recognisers.forms import Form, FormRecogniser, is_whole
+from gateway.terms.text import Label
+
+_CUE = (
+    r"(?:user\s?-?names?|user\s?ids?|user|log-?in(?:\s(?:id|name))?|log-?on|sign-?in(?:\sname)?"
+    r"|screen\s?name|gamer\s?-?tag|handle|account(?:\sname)?|insta(?:gram)?|ig|snap(?:chat)?"
+    r"|discord|roblox|minecraft|fortnite|tik\s?tok|xbox|psn|steam|twitch|twitter|venmo|nick(?:name)?"
+    r"|usuario|nombre\sde\susuario|cuenta)"
+)
+_VALUE = r"(?P<value>@?[\pL\pN][\pL\pN._\-]{1,39}(?:#\d{4})?)"
+_PLAIN = frozenset(
+    "the and for with your their his her our not you are was were has have had that this what which"
+    " who how why password passwords email e-mail name names names's first last same school student"
+    " students none null true false string required invalid unknown missing here there case page"
+    " screen button below above into from is my a an in to on at of or it".split()
+)
+_SPECIAL = frozenset(
+    "everyone here all channel team media import charset font-face keyframes supports property"
+    " override staticmethod classmethod dataclass param return returns throws author see deprecated"
+    " test before after component injectable autowired nullable".split()
+)
+
+
+class Usernames(FormRecogniser):
+    """Finds account names."""
+
+    label = Label.USERNAME
+    id_ = "usernames"
+    forms = (
+        Form(
+            id="said",
+            pattern=rf"(?i)\b{_CUE}\s?(?:[:=]|\b(?:is|es|was)\b){{1,2}}[\s\"'“‘*]{{0,3}}"
+            rf"{_VALUE}",
+            score=0.85,
+        ),
+        Form(id="beside", pattern=rf"(?i)\b{_CUE}[\s\"'“‘(]{{1,3}}{_VALUE}", score=0.7),
+        Form(
+            id="handle",
+            pattern=r"""(?:^|[\s(,;:"'“‘\[>])(?P<value>@[\pL_][\pL\pN._]{2,29})""",
+            score=0.5,
+        ),
+    )
+
+    def judge(self, text: str, form: Form, start: int, end: int) -> tuple[int, int, float] | None:
+        """Cut off the sentence's own punctuation; refuse ordinary words and code."""
+        value = text[start:end].rstrip(".-")
+        end = start + len(value)
+        bare = value.lstrip("@")
+        if len(bare) < 3 or bare.lower() in _PLAIN or not is_whole(text, start, end):
+            return None
+        if end < len(text) and text[end] == "@":
+            return None  # an e-mail address
+        if form.id == "handle":
+            return None if _is_code(text, start, end) else (start, end, form.score)
+        if form.id == "beside" and not _looks_made(value):
+            return None
+        return start, end, form.score
+
+
+def _looks_made(value: str) -> bool:
+    if value[0] == "@":
+        return True
+    letters = any(char.isalpha() for char in value)
+    return letters and any(char.isdigit() or char in "._" for char in value[1:])
+
+
+_DECORATED_LINE = re.compile(
+    r"[\w.]*[ \t]*(?:\(|\r?\n[ \t]*(?:@|def |class |async |function |public )|\{|/)"
+)
+
+
+def _is_code(text: str, start: int, end: int) -> bool:
+    """Tell "@app.route(", "@media {", "@types/node" from a person's handle."""
+    if text[start + 1 : end].lower().partition(".")[0] in _SPECIAL:
+        return True
+    return _DECORATED_LINE.match(text, end) is not None

@@ -1,0 +1,312 @@
+"""Scans the leaves of a request: what was read before comes from memory, the rest from the pool.
+
+Chat clients send the whole conversation again each turn, so findings are kept, under a keyed hash
+of the text, the roster's and the detector's version and the kind of leaf: never the text itself.
+Equal texts under way are read once. A text that cost a worker its life is refused for a while
+without being tried; one that was in a job with others is first tried by itself.
+"""
+
+import asyncio
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+from gateway.detection import frames
+from gateway.detection.pool import Crashed, Found, Pool
+from gateway.errors import DetectionFailed, Unusable
+from gateway.terms.text import Candidate, Leaf, LeafKind
+
+KEY_BYTES = 16
+"""Bytes of a key. Keyed, so that nobody can look for a text they guess."""
+
+ENTRY_BYTES = 300
+"""What an entry costs besides its candidates: key, places in the dictionary, tuple."""
+
+CANDIDATE_BYTES = 250
+PERSON_BYTES = 16
+
+BATCH_CHARACTERS = 4000
+"""Characters worth a job of their own: smaller leaves of a request share one."""
+
+QUARANTINE = (60.0, 3600.0)
+"""Seconds a text that killed a worker is refused: at first, and at most. Four times longer after
+each further kill."""
+
+QUARANTINED = 10_000
+"""Texts remembered for that, at most."""
+
+type Findings = tuple[Candidate, ...]
+
+
+class _Hash(Protocol):
+    """A hash begun, as `hashlib` makes them."""
+
+    def copy(self) -> "_Hash": ...
+    def update(self, data: bytes, /) -> None: ...
+    def digest(self) -> bytes: ...
+
+
+class _Batch:
+    """A job under way: what it reads, how many scans wait for it, what came of it."""
+
+    def __init__(self, keys: Sequence[bytes], found: asyncio.Future[Found]) -> None:
+        self.keys = keys
+        self.found = found
+        self.waiting = 0
+        self.findings: dict[bytes, Findings] = {}
+
+
+class _Sentence(NamedTuple):
+    """Until when a text is refused (0: only to be tried alone), and for how long next time."""
+
+    until: float
+    seconds: float
+
+
+class Scanner:
+    """Finds the candidates of leaves. One for each event loop."""
+
+    def __init__(
+        self,
+        pool: Pool,
+        *,
+        key: bytes,
+        now: Callable[[], float],
+        cache_bytes: int = 64 * 1024 * 1024,
+        count: Callable[[str, float], None] = lambda _name, _amount: None,
+    ) -> None:
+        """Begin with nothing remembered.
+
+        Args:
+            pool: reads texts.
+            key: secret for the hashes, 16 to 64 bytes.
+            now: a clock that never goes back, seconds.
+            cache_bytes: what remembered findings may weigh, about.
+            count: told of `hits`, `misses`, `quarantined` (leaves) and `cpu_seconds`.
+        """
+        self._pool = pool
+        self._key = key
+        self._now = now
+        self._cache_bytes = cache_bytes
+        self._count = count
+        self._cache: OrderedDict[bytes, Findings] = OrderedDict()
+        self._weight = 0
+        self._under_way: dict[bytes, _Batch] = {}
+        self._quarantine: OrderedDict[bytes, _Sentence] = OrderedDict()
+        self._begun: tuple[str, str, _Hash, _Hash] | None = None
+
+    @property
+    def version(self) -> str:
+        """Return the detector's version: model, recognisers, settings and libraries, hashed."""
+        return self._pool.version
+
+    @property
+    def roster_version(self) -> str:
+        """Return the roster's version that a scan begun now uses."""
+        return self._pool.roster_version
+
+    @property
+    def ready(self) -> bool:
+        """Return whether leaves can be scanned."""
+        return self._pool.ready
+
+    async def set_roster(self, packed: bytes, version: str) -> None:
+        """Have every scan that begins after this use a roster.
+
+        Raises:
+            Unusable: the bytes are no roster, or the detector is down.
+        """
+        await self._pool.set_roster(packed, version)
+
+    async def scan(self, leaves: Sequence[Leaf]) -> list[Findings]:
+        """Return the candidates of each leaf.
+
+        Structural leaves are matched against the roster alone.
+
+        Raises:
+            DetectionFailed: a leaf could not be read, or killed a worker before.
+            Unusable: no roster, no detector, or all workers busy.
+        """
+        whole, structural = self._hashes()
+        cache = self._cache
+        findings: list[Findings] = []
+        missing: list[tuple[int, bytes]] = []
+        for leaf in leaves:
+            digest = (structural if leaf.kind is LeafKind.STRUCTURAL else whole).copy()
+            try:
+                digest.update(leaf.text.encode())
+            except UnicodeEncodeError:
+                raise _no_text() from None
+            key = digest.digest()
+            known = cache.get(key)
+            if known is None:
+                missing.append((len(findings), key))
+                findings.append(())
+            else:
+                cache.move_to_end(key)
+                findings.append(known)
+        self._count("hits", len(leaves) - len(missing))
+        if missing:
+            self._count("misses", len(missing))
+            read = await self._read({key: leaves[index] for index, key in missing})
+            for index, key in missing:
+                findings[index] = read[key]
+        return findings
+
+    def _hashes(self) -> tuple[_Hash, _Hash]:
+        """Return hashes begun for whole and for structural leaves, for the versions of now."""
+        detector, roster = self._pool.version, self._pool.roster_version
+        if self._begun is None or self._begun[:2] != (detector, roster):
+            versions = f"{len(detector)}:{detector}{len(roster)}:{roster}".encode()
+            whole, structural = (
+                hashlib.blake2b(
+                    versions,
+                    key=self._key,
+                    digest_size=KEY_BYTES,
+                    person=kind,
+                    usedforsecurity=True,
+                )
+                for kind in (b"whole", b"structural")
+            )
+            self._begun = (detector, roster, whole, structural)
+        return self._begun[2:]
+
+    # --- reading what is not remembered -----------------------------------------------------------
+
+    async def _read(self, wanted: dict[bytes, Leaf]) -> dict[bytes, Findings]:
+        """Read leaves, or wait for those who do."""
+        read: dict[bytes, Findings] = {}
+        while wanted:
+            self._refuse_quarantined(wanted)
+            joined = {self._under_way[key] for key in wanted if key in self._under_way}
+            for batch in joined:
+                batch.waiting += 1
+            own: list[_Batch] = []
+            try:
+                fresh = [key for key in wanted if key not in self._under_way]
+                for keys in self._portions(fresh, wanted):
+                    own.append(self._begin(keys, wanted))  # noqa: PERF401 - left if one fails
+                for batch in (*own, *joined):
+                    try:
+                        await asyncio.shield(batch.found)
+                    except (DetectionFailed, Unusable):
+                        if batch in own:
+                            raise
+                    # A failed job of somebody else's: what we wanted of it, we try ourselves.
+                    read.update(batch.findings)
+            finally:
+                self._leave((*own, *joined))
+            wanted = {key: leaf for key, leaf in wanted.items() if key not in read}
+        return read
+
+    def _portions(self, keys: Sequence[bytes], leaves: dict[bytes, Leaf]) -> Iterator[list[bytes]]:
+        """Share leaves out into jobs: small ones together, more jobs only for workers to spare."""
+        together: list[bytes] = []
+        for key in keys:
+            if key in self._quarantine:
+                yield [key]
+            else:
+                together.append(key)
+        sizes = [len(leaves[key].text) for key in together]
+        jobs = max(1, min(self._pool.free, sum(sizes) // BATCH_CHARACTERS))
+        share = sum(sizes) / jobs
+        portion: list[bytes] = []
+        filled = 0
+        for key, size in zip(together, sizes, strict=True):
+            portion.append(key)
+            filled += size
+            if filled >= share:
+                yield portion
+                portion, filled = [], 0
+        if portion:
+            yield portion
+
+    def _begin(self, keys: Sequence[bytes], leaves: dict[bytes, Leaf]) -> _Batch:
+        texts = [(leaves[key].text, leaves[key].kind is not LeafKind.STRUCTURAL) for key in keys]
+        batch = _Batch(keys, self._pool.submit(texts))
+        batch.waiting = 1
+        roster = self._pool.roster_version
+        batch.found.add_done_callback(lambda found: self._end(batch, roster, found))
+        for key in keys:
+            self._under_way[key] = batch
+        return batch
+
+    def _end(self, batch: _Batch, roster: str, found: asyncio.Future[Found]) -> None:
+        """Take in what came of a job: remember it, or whom to be wary of."""
+        for key in batch.keys:
+            self._under_way.pop(key, None)
+        if found.cancelled():
+            return
+        error = found.exception()
+        if error is not None:
+            if isinstance(error, Crashed):
+                self._suspect(batch.keys)
+            return
+        result = found.result()
+        self._count("cpu_seconds", result.seconds)
+        words: dict[str, str] = {}
+        for key, rows in zip(batch.keys, result.rows, strict=True):
+            findings = frames.candidates(rows, words)
+            batch.findings[key] = findings
+            self._quarantine.pop(key, None)
+            if result.roster == roster:
+                self._remember(key, findings)
+
+    @staticmethod
+    def _leave(batches: Sequence[_Batch]) -> None:
+        """Wait no longer; a job nobody waits for need not begin."""
+        for batch in batches:
+            batch.waiting -= 1
+            if not batch.waiting and not batch.found.done():
+                batch.found.cancel()
+
+    # --- what is remembered -----------------------------------------------------------------------
+
+    def _remember(self, key: bytes, findings: Findings) -> None:
+        if key in self._cache:
+            return
+        self._cache[key] = findings
+        self._weight += _weight(findings)
+        while self._weight > self._cache_bytes and self._cache:
+            _, dropped = self._cache.popitem(last=False)
+            self._weight -= _weight(dropped)
+
+    def _suspect(self, keys: Sequence[bytes]) -> None:
+        """Be wary of texts whose worker died: refuse one that was alone, isolate one of several."""
+        for key in keys:
+            known = self._quarantine.get(key)
+            sentence = _Sentence(0.0, QUARANTINE[0])
+            if len(keys) == 1:
+                seconds = known.seconds if known else QUARANTINE[0]
+                sentence = _Sentence(self._now() + seconds, min(4 * seconds, QUARANTINE[1]))
+            self._quarantine[key] = sentence
+            self._quarantine.move_to_end(key)
+        while len(self._quarantine) > QUARANTINED:
+            self._quarantine.popitem(last=False)
+
+    def _refuse_quarantined(self, keys: Iterable[bytes]) -> None:
+        if not self._quarantine:
+            return
+        now = self._now()
+        left = [self._quarantine[key].until - now for key in keys if key in self._quarantine]
+        if left and max(left) > 0:
+            self._count("quarantined", 1)
+            raise DetectionFailed(
+                "a text of this request stopped the detector before; change it, or try later",
+                code="detection_quarantined",
+                retry_after=int(max(left)) + 1,
+            )
+
+
+def _weight(findings: Findings) -> int:
+    """Return about how many bytes it costs to remember them."""
+    people = sum([len(one.people) for one in findings])
+    return ENTRY_BYTES + CANDIDATE_BYTES * len(findings) + PERSON_BYTES * people
+
+
+def _no_text() -> DetectionFailed:
+    return DetectionFailed(
+        "a text holds half a character (a lone surrogate); send well-formed Unicode",
+        code="detection_no_text",
+    )
