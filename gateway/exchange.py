@@ -11,7 +11,7 @@ or empty refuses.
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field, replace
 
@@ -19,7 +19,8 @@ import structlog
 
 from gateway.audit.writer import LogWriter
 from gateway.decision.engine import Engine
-from gateway.decision.explain import refusal_message
+from gateway.decision.explain import passes_bare
+from gateway.decision.explain import refusal as refusal_in_words
 from gateway.detection.scan import Scanner
 from gateway.detection.subjects import settle
 from gateway.district.directory import District
@@ -38,6 +39,7 @@ from gateway.identity.limits import Limiter
 from gateway.steps.described import Described, describe, people_named
 from gateway.steps.draft import After, Draft
 from gateway.steps.near import Near
+from gateway.steps.roster import RosterKeeper
 from gateway.steps.stand_ins import Outgoing, StandIns
 from gateway.telemetry import Metrics
 from gateway.terms.chat import ChatRequest, Dialect, Refusal
@@ -54,7 +56,7 @@ RECORD, OUTCOME, NOTICE = (
     "x-crossing-guard-outcome",
     "x-crossing-guard-notice",
 )
-HELD, REFUSED = "held", "refused"
+HELD = "held"
 LONGEST_ERROR = 64 * 1024
 PURPOSE_OF_ROLE = {
     Role.STUDENT: Purpose.LEARNING,
@@ -95,6 +97,7 @@ class Doors:
     callers: Callers
     limiter: Limiter
     scanner: Scanner
+    roster: RosterKeeper
     near: Near
     engine: Engine
     stand_ins: StandIns
@@ -108,7 +111,7 @@ class Doors:
     patience: float
 
 
-async def exchange(ask: Ask, doors: Doors) -> AsyncIterator[Head | bytes | Refusal]:
+async def exchange(ask: Ask, doors: Doors) -> AsyncGenerator[Head | bytes | Refusal]:
     """Take one prompt through the gateway, and its answer back.
 
     Args:
@@ -122,6 +125,7 @@ async def exchange(ask: Ask, doors: Doors) -> AsyncIterator[Head | bytes | Refus
     try:
         # Who is asking?
         await doors.district.refresh()
+        doors.roster.follow()
         caller = await doors.callers.authenticate(ask.headers)
         draft.asked_by(caller)
         doors.limiter.admit(caller.principal)
@@ -142,7 +146,7 @@ async def exchange(ask: Ask, doors: Doors) -> AsyncIterator[Head | bytes | Refus
         decision = doors.engine.decide(described.facts)
         draft.decided(described.facts, decision)
         if decision.outcome in (Outcome.HOLD, Outcome.REFUSE):
-            raise _refused(decision, described, caller)
+            raise _refused(decision, described, doors.engine)
 
         # What leaves instead?
         outgoing = await doors.stand_ins.put(
@@ -151,6 +155,7 @@ async def exchange(ask: Ask, doors: Doors) -> AsyncIterator[Head | bytes | Refus
             findings,
             decision,
             log_ids=described.log_ids,
+            people=described.people,
             conversation=conversation,
             tool=tool,
             purpose=purpose,
@@ -206,14 +211,13 @@ async def _answered(
     caller: Caller,
     draft: Draft,
     doors: Doors,
-) -> AsyncIterator[Head | bytes | Refusal]:
+) -> AsyncGenerator[Head | bytes | Refusal]:
     """Send what was recorded, and restore what comes back."""
     after = After(sent=len(outgoing.body))
     headers = {RECORD: draft.id, OUTCOME: outgoing.outcome.value}
     if outgoing.notice:
         headers[NOTICE] = outgoing.notice
     refusal: Refusal | None = None
-    rest: list[bytes] = []
     reply: Reply | None = None
     sending = asyncio.ensure_future(_send(ask, request, tool, outgoing, doors))
     try:
@@ -225,21 +229,11 @@ async def _answered(
             refusal = await _upstream_refusal(ask, reply, outgoing, after, draft)
         elif request.stream:
             yield Head(status=200, stream=True, headers=headers)
-            reader = ask.dialect.stream(request, outgoing.make)
-            after.answer = draft.answer_hash()
-            async for chunk in reply.chunks():
-                after.bytes_in += len(chunk)
-                after.answer.update(chunk)
-                for event in reader.feed(chunk):
+            async with aclosing(_restored(ask, request, reply, outgoing, draft, after)) as events:
+                async for event in events:
                     yield event
-            rest = list(reader.finish())
-            after.usage, after.ended = reader.usage, Ended.COMPLETE
         else:
-            body = await reply.whole(doors.max_answer)
-            after.bytes_in, after.answer = len(body), draft.answer_hash()
-            after.answer.update(body)
-            answer, after.usage = ask.dialect.restore(request, body, outgoing.make)
-            rest, after.ended = [answer], Ended.COMPLETE
+            await _restore_whole(ask, request, reply, outgoing, draft, after, doors.max_answer)
     except (asyncio.CancelledError, GeneratorExit):
         sending.cancel()
         after.ended = Ended.CLIENT_GONE
@@ -268,9 +262,40 @@ async def _answered(
         yield refusal
         return
     if not request.stream:
-        yield Head(status=200, stream=False, headers=headers, length=len(rest[0]))
-    for part in rest:
-        yield part
+        yield Head(status=200, stream=False, headers=headers, length=len(after.rest))
+    yield after.rest
+
+
+async def _restored(
+    ask: Ask, request: ChatRequest, reply: Reply, outgoing: Outgoing, draft: Draft, after: After
+) -> AsyncGenerator[bytes]:
+    """Yield a streamed answer's events with originals put back; keep back its end."""
+    reader = ask.dialect.stream(request, outgoing.make)
+    after.answer = draft.answer_hash()
+    async for chunk in reply.chunks():
+        after.bytes_in += len(chunk)
+        after.answer.update(chunk)
+        for event in reader.feed(chunk):
+            yield event
+    after.rest = b"".join(reader.finish())
+    after.usage, after.ended = reader.usage, Ended.COMPLETE
+
+
+async def _restore_whole(
+    ask: Ask,
+    request: ChatRequest,
+    reply: Reply,
+    outgoing: Outgoing,
+    draft: Draft,
+    after: After,
+    limit: int,
+) -> None:
+    """Read a whole answer and put originals back."""
+    body = await reply.whole(limit)
+    after.bytes_in, after.answer = len(body), draft.answer_hash()
+    after.answer.update(body)
+    after.rest, after.usage = ask.dialect.restore(request, body, outgoing.make)
+    after.ended = Ended.COMPLETE
 
 
 async def _send(
@@ -325,13 +350,11 @@ def _refusal(draft: Draft, error: GatewayError, *, recorded: bool = True) -> Ref
     )
 
 
-def _refused(decision: Decision, described: Described, caller: Caller) -> Refused:
+def _refused(decision: Decision, described: Described, engine: Engine) -> Refused:
     """Return what a decision against a prompt tells the person who typed it."""
-    return Refused(
-        refusal_message(decision, described.facts, caller.principal),
-        code=HELD if decision.outcome is Outcome.HOLD else REFUSED,
-        rules=tuple(dict.fromkeys(reason.rule for reason in decision.reasons)),
-    )
+    facts = described.facts
+    told = refusal_in_words(decision, facts, bare_passes=passes_bare(engine, facts))
+    return Refused(told.message, code=told.code, status=told.status, rules=told.rules)
 
 
 async def _upstream_refusal(
@@ -403,3 +426,29 @@ def conversation_id(caller: Caller, request: ChatRequest, hash_key: bytes) -> st
     return hashlib.blake2b(
         whole.encode(errors="surrogatepass"), key=hash_key, digest_size=16
     ).hexdigest()
+
+
+async def usable_tools(headers: Sequence[tuple[bytes, bytes]], doors: Doors) -> list[Tool]:
+    """Return the tools the sender of a request may use for a prompt without personal data.
+
+    Raises:
+        ClientError: nobody we know, or too often.
+        Unusable: the district cannot be read.
+    """
+    await doors.district.refresh()
+    caller = await doors.callers.authenticate(headers)
+    doors.limiter.admit(caller.principal)
+    usable: list[Tool] = []
+    for tool in doors.district.tools:
+        described = await describe(
+            (),
+            principal=caller.principal,
+            known={caller.principal.id: caller.known},
+            district=doors.district,
+            tool=tool,
+            purpose=_purpose(caller, tool),
+            stand_ins=False,
+        )
+        if doors.engine.decide(described.facts).outcome is Outcome.FORWARD:
+            usable.append(tool)
+    return usable

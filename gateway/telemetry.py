@@ -125,3 +125,7 @@ class Metrics:
         self.ready = Gauge(
             "crossing_guard_ready", "1 when a part is usable.", ("part",), registry=self.registry
         )
+
+    def count_scan(self, name: str, amount: float) -> None:
+        """Count what the scanner tells of its cache."""
+        self.cache.labels(name).inc(amount)

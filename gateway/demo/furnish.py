@@ -56,9 +56,10 @@ class Tools:
     now: Callable[[], int]
 
 
-def demo_choices(today: date) -> DistrictChoices:
+def demo_choices(today: date, timezone: str) -> DistrictChoices:
     """Return what the demonstration's official decided, on record."""
     return DistrictChoices(
+        timezone=timezone,
         pseudonymised_basis=PseudonymisedBasis.DETERMINATION,
         pseudonymised_basis_by="Helen Brandt, superintendent (synthetic)",
         pseudonymised_basis_on=today,

@@ -79,3 +79,10 @@ def begin_district(db: Connection, choices: DistrictChoices, parts: Iterable[str
     db.execute(insert(tables.revisions), [{"name": part, "number": 0} for part in parts])
     set_choices(db, choices)
     return True
+
+
+def put_rule_set(db: Connection, sha256: str, data: bytes, *, now: int) -> None:
+    """Keep a rule set's bytes, if they are not kept yet."""
+    known = select(tables.rule_sets.c.sha256).where(tables.rule_sets.c.sha256 == sha256)
+    if db.execute(known).first() is None:
+        db.execute(insert(tables.rule_sets).values(sha256=sha256, data=data, first_used=now))

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from gateway.decision.facts import (
+    Age,
     Known,
-    age_of,
     content_of,
     gather_district,
     gather_principal,
@@ -17,6 +17,7 @@ from gateway.decision.facts import (
     gather_unresolved,
 )
 from gateway.district.directory import District, Enrolled
+from gateway.identity.ages import age_of
 from gateway.terms.decision import Facts, SubjectFacts
 from gateway.terms.disclosure import Category, Purpose, Tool
 from gateway.terms.people import Kind, Person, Principal
@@ -50,9 +51,10 @@ GUARDIAN_DATA = dict.fromkeys(Label, Category.PARENT_CONTACT) | {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Described:
-    """The facts of one prompt, and which log id stands for which roster id."""
+    """The facts of one prompt, who is in them by roster id, and each one's log id."""
 
     facts: Facts
+    people: Mapping[str, Person]
     log_ids: Mapping[str, str]
 
 
@@ -96,7 +98,7 @@ async def describe(
 
     def known_as(one: str) -> Known:
         row = everybody[one]
-        age = age_of(role=row.person.role, day=day, born=row.born, grade=row.person.grade)
+        age = Age(*age_of(row.person, row.born, day))
         return Known(person=row.person, age=age, consents=consents.get(one, ()))
 
     subjects: list[SubjectFacts] = []
@@ -145,6 +147,7 @@ async def describe(
                 finding.spans and finding.leaf.kind is LeafKind.STRUCTURAL for finding in findings
             ),
         ),
+        people={one: known[one].person for one in mentions},
         log_ids={one: known[one].log_id for one in mentions},
     )
 

@@ -159,9 +159,9 @@ class Draft:
 
 
 class After:
-    """How an exchange goes on once something left."""
+    """How an exchange goes on once something left. `rest` is what the client gets last."""
 
-    __slots__ = ("answer", "bytes_in", "bytes_out", "ended", "first_ms", "status", "usage")
+    __slots__ = ("answer", "bytes_in", "bytes_out", "ended", "first_ms", "rest", "status", "usage")
 
     def __init__(self, sent: int) -> None:
         self.ended = Ended.GATEWAY_ERROR
@@ -171,3 +171,4 @@ class After:
         self.first_ms: int | None = None
         self.usage = Usage()
         self.answer: hashlib.blake2b | None = None
+        self.rest = b""

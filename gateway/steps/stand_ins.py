@@ -13,7 +13,7 @@ from gateway.pseudonyms.leaks import check_leaks
 from gateway.pseudonyms.letters import depends_on_letters
 from gateway.pseudonyms.replace import Plan, plan_replacement
 from gateway.pseudonyms.restore import restorer_factory
-from gateway.pseudonyms.style import style_for
+from gateway.pseudonyms.style import choose_style
 from gateway.pseudonyms.vault import Conflict, Vaults
 from gateway.terms.chat import ChatRequest, Dialect, MakeRestorer
 from gateway.terms.decision import Decision, Outcome
@@ -81,7 +81,7 @@ class StandIns:
         """
         outcomes = {one.id: one.outcome for one in decision.subjects}
         decisions = {one: outcomes.get(log_id, Outcome.REFUSE) for one, log_id in log_ids.items()}
-        style = style_for(tool, purpose, choices)
+        style = choose_style(tool, purpose, choices)
         for _ in range(ATTEMPTS):
             vault, version = await self._vaults.open(conversation)
             plan = plan_replacement(
@@ -95,9 +95,7 @@ class StandIns:
             )
             if plan.structural_hits:
                 raise _structural(plan)
-            body = dialect.write(
-                request, plan.replaced, model=tool.upstream_model or tool.model
-            )
+            body = dialect.write(request, plan.replaced, model=tool.upstream_model or tool.model)
             if plan.forbidden:
                 # What is checked is what will be sent: the bytes, read again.
                 check_leaks(json_leaves(orjson.loads(body), (), ""), plan)

@@ -168,6 +168,15 @@ choices = Table(
 )
 """One row: `terms.disclosure.DistrictChoices` as JSON."""
 
+rule_sets = Table(
+    "rule_sets",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+    Column("first_used", BigInteger, nullable=False),
+)
+"""The bytes of every rule set that ever decided, so that its decisions can be replayed."""
+
 api_keys = Table(
     "api_keys",
     metadata,

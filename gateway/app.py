@@ -1,0 +1,286 @@
+"""Puts the parts together: from settings to a running application. Knows every part, does little.
+
+`Works` is one process's set of open doors; `create_app` serves it over HTTP. What cannot be
+opened stops the start, with what to do about it: there is no running without rules, log or keys.
+"""
+
+import asyncio
+import os
+import secrets
+import time
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from fastapi import FastAPI
+from starlette.routing import Route
+
+from gateway import telemetry
+from gateway.audit.holder import is_gone, this_process
+from gateway.audit.ids import record_id
+from gateway.audit.publish import CheckpointFiles
+from gateway.audit.takeover import Pen
+from gateway.audit.writer import LogWriter
+from gateway.decision.cases import run_cases
+from gateway.decision.engine import Engine
+from gateway.decision.packs import RuleSet, load_rule_set
+from gateway.detection.nursery import COMMAND
+from gateway.detection.pool import Pool
+from gateway.detection.scan import Scanner
+from gateway.district.directory import District
+from gateway.district.edits import put_rule_set
+from gateway.errors import GatewayError, Unusable
+from gateway.exchange import Doors
+from gateway.identity.callers import Callers
+from gateway.identity.limits import Allowance, Limiter
+from gateway.pseudonyms.vault import Vaults
+from gateway.settings import Settings, load
+from gateway.steps.near import Near
+from gateway.steps.roster import RosterKeeper
+from gateway.steps.stand_ins import StandIns
+from gateway.store import keys, schema
+from gateway.store.commit import GroupCommit, open_lane
+from gateway.store.engine import Reader
+from gateway.store.vaults import VaultTable
+from gateway.telemetry import Metrics
+from gateway.terms.record import Record, RecordKind
+from gateway.upstream import Timeouts, Upstream, aiohttp_transport
+from gateway.web.operations import operations
+from gateway.web.proxy import Proxy, ProxyLimits
+from gateway.wire.body import Limits
+from gateway.wire.openai_chat import OpenAIChat
+
+LEASE_MS = 15_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Store:
+    """The open store of one process: keys, database, district and log."""
+
+    keys: keys.Keys
+    reader: Reader
+    commit: GroupCommit
+    district: District
+    log: LogWriter
+
+    async def note(self, event: str, **fields: object) -> None:
+        """Write an event to the log."""
+        record = Record(
+            id=new_record_id(),
+            kind=RecordKind.EVENT,
+            time=now_ms(),
+            fields={"event": event, **fields},  # type: ignore[dict-item]
+        )
+        await self.log.append(record)
+
+
+@asynccontextmanager
+async def open_store(settings: Settings) -> AsyncIterator[Store]:
+    """Open keys, database and log.
+
+    Raises:
+        Unusable: one of them cannot be opened; says what to do.
+    """
+    opened = keys.load(settings.keys_folder)
+    url = settings.database_url
+    if await asyncio.to_thread(schema.current, url) != schema.newest():
+        await asyncio.to_thread(schema.upgrade, url)
+    async with AsyncExitStack() as stack:
+        reader = Reader(url)
+        stack.push_async_callback(reader.close)
+        commit = GroupCommit(open_lane(url))
+        stack.push_async_callback(commit.close)
+        pen = Pen(
+            key=opened.signing,
+            log_id=opened.derive("log-id").hex()[:16],
+            holder=this_process(),
+            clock=now_ms,
+            rng=secrets.token_bytes,
+            lease=LEASE_MS,
+        )
+        files = CheckpointFiles(settings.checkpoints_folder)
+        log = await LogWriter.open(commit, pen, files, is_gone=is_gone)
+        stack.push_async_callback(log.close)
+        district = District(reader, opened.fields, now=lambda: datetime.now(UTC))
+        yield Store(keys=opened, reader=reader, commit=commit, district=district, log=log)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Works:
+    """Everything one serving process has open."""
+
+    store: Store
+    doors: Doors
+    pool: Pool
+    roster: RosterKeeper
+
+    async def readiness(self) -> dict[str, str]:
+        """Return `ok` for each part that is usable, else what is the matter."""
+        parts = {"models": "ok", "log": "ok", "rules": "ok", "roster": "ok", "database": "ok"}
+        if not self.pool.ready:
+            parts["models"] = "the detector is not running; it is being started again"
+        if not self.store.log.healthy:
+            parts["log"] = f"the decision log is {self.store.log.health().state.value}"
+        if self.roster.failed:
+            parts["roster"] = f"the new roster could not be loaded ({self.roster.failed})"
+        try:
+            await self.store.district.refresh()
+        except GatewayError as error:
+            parts["database"] = error.message
+        return parts
+
+
+@asynccontextmanager
+async def open_works(settings: Settings, metrics: Metrics) -> AsyncIterator[Works]:
+    """Open everything a serving process needs, and close it again in the other order.
+
+    Raises:
+        Unusable: a pack is broken or fails its cases, a model is missing, the log, the keys or
+            the database cannot be used.
+    """
+    engine = Engine(checked_rules())
+    async with AsyncExitStack() as stack:
+        store = await stack.enter_async_context(open_store(settings))
+        await store.district.refresh()
+        model = (settings.spacy_model,) if settings.spacy_model else ()
+        pool = Pool(
+            (*COMMAND, *model),
+            size=settings.detection_workers,
+            deadline=settings.detection_deadline,
+        )
+        await pool.start()
+        stack.push_async_callback(pool.close)
+        scanner = Scanner(
+            pool,
+            key=store.keys.derive("detection-cache"),
+            now=time.monotonic,
+            cache_bytes=settings.detection_cache,
+            count=metrics.count_scan,
+        )
+        roster = RosterKeeper(store.district, scanner)
+        await roster.start()
+        stack.push_async_callback(roster.close)
+        upstream = Upstream(
+            aiohttp_transport(),
+            Timeouts(connect=settings.upstream_connect_timeout, silence=settings.upstream_timeout),
+        )
+        stack.push_async_callback(upstream.close)
+        rules = engine.rule_set
+        await store.commit.run(
+            lambda db: put_rule_set(db, rules.sha256, rules.data, now=now_ms())
+        )
+        doors = _doors(settings, store, scanner, roster, engine, upstream, metrics)
+        await store.note("serve_start", version=rules.sha256)
+        stack.push_async_callback(store.note, "serve_stop")
+        yield Works(store=store, doors=doors, pool=pool, roster=roster)
+
+
+def _doors(
+    settings: Settings,
+    store: Store,
+    scanner: Scanner,
+    roster: RosterKeeper,
+    engine: Engine,
+    upstream: Upstream,
+    metrics: Metrics,
+) -> Doors:
+    district = store.district
+    vaults = Vaults(VaultTable(store.reader, store.commit, now=now_ms), lambda: store.keys.vault)
+    allowance = Allowance(
+        person=settings.requests_per_minute,
+        group=settings.requests_per_minute_class,
+        key=settings.requests_per_minute_key,
+        tokens=settings.tokens_per_day,
+    )
+    return Doors(
+        district=district,
+        callers=Callers(
+            store.reader,
+            district,
+            store.keys.fields,
+            pepper=store.keys.derive("gateway-keys"),
+            now=time.time,
+        ),
+        limiter=Limiter(
+            allowance.share(settings.workers),
+            now=time.time,
+            zone=lambda: ZoneInfo(district.choices.timezone),
+        ),
+        scanner=scanner,
+        roster=roster,
+        near=Near(district),
+        engine=engine,
+        stand_ins=StandIns(vaults, rng=secrets.SystemRandom(), taken=roster.taken),
+        log=store.log,
+        upstream=upstream,
+        metrics=metrics,
+        now=now_ms,
+        record_id=new_record_id,
+        hash_key=store.keys.derive("content-hash"),
+        max_answer=settings.max_answer,
+        patience=settings.heartbeat,
+    )
+
+
+def checked_rules() -> RuleSet:
+    """Load the rule packs and run their cases.
+
+    Raises:
+        Unusable: a pack is broken, or a case does not come out as told.
+    """
+    rules = load_rule_set()
+    failed = [result for result in run_cases(rules) if not result.passed]
+    if failed:
+        first = failed[0]
+        raise Unusable(
+            f"{len(failed)} case(s) of the rule packs fail, first `{first.name}` of pack "
+            f"`{first.pack}` ({first.file}): {first.fault}",
+            code="rules_failing",
+        )
+    return rules
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Return the application: what it needs is opened when it starts, closed when it ends."""
+    metrics = Metrics()
+    limits = ProxyLimits(max_body=settings.max_body, heartbeat=settings.heartbeat)
+    dialect = OpenAIChat(Limits(max_bytes=settings.max_body))
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with open_works(settings, metrics) as works:
+            app.state.works = works
+            yield
+
+    app = FastAPI(
+        title="Crossing Guard",
+        description="A privacy-compliance gateway in front of generative AI, for schools.",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
+    proxy = Proxy(dialect, lambda scope: scope["app"].state.works.doors, limits)
+    app.router.routes.append(Route("/v1/chat/completions", proxy, methods=["POST"]))
+    app.include_router(operations(metrics))
+    return app
+
+
+def create_app_from_environment() -> FastAPI:
+    """Return the application of one of several server processes: the data folder is named in the
+    environment."""
+    settings = load(Path(os.environ["CROSSING_GUARD_DATA"]))
+    telemetry.configure(settings.log_level)
+    return create_app(settings)
+
+
+def now_ms() -> int:
+    """Return milliseconds since 1970 UTC."""
+    return time.time_ns() // 1_000_000
+
+
+def new_record_id() -> str:
+    """Return a fresh record id."""
+    return record_id(now_ms(), secrets.token_bytes)

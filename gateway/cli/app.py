@@ -1,0 +1,41 @@
+"""The commands and what they have in common: where the data is."""
+
+import asyncio
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from gateway.settings import Settings, load
+
+app = typer.Typer(
+    name="crossing-guard",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="A privacy-compliance gateway between a school district and generative AI.\n\n"
+    "Begin with `crossing-guard demo` to see it work on a made-up district, or with "
+    "`crossing-guard init --upstream URL` to set up your own, then `check` and `serve`.",
+)
+out = Console()
+
+Data = Annotated[
+    Path,
+    typer.Option(
+        "--data",
+        envvar="CROSSING_GUARD_DATA",
+        help="The data folder: config, keys, database, checkpoints.",
+    ),
+]
+HERE = Path("data")
+
+
+def settings_of(data: Path, **overrides: Any) -> Settings:
+    """Read a data folder's settings; options left out do not override."""
+    return load(data, **overrides)
+
+
+def run[T](work: Coroutine[Any, Any, T]) -> T:
+    """Run one command's asynchronous work."""
+    return asyncio.run(work)
