@@ -78,8 +78,15 @@ class Words:
 
 
 def more(entities: Entities, trees: Sequence[Tree]) -> Entities:
-    """Return entities with some more."""
-    return entities.with_added_json_str(orjson.dumps(trees).decode())
+    """Return entities with some more.
+
+    Raises:
+        Unusable: Cedar cannot take them.
+    """
+    try:
+        return entities.with_added_json_str(orjson.dumps(trees).decode())
+    except (ValueError, TypeError) as error:
+        raise Unusable("the rules cannot read the facts", code="rules_failed") from error
 
 
 def parse(text: str) -> list[Tree]:
@@ -121,7 +128,11 @@ class Pack:
     def ask(
         self, facts: Entities, asker: Tree, action: str, resources: Sequence[tuple[str, str]]
     ) -> list[Answer]:
-        """Ask about one action on several resources of one type; answers in their order."""
+        """Ask about one action on several resources of one type; answers in their order.
+
+        Raises:
+            Unusable: Cedar cannot take the question.
+        """
         policies = self._slices[action, resources[0][0]]
         if isinstance(policies, Answer):
             return [policies] * len(resources)
@@ -133,7 +144,10 @@ class Pack:
             }
             for kind, name in resources
         ]
-        results = cedarpy.is_authorized_batch(requests, policies, facts)
+        try:
+            results = cedarpy.is_authorized_batch(requests, policies, facts)
+        except (ValueError, TypeError) as error:
+            raise Unusable("the rules cannot be asked", code="rules_failed") from error
         return [
             Answer(
                 allowed=result.decision is cedarpy.Decision.Allow,

@@ -12,9 +12,10 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from gateway.decision import cedar, floor, keys
+from gateway.decision import cedar, keys
 from gateway.decision.entities import ASKER, PROMPT, SUBJECT, Translator
 from gateway.decision.facts import content_of
+from gateway.decision.floor import prompt_floor, subject_floor
 from gateway.decision.ladder import (
     ACTIONS,
     Rung,
@@ -24,6 +25,7 @@ from gateway.decision.ladder import (
     subject_ladder,
 )
 from gateway.decision.packs import Rule, RuleSet
+from gateway.errors import Unusable
 from gateway.terms.decision import (
     Content,
     Decision,
@@ -41,7 +43,7 @@ ENGINE = f"crossing-guard-engine/1 cedarpy/{cedar.VERSION}"
 
 ENGINE_ERROR = Reason(
     rule="engine.error",
-    citation="District rule",
+    citation="The gateway's own safeguard",
     law=False,
     outcome=Outcome.REFUSE,
     text="A rule could not be evaluated, so nothing leaves.",
@@ -50,7 +52,7 @@ ENGINE_ERROR = Reason(
 )
 BOUND = Reason(
     rule="engine.bound",
-    citation="District rule",
+    citation="The gateway's own safeguard",
     law=False,
     outcome=Outcome.REFUSE,
     text="What may leave for who is typing may not leave about this person.",
@@ -96,7 +98,17 @@ class _Memo[Value]:
 class Engine:
     """Decides prompts by one rule set. For one thread."""
 
-    def __init__(self, rule_set: RuleSet, *, memo_size: int = MEMO_SIZE) -> None:
+    def __init__(
+        self, rule_set: RuleSet, *, memo_size: int = MEMO_SIZE, floor: bool = True
+    ) -> None:
+        """Make ready to decide.
+
+        Args:
+            rule_set: the packs.
+            memo_size: how many decisions and gates to keep.
+            floor: False only to hear what packs say by themselves, for their cases.
+        """
+        self._floor = floor
         self.rule_set = rule_set
         self._rules: Mapping[str, Rule] = {rule.id: rule for rule in rule_set.rules()}
         words = cedar.Words(rule_set.schema)
@@ -118,13 +130,28 @@ class Engine:
         self._settled: _Memo[cedar.Entities] = _Memo(SETTLED_SIZE)
 
     def decide(self, facts: Facts) -> Decision:
-        """Return what the rules say of one prompt; never raises for what a rule does."""
+        """Return what the rules say of one prompt; rules that fail refuse."""
         key = keys.of_facts(facts)
         known = self._decisions.get(key)
         if known is None:
-            known = self._decide(facts)
+            try:
+                known = self._decide(facts)
+            except Unusable:
+                return self._failed(facts)
             self._decisions.put(key, known)
         return known
+
+    def _failed(self, facts: Facts) -> Decision:
+        return Decision(
+            outcome=Outcome.REFUSE,
+            subjects=tuple(
+                SubjectDecision(id=subject.id, outcome=Outcome.REFUSE, basis=Basis.NONE)
+                for subject in facts.subjects
+            ),
+            reasons=(ENGINE_ERROR,),
+            rule_set=self.rule_set.sha256,
+            engine=ENGINE,
+        )
 
     def _decide(self, facts: Facts) -> Decision:
         # facts that say less than their own subjects are read as what the subjects say
@@ -156,7 +183,7 @@ class Engine:
         if gate is None:
             ladder = prompt_ladder(facts.principal, facts.district, content, media=facts.media)
             [gate] = self._climb(shared.get(), [_Climb(PROMPT, ladder, Outcome.FORWARD)])
-            low = floor.prompt_floor(facts, content)
+            low = prompt_floor(facts, content) if self._floor else None
             if low is not None and low.outcome.strictness > gate.outcome.strictness:
                 gate = replace(gate, outcome=low.outcome, reasons=(*gate.reasons, low))
             self._gates.put(common, gate)
@@ -183,7 +210,7 @@ class Engine:
             entities = cedar.more(shared.get(), self._write.described(missing.values()))
             climbed = self._climb(entities, climbs)
             for (key, (_, subject)), gate in zip(missing.items(), climbed, strict=True):
-                found[key] = _at_least(gate, facts, subject)
+                found[key] = _at_least(gate, facts, subject) if self._floor else gate
                 self._gates.put(key, found[key])
         return [found[key] for key in wanted]
 
@@ -230,7 +257,7 @@ class _Climb:
     def __init__(self, resource: tuple[str, str], ladder: tuple[Rung, ...], bound: Outcome) -> None:
         self.resource = resource
         self._ladder, self._bound, self._at = ladder, bound, 0
-        self._denied: dict[str, int] = {}
+        self._denied: dict[str, list[int]] = {}
         self._obliged: tuple[str, ...] = ()
         self._erred = self._bounded = self.settled = False
 
@@ -253,8 +280,8 @@ class _Climb:
             self._bounded = True
         for pack, answer in answers:
             if not answer.allowed:
-                # a pack without any permit denies without a rule; it still gets a name
-                self._denied |= dict.fromkeys(answer.rules or (f"{pack}.baseline",), self._at)
+                for rule in answer.rules or (f"{pack}.baseline",):
+                    self._denied.setdefault(rule, []).append(self._at)
         self._at += 1
         self.settled = self._at == len(self._ladder)
 
@@ -267,14 +294,18 @@ class _Climb:
         else:
             outcome, basis = self._ladder[self._at].outcome, self._ladder[self._at].basis
         reasons = tuple(
-            _reason(rules[name], self._next(last))
-            for name, last in self._denied.items()
-            if self._ladder[last].outcome.strictness < outcome.strictness
+            _reason(rules[name], self._next(max(closed)))
+            for name, denied in self._denied.items()
+            # a rule that closed one ground of what another ground opened is no reason
+            if (closed := [at for at in denied if self._is_more_open(at, outcome)])
         )
         if outcome is Outcome.REFUSE and self._bounded and not reasons:
             reasons = (BOUND,)
         obligations = {rules[name].obligation for name in self._obliged} - {""}
         return _Gate(outcome, basis, reasons, tuple(sorted(obligations)))
+
+    def _is_more_open(self, at: int, outcome: Outcome) -> bool:
+        return self._ladder[at].outcome.strictness < outcome.strictness
 
     def _next(self, denied: int) -> Outcome:
         """Return what a rule leads to that denied rungs down to `denied`."""
@@ -285,7 +316,7 @@ class _Climb:
 
 def _at_least(gate: _Gate, facts: Facts, subject: SubjectFacts) -> _Gate:
     """Return a subject's gate, tightened until the floor has nothing against it."""
-    while low := floor.subject_floor(facts, subject, gate.outcome):
+    while low := subject_floor(facts, subject, gate.outcome):
         gate = replace(gate, outcome=low.outcome, basis=Basis.NONE, reasons=(*gate.reasons, low))
     return gate
 

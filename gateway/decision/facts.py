@@ -10,6 +10,7 @@ What is missing is gathered as the strict value: no birth date is no age, no rec
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from gateway.terms.decision import (
     ConsentFacts,
@@ -34,16 +35,7 @@ from gateway.terms.disclosure import (
     Tool,
     ToolStatus,
 )
-from gateway.terms.people import (
-    KIND_OF_ROLE,
-    AgeBand,
-    AgeSource,
-    Kind,
-    Person,
-    Principal,
-    Role,
-    age_on,
-)
+from gateway.terms.people import AgeBand, AgeSource, Kind, Person, Principal
 
 LOWEST_COPPA_AGE = 13
 """16 CFR 312.2: a child is under 13. A district may raise the age, never lower it."""
@@ -51,62 +43,16 @@ LOWEST_COPPA_AGE = 13
 LOWEST_SELF_CONSENT_AGE = 18
 """34 CFR 99.3: an eligible student has reached 18."""
 
-YOUNG_GRADES = frozenset({"IT", "PR", "PK", "TK", "KG", "01", "02", "03", "04", "05"})
-"""Grades (CEDS codes) whose pupils are typically 11 or younger. A grade only tightens."""
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Age:
-    """An age on the decision day: `years` are whole years, None where not exactly known."""
+class Age(NamedTuple):
+    """An age on the decision day, as `identity.ages.age_of` tells it; `years` are whole years."""
 
     band: AgeBand
     source: AgeSource
     years: int | None = None
 
 
-UNKNOWN_AGE = Age(band=AgeBand.UNKNOWN, source=AgeSource.NONE)
-
-
-def age_of(
-    *,
-    role: Role,
-    day: date,
-    born: date | None = None,
-    group: AgeBand = AgeBand.UNKNOWN,
-    grade: str = "",
-) -> Age:
-    """Tell how old a person is, and on what that rests.
-
-    A birth date decides. Without one an age group of the directory does, unless the grade is
-    lower than it allows; a grade by itself can only make somebody younger. Staff and guardians
-    without a birth date are adults by their role on the roster.
-
-    Args:
-        role: what the roster says the person does.
-        day: the district's local date.
-        born: the birth date, if known. One after `day` counts as unknown.
-        group: the age group a directory gives.
-        grade: the grade as the roster codes it, "" if none.
-    """
-    if born is not None:
-        years = age_on(day, born)
-        if years < 0:
-            return UNKNOWN_AGE
-        return Age(band=band_of(years), source=AgeSource.BIRTH_DATE, years=years)
-    if KIND_OF_ROLE[role] in (Kind.STAFF, Kind.GUARDIAN):
-        return Age(band=AgeBand.ADULT, source=AgeSource.ROLE)
-    if grade in YOUNG_GRADES and group is not AgeBand.UNDER_13:
-        return Age(band=AgeBand.UNDER_13, source=AgeSource.GRADE)
-    if group is not AgeBand.UNKNOWN:
-        return Age(band=group, source=AgeSource.AGE_GROUP)
-    return UNKNOWN_AGE
-
-
-def band_of(years: int) -> AgeBand:
-    """Return the band of an age in whole years (16 CFR 312.2, 34 CFR 99.3)."""
-    if years < LOWEST_COPPA_AGE:
-        return AgeBand.UNDER_13
-    return AgeBand.TEEN if years < LOWEST_SELF_CONSENT_AGE else AgeBand.ADULT
+UNKNOWN_AGE = Age(AgeBand.UNKNOWN, AgeSource.NONE)
 
 
 def proven_age(
@@ -264,7 +210,7 @@ def gather_principal(
 ) -> PrincipalFacts:
     """Gather who types; `consents` are those on record for the principal as a subject."""
     person = principal.person
-    age = Age(band=principal.age_band, source=principal.age_source, years=principal.age)
+    age = Age(principal.age_band, principal.age_source, principal.age)
     return PrincipalFacts(
         id=log_id,
         kind=person.kind,
@@ -434,8 +380,7 @@ def _consent_facts(
         state=consent_state(consent, day),
         missing=consent.missing(),
         holder=holds_rights(consent, subject, age),
-        # 34 CFR 99.30(b)(3): the party, or a class of parties it belongs to
-        recipient=not consent.recipients.isdisjoint((tool.id, tool.provider)),
+        recipient=_names(consent, tool),
         purpose=purpose in consent.purposes,
         covers=consent.records,
         collect_use=consent.collect_use,
@@ -461,11 +406,14 @@ def _fullness(facts: ConsentFacts, categories: frozenset[Category]) -> tuple[boo
     return in_force, sum(given) if in_force else 0
 
 
+def _names(consent: Consent, tool: Tool) -> bool:
+    """Tell whether a consent names a tool, or its class of parties (34 CFR 99.30(b)(3))."""
+    return not consent.recipients.isdisjoint((tool.id, f"class:{tool.status}"))
+
+
 def _reaches(consent: Consent, tool: Tool, purpose: Purpose) -> bool:
     """Tell whether a refusal or revocation is about this tool and purpose; silence is about all."""
-    names_tool = not consent.recipients or not consent.recipients.isdisjoint(
-        (tool.id, tool.provider)
-    )
+    names_tool = not consent.recipients or _names(consent, tool)
     return names_tool and (not consent.purposes or purpose in consent.purposes)
 
 

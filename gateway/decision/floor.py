@@ -60,9 +60,18 @@ NO_BASIS = Reason(
     plain="A person at school has to decide something before this can be sent.",
     remedy="an official chooses the basis for pseudonymised release in the district settings",
 )
+NOT_REMOVABLE = Reason(
+    rule="floor.not-removable",
+    citation="34 CFR 99.30(a)",
+    law=True,
+    outcome=Outcome.REFUSE,
+    text="Something that identifies this person cannot be replaced, so it would leave as it is.",
+    plain="This has something in it that we cannot make private.",
+    remedy="rewrite the prompt without the part that identifies the person",
+)
 INCOMPLETE = Reason(
     rule="floor.incomplete",
-    citation="District rule",
+    citation="The gateway's own safeguard",
     law=False,
     outcome=Outcome.REFUSE,
     text="The prompt holds personal data, but not whose they are could be told.",
@@ -102,6 +111,8 @@ def prompt_floor(facts: Facts, content: Content) -> Reason | None:
 
 def subject_floor(facts: Facts, subject: SubjectFacts, outcome: Outcome) -> Reason | None:
     """Return what the floor says against an outcome for one subject; None if nothing."""
+    if outcome is Outcome.PSEUDONYMISE and not subject.removable:
+        return NOT_REMOVABLE
     if subject.kind is Kind.STAFF:
         return None
     district = facts.district

@@ -136,6 +136,12 @@ def rule_set_from_bytes(data: bytes) -> RuleSet:
     return rule_set
 
 
+def alone(rule_set: RuleSet, pack: str) -> RuleSet:
+    """Return the rule set of one pack by itself."""
+    [chosen] = [one for one in rule_set.packs if one.id == pack]
+    return _seal(rule_set.schema, [chosen])
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Source:
     """A pack as text, before anything of it was believed."""
@@ -174,6 +180,11 @@ def _build(schema: str, sources: Sequence[_Source]) -> RuleSet:
         faults.append("no rule pack is switched on, and without one nothing may leave")
     if faults:
         raise Unusable("; ".join(faults), code="rules_broken")
+    return _seal(schema, packs)
+
+
+def _seal(schema: str, packs: Sequence[Pack]) -> RuleSet:
+    """Return checked packs with their canonical bytes and hash."""
     ordered = tuple(sorted(packs, key=lambda pack: pack.id))
     document = {
         "format": FORMAT,
