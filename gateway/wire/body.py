@@ -21,10 +21,14 @@ from gateway.terms.chat import Json
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Limits:
-    """How large a body may be: bytes, levels of nesting, and leaves to scan."""
+    """How large a body may be: bytes, levels of nesting, objects and lists, leaves to scan.
+
+    `max_containers` counts opening brackets, those in texts too: it bounds the time to parse.
+    """
 
     max_bytes: int = 4 * 1024 * 1024
     max_depth: int = 32
+    max_containers: int = 100_000
     max_leaves: int = 20_000
 
 
@@ -75,8 +79,8 @@ def read_json(body: bytes, *, limits: Limits) -> Json:
 
     Raises:
         BadRequest: `body_too_large` (413), `invalid_utf8`, `byte_order_mark`, `invalid_json`,
-            `duplicate_key`, `lone_surrogate`, `too_deep`. `param` is a byte offset where one is
-            known. The message never quotes the body.
+            `duplicate_key`, `lone_surrogate`, `too_deep`, `too_many`. `param` is a byte offset
+            where one is known. The message never quotes the body.
     """
     if len(body) > limits.max_bytes:
         raise too_large(limits.max_bytes)
@@ -92,6 +96,11 @@ def read_json(body: bytes, *, limits: Limits) -> Json:
             code="invalid_utf8",
             param=f"byte {error.start}",
         ) from None
+    if text.count("{") + text.count("[") > limits.max_containers:
+        raise BadRequest(
+            f"the body opens more than {limits.max_containers} brackets; send less at a time",
+            code="too_many",
+        )
     try:
         tree = cast("Json", _DECODER.decode(text))
     except _Duplicate:

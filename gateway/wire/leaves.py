@@ -14,7 +14,8 @@ something inside it is replaced; otherwise it stays byte for byte what it was.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import cast
 
 from gateway.errors import BadRequest, OurFault
@@ -26,6 +27,28 @@ _DEPTH = 32
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,999})")
 
 type _Plan = dict[object, "_Plan | str"]
+
+
+class Leaves(list[Leaf]):
+    """Leaves as they are found, in order, up to a limit: beyond it the request is refused."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self._limit = limit
+
+    def extend(self, more: Iterable[Leaf], /) -> None:
+        """Add leaves, and look no further than the limit.
+
+        Raises:
+            BadRequest: `too_many`.
+        """
+        super().extend(islice(more, max(0, self._limit + 1 - len(self))))
+        if len(self) > self._limit:
+            raise BadRequest(
+                f"the request holds more than {self._limit} pieces of text, keys and numbers; "
+                "send fewer at a time",
+                code="too_many",
+            )
 
 
 def text_leaves(text: str, path: Path, author: str, *, depth: int = _DEPTH) -> Iterator[Leaf]:

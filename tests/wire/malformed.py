@@ -111,6 +111,7 @@ BODIES = [
     _bytes("deep objects", b'{"a":' * 50_000, "too_deep"),
     _bytes("just too deep", b"[" * 33 + b"]" * 33, "too_deep"),
     _bytes("too large", _TEXT.encode() % (b"a" * 4 * 1024 * 1024), "body_too_large", status=413),
+    _bytes("too many objects", b"[" + b"{}," * 100_000 + b"{}]", "too_many"),
     _bytes("a list", b"[1]", "invalid_type"),
     _bytes("a string", f'"{SECRET}"'.encode(), "invalid_type"),
     _bytes("a number", b"42", "invalid_type"),
@@ -190,6 +191,7 @@ FIELDS = [
 MESSAGES = [
     _with("message of text", "invalid_type", "messages[0]", messages=[SECRET]),
     _with("message of null", "invalid_type", "messages[1]", messages=[_HELLO, None]),
+    _with("too many numbers", "too_many", "", messages=[{"role": "user", "content": json.dumps([1] * 20_001)}]),
     _message("no role", "missing_field", "role", content="x"),
     _message("role of a number", "invalid_type", "role", role=1, content="x"),
     _message("unknown role", "invalid_value", "role", role=SECRET, content="x"),

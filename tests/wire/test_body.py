@@ -3,6 +3,7 @@
 import json
 import math
 import pickle
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -58,6 +59,11 @@ def test_any_encoder_s_spelling_is_read(tree: Json, ascii_only: bool, indent: in
 def test_a_number_leaves_spelled_as_it_came(source: str) -> None:
     data = b'{"n":[%b]}' % source.encode()
     assert write_json(read_json(data, limits=LIMITS)) == data
+
+
+def test_what_is_no_json_is_not_written() -> None:
+    with pytest.raises(TypeError):
+        write_json(cast("Json", {"when": object()}))
 
 
 def test_a_big_integer_does_not_change_how_floats_beside_it_are_spelled() -> None:

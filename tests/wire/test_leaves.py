@@ -172,6 +172,10 @@ def test_required_follows_its_properties() -> None:
     schema: Json = {"properties": {"Maria": {}, "b": {}}, "required": ["b", "Maria", 3]}
     rebuilt = rebuild(schema, {("properties", Mark.KEY, "Maria"): "Tavrin"})
     assert rebuilt == {"properties": {"Tavrin": {}, "b": {}}, "required": ["b", "Tavrin", 3]}
+    optional: Json = {"properties": {"Maria": {}}}
+    assert rebuild(optional, {("properties", Mark.KEY, "Maria"): "Tavrin"}) == {
+        "properties": {"Tavrin": {}}
+    }
     assert rebuild(schema, {("required", 0): "c"}) == {
         "properties": {"Maria": {}, "b": {}},
         "required": ["c", "Maria", 3],

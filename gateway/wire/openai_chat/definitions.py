@@ -3,14 +3,14 @@
 from gateway.terms.chat import Json
 from gateway.terms.text import Leaf, LeafKind, Path
 from gateway.wire import shapes
-from gateway.wire.leaves import text_leaves
+from gateway.wire.leaves import Leaves, text_leaves
 from gateway.wire.schema import AUTHOR, schema_leaves
 
 _MOST_TOOLS = 128
 _MOST_STOPS = 4
 
 
-def take_stop(value: Json, path: Path, leaves: list[Leaf]) -> Json:
+def take_stop(value: Json, path: Path, leaves: Leaves) -> Json:
     """Take stop sequences: a string, or up to four."""
     if isinstance(value, str):
         leaves.extend(text_leaves(value, path, AUTHOR))
@@ -21,13 +21,13 @@ def take_stop(value: Json, path: Path, leaves: list[Leaf]) -> Json:
     return value
 
 
-def take_tools(value: Json, path: Path, leaves: list[Leaf]) -> Json:
+def take_tools(value: Json, path: Path, leaves: Leaves) -> Json:
     """Take function tools; a hosted or custom one is refused. An empty list is none at all."""
     tools = shapes.a_list(value, path, most=_MOST_TOOLS)
     return [_take_tool(tool, (*path, index), leaves) for index, tool in enumerate(tools)] or None
 
 
-def _take_tool(value: Json, path: Path, leaves: list[Leaf]) -> Json:
+def _take_tool(value: Json, path: Path, leaves: Leaves) -> Json:
     tool = shapes.an_object(value, path)
     function_only(tool, path)
     shapes.only(tool, ("type", "function"), path)
@@ -47,7 +47,7 @@ def function_only(tool: dict[str, Json], path: Path) -> None:
         )
 
 
-def _described(value: Json, path: Path, schema: str, leaves: list[Leaf]) -> Json:
+def _described(value: Json, path: Path, schema: str, leaves: Leaves) -> Json:
     """Take a name, a description, a schema and `strict`, as tools and answer formats have them."""
     given = shapes.an_object(value, path)
     shapes.only(given, ("name", "description", schema, "strict"), path)
@@ -65,7 +65,7 @@ def _described(value: Json, path: Path, schema: str, leaves: list[Leaf]) -> Json
     return out
 
 
-def take_name(members: dict[str, Json], path: Path, leaves: list[Leaf]) -> str:
+def take_name(members: dict[str, Json], path: Path, leaves: Leaves) -> str:
     """Take the `name` of a function or format: it cannot be rewritten, since it comes back."""
     at = (*path, "name")
     name = shapes.shaped(shapes.required(members, "name", path), at, shapes.NAME)
@@ -73,7 +73,7 @@ def take_name(members: dict[str, Json], path: Path, leaves: list[Leaf]) -> str:
     return name
 
 
-def take_tool_choice(value: Json, path: Path, leaves: list[Leaf]) -> Json:
+def take_tool_choice(value: Json, path: Path, leaves: Leaves) -> Json:
     """Take `none`, `auto`, `required`, one named function, or a list of allowed ones."""
     if isinstance(value, str):
         return shapes.one_of(value, path, ("none", "auto", "required"))
@@ -94,7 +94,7 @@ def take_tool_choice(value: Json, path: Path, leaves: list[Leaf]) -> Json:
     return {"type": "allowed_tools", "allowed_tools": {"mode": mode, "tools": named}}
 
 
-def _named(choice: dict[str, Json], path: Path, leaves: list[Leaf]) -> dict[str, Json]:
+def _named(choice: dict[str, Json], path: Path, leaves: Leaves) -> dict[str, Json]:
     function_only(choice, path)
     shapes.only(choice, ("type", "function"), path)
     at = (*path, "function")
@@ -103,7 +103,7 @@ def _named(choice: dict[str, Json], path: Path, leaves: list[Leaf]) -> dict[str,
     return {"type": "function", "function": {"name": take_name(function, at, leaves)}}
 
 
-def take_response_format(value: Json, path: Path, leaves: list[Leaf]) -> Json:
+def take_response_format(value: Json, path: Path, leaves: Leaves) -> Json:
     """Take the form of the answer: text, any JSON, or JSON of a schema."""
     form = shapes.an_object(value, path)
     words = ("text", "json_object", "json_schema")

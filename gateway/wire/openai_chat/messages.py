@@ -5,7 +5,7 @@ import re
 from gateway.terms.chat import Json
 from gateway.terms.text import Leaf, LeafKind, Path
 from gateway.wire import shapes
-from gateway.wire.leaves import text_leaves, where
+from gateway.wire.leaves import Leaves, text_leaves, where
 from gateway.wire.openai_chat.definitions import function_only, take_name
 
 _MOST_MESSAGES = 10_000
@@ -30,7 +30,7 @@ _PARTS = {
 _UNFIT = re.compile(r"[^a-zA-Z0-9_-]+")
 
 
-def take(value: Json, path: Path, leaves: list[Leaf]) -> Json:
+def take(value: Json, path: Path, leaves: Leaves) -> Json:
     """Take the messages; there must be one."""
     messages = shapes.a_list(value, path, most=_MOST_MESSAGES)
     if not messages:
@@ -41,7 +41,7 @@ def take(value: Json, path: Path, leaves: list[Leaf]) -> Json:
     ]
 
 
-def _take_message(message: dict[str, Json], path: Path, leaves: list[Leaf]) -> Json:
+def _take_message(message: dict[str, Json], path: Path, leaves: Leaves) -> Json:
     role = _role(message, path)
     author = "system" if role == "developer" else role
     shapes.only(message, _FIELDS[role], path)
@@ -80,7 +80,7 @@ def _role(message: dict[str, Json], path: Path) -> str:
     return shapes.one_of(role, at, _FIELDS)
 
 
-def _take_content(value: Json, path: Path, role: str, author: str, leaves: list[Leaf]) -> Json:
+def _take_content(value: Json, path: Path, role: str, author: str, leaves: Leaves) -> Json:
     if isinstance(value, str):
         if not value and role == "user":
             raise shapes.refusal("empty_message", f"`{where(path)}` is empty", path)
@@ -99,9 +99,7 @@ def _take_content(value: Json, path: Path, role: str, author: str, leaves: list[
     ]
 
 
-def _take_part(
-    part: dict[str, Json], path: Path, role: str, author: str, leaves: list[Leaf]
-) -> Json:
+def _take_part(part: dict[str, Json], path: Path, role: str, author: str, leaves: Leaves) -> Json:
     kind = shapes.a_string(shapes.required(part, "type", path), (*path, "type"))
     if kind != "text" and not (kind == "refusal" and role == "assistant"):
         why = _PARTS.get(kind, "parts of this type cannot be scanned here; send a `text` part")
@@ -129,9 +127,7 @@ def _breakpoint(value: Json, path: Path) -> Json:
     return out
 
 
-def _take_answer(
-    given: dict[str, Json], path: Path, out: dict[str, Json], leaves: list[Leaf]
-) -> None:
+def _take_answer(given: dict[str, Json], path: Path, out: dict[str, Json], leaves: Leaves) -> None:
     """Take what only an assistant's message has. Its `annotations` stay here."""
     if "audio" in given:
         raise shapes.refusal(
@@ -165,7 +161,7 @@ def _take_answer(
         )
 
 
-def _take_call(call: dict[str, Json], path: Path, leaves: list[Leaf]) -> Json:
+def _take_call(call: dict[str, Json], path: Path, leaves: Leaves) -> Json:
     function_only(call, path)
     shapes.only(call, ("id", "type", "function", "index"), path)
     out: dict[str, Json] = {
@@ -185,7 +181,7 @@ def _take_call(call: dict[str, Json], path: Path, leaves: list[Leaf]) -> Json:
     return out
 
 
-def _call_id(value: Json, path: Path, author: str, leaves: list[Leaf]) -> str:
+def _call_id(value: Json, path: Path, author: str, leaves: Leaves) -> str:
     text = shapes.shaped(value, path, shapes.CALL_ID)
     leaves.append(Leaf(path=path, text=text, kind=LeafKind.STRUCTURAL, author=author))
     return text
@@ -208,13 +204,11 @@ def with_plain_names(messages: Json) -> Json:
 
     A stand-in may hold spaces and diacritics, which the API refuses in a `name`.
     """
-    if not isinstance(messages, list):
-        return messages
     return [
         {**message, "name": _UNFIT.sub("_", name)[:64]}
         if isinstance(message, dict)
         and isinstance(name := message.get("name"), str)
         and not shapes.NAME.fullmatch(name)
         else message
-        for message in messages
+        for message in (messages if isinstance(messages, list) else ())
     ]

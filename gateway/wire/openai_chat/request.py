@@ -23,7 +23,7 @@ from gateway.terms.chat import ChatRequest, Json
 from gateway.terms.text import Leaf, LeafKind, Path
 from gateway.wire import shapes
 from gateway.wire.body import Limits, looks_embedded, read_json, spell_out
-from gateway.wire.leaves import rebuild
+from gateway.wire.leaves import Leaves, rebuild
 from gateway.wire.openai_chat import definitions, messages
 
 _DIALECT = "openai_chat"
@@ -118,19 +118,14 @@ def read(body: bytes, headers: Mapping[str, str], limits: Limits) -> ChatRequest
             status=415,
         )
     source = shapes.an_object(read_json(body, limits=limits), ())
-    tree, leaves = _take(source)
+    tree, leaves = _take(source, limits)
     hidden = {
         leaf.path: spell_out(leaf.text)
         for leaf in leaves
         if leaf.kind is LeafKind.TEXT and "\\u" in leaf.text and looks_embedded(leaf.text)
     }
     if hidden:
-        tree, leaves = _take(rebuild(source, hidden))
-    if len(leaves) > limits.max_leaves:
-        raise BadRequest(
-            f"the request holds more than {limits.max_leaves} pieces of text; send fewer at a time",
-            code="too_many",
-        )
+        tree, leaves = _take(rebuild(source, hidden), limits)
     return _request(tree, leaves, source)
 
 
@@ -154,7 +149,7 @@ def _request(tree: dict[str, Json], leaves: list[Leaf], source: dict[str, Json])
     )
 
 
-def _take(source: dict[str, Json]) -> tuple[dict[str, Json], list[Leaf]]:
+def _take(source: dict[str, Json], limits: Limits) -> tuple[dict[str, Json], list[Leaf]]:
     """Check every field; return what goes on, in order, and its leaves."""
     shapes.only(source, _KNOWN, ())
     model = shapes.shaped(shapes.required(source, "model", ()), ("model",), shapes.MODEL)
@@ -162,7 +157,7 @@ def _take(source: dict[str, Json]) -> tuple[dict[str, Json], list[Leaf]]:
     given: dict[str, Json] = {k: value for k, value in source.items() if value is not None}
     _refuse(given)
     _check_staying(given)
-    leaves: list[Leaf] = []
+    leaves = Leaves(limits.max_leaves)
     tree: dict[str, Json] = {"model": model}
     for name, check in _PLAIN.items():
         if name in given:
@@ -221,7 +216,7 @@ def _stream_options(value: Json, stream: Json) -> dict[str, Json]:
     return {name: shapes.a_flag(option, (*path, name)) for name, option in given.items()}
 
 
-_SCANNED: dict[str, Callable[[Json, Path, list[Leaf]], Json]] = {
+_SCANNED: dict[str, Callable[[Json, Path, Leaves], Json]] = {
     "stop": definitions.take_stop,
     "tools": definitions.take_tools,
     "tool_choice": definitions.take_tool_choice,

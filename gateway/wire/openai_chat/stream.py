@@ -4,6 +4,7 @@ Each run of text (a choice's content, its refusal, the arguments of each of its 
 restorer of its own, which may hold text back until it is certain. What a choice still holds is
 sent in a chunk of its own before the chunk that finishes it. The end mark, `data: [DONE]`, is
 given out by `finish` alone, so that the outcome can be made durable before the reader sees it.
+The padding some services add (`obfuscation`) is dropped: restoring changes lengths anyway.
 """
 
 from collections.abc import Iterator

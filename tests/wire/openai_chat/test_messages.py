@@ -6,11 +6,12 @@ import pytest
 
 from gateway.terms.chat import Json
 from gateway.terms.text import Leaf, Mark
+from gateway.wire.leaves import Leaves
 from gateway.wire.openai_chat.messages import opener, take
 
 
 def leaves(*messages: Json) -> list[Leaf]:
-    found: list[Leaf] = []
+    found = Leaves(100)
     take(list(messages), ("messages",), found)
     return found
 
@@ -19,14 +20,11 @@ def test_the_developer_speaks_as_the_system() -> None:
     assert [leaf.author for leaf in leaves({"role": "developer", "content": "x"})] == ["system"]
 
 
-def test_a_part_may_carry_a_cache_mark() -> None:
-    part: Json = {
-        "type": "text",
-        "text": "x",
-        "prompt_cache_breakpoint": {"mode": "explicit", "ttl": "30m"},
-    }
+@pytest.mark.parametrize("mark", [{"mode": "explicit", "ttl": "30m"}, {"mode": "explicit"}])
+def test_a_part_may_carry_a_cache_mark(mark: Json) -> None:
+    part: Json = {"type": "text", "text": "x", "prompt_cache_breakpoint": mark}
     message: Json = {"role": "user", "content": [part]}
-    assert take([message], ("messages",), []) == [message]
+    assert take([message], ("messages",), Leaves(100)) == [message]
 
 
 def test_empty_texts_of_others_than_the_user_pass() -> None:
@@ -44,7 +42,7 @@ def test_a_call_may_carry_the_index_it_had_in_a_stream() -> None:
         "type": "function",
         "function": {"name": "look_up", "arguments": ""},
     }
-    (message,) = [take([{"role": "assistant", "tool_calls": [call]}], ("messages",), [])]
+    (message,) = [take([{"role": "assistant", "tool_calls": [call]}], ("messages",), Leaves(100))]
     assert isinstance(message, list)
     assert "index" not in json.dumps(message)
 

@@ -228,9 +228,17 @@ def test_prose_about_escapes_is_left_alone() -> None:
     ]
 
 
-def test_more_leaves_than_allowed_are_refused() -> None:
+MANY = [
+    ("messages", [HELLO] * 4),
+    ("one text of JSON", [HELLO | {"content": json.dumps(list(range(4)))}]),
+    ("ids", [{"role": "tool", "tool_call_id": "c", "content": "x"}] * 2),
+]
+
+
+@pytest.mark.parametrize("messages", [row[1] for row in MANY], ids=[row[0] for row in MANY])
+def test_more_leaves_than_allowed_are_refused(messages: object) -> None:
     dialect = OpenAIChat(Limits(max_leaves=3))
-    body = json.dumps({"model": "m", "messages": [HELLO] * 4}).encode()
+    body = json.dumps({"model": "m", "messages": messages}).encode()
     with pytest.raises(BadRequest) as caught:
         dialect.read(body, {})
     assert caught.value.code == "too_many"

@@ -150,6 +150,21 @@ def test_a_call_s_head_is_sent_even_where_its_arguments_are_held() -> None:
     assert joined(chunks) == {(0, "call 0"): "Tav"}
 
 
+def test_a_piece_of_a_call_without_arguments_passes() -> None:
+    pieces: list[Json] = [
+        {"index": 0, "id": "call_1", "function": {"name": "look_up"}},
+        {"index": 0, "function": {"arguments": ""}},
+        {"index": 0},
+    ]
+    stream = [chunk({"index": 0, "delta": {"tool_calls": [piece]}}) for piece in pieces]
+    chunks, _ = read([*stream, DONE])
+    assert [c["choices"][0]["delta"]["tool_calls"][0] for c in chunks] == [
+        {"index": 0, "id": "call_1", "function": {"name": "look_up"}},
+        {"index": 0},
+        {"index": 0},
+    ]
+
+
 def test_a_json_answer_is_restored_as_json_and_its_refusal_as_text() -> None:
     asked = request(stream=True, json_answer=True)
     chunks, _ = read([says('{"a":"Tavrin"}'), says("Tavrin", field="refusal"), DONE], asked)
