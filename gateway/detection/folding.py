@@ -39,7 +39,7 @@ def _fold_one(char: str) -> str:
         return ""
     plain = unicodedata.normalize("NFKD", char).casefold()
     plain = _DROPPED.sub("", unicodedata.normalize("NFKD", plain))
-    plain = "".join(_LETTERS.get(letter, letter) for letter in plain)
+    plain = "".join("'" if one in _APOSTROPHES else _LETTERS.get(one, one) for one in plain)
     return unicodedata.normalize("NFC", plain)
 
 

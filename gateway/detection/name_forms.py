@@ -115,5 +115,5 @@ def run_together(person: Person) -> tuple[str, ...]:
 def words_of_person(person: Person) -> tuple[str, ...]:
     """Return the single words of what a person is called, without initials."""
     names = (person.given, person.preferred_given, person.family, person.preferred_family)
-    found = (word for name in names for word in words(fold(name)))
+    found = (word for name in names for word in " ".join(surfaces(name)[:1]).split(" "))
     return tuple(dict.fromkeys(word for word in found if len(word) > 1))

@@ -47,7 +47,8 @@ SCORES = {
     "word_given": 0.55,  # "Hope", capitalised within a sentence
     "family_blind": 0.55,
     "nickname_blind": 0.5,
-    "word_pair": 0.45,  # "will young people", where a pupil is Will Young
+    "word_pair": 0.6,  # "hope young": two words, yet two names of one person
+    "verb_pair": 0.45,  # "will young people come", "maria will"
     "word_family": 0.4,  # "Brown", "Washington" within a sentence: mostly not the pupil
     "short_id": 0.3,  # four digits are also a year
     "lower": 0.35,  # "stone" in small letters is a stone
@@ -72,18 +73,20 @@ def pair_score(
         first: the first of the two, as written.
         second: the second.
         how: the key of `SCORES` that holds if neither is a mere word.
-        auxiliary: the second is a word that verbs begin with ("will", "may").
+        auxiliary: one of the two is a word that verbs begin with ("will", "may").
 
     Returns:
         A score, or 0 if they are no name here ("will young people" in a text with capitals).
     """
     both = first.flags & _ORDINARY and second.flags & _ORDINARY
     if reading.blind:
-        return SCORES["word_pair"] if both or auxiliary else SCORES[how]
+        if auxiliary and second.flags & _ORDINARY:
+            return SCORES["verb_pair"]
+        return SCORES["word_pair"] if both else SCORES[how]
     small_word = first.lower and first.flags & _ORDINARY
     if small_word or (second.lower and second.flags & _ORDINARY):
         # Maria Will, but not "Maria will"; hope young, but not "hope Young".
-        return 0 if both or first.lower != second.lower else SCORES["word_pair"]
+        return 0 if both or first.lower != second.lower else SCORES["verb_pair"]
     if first.lower != second.lower and not first.is_letter:
         return min(SCORES["careless"], SCORES[how])
     return SCORES[how]

@@ -14,7 +14,7 @@ from gateway.detection import roster_tables as tables
 from gateway.terms.text import Label
 
 # Within a stretch without spaces, what may be an id, an address or a user name.
-_DENSE = re.compile(r"(?<![\w.+@-])\w(?:[\w.+@-]*\w)?")
+_DENSE = re.compile(r"(?<![\w.+-])\w(?:[\w.+@-]*\w)?")
 _DIGITS = re.compile(r"[0-9][0-9() .+-]{5,}[0-9]")
 _PHONE = re.compile(
     r"(?<![\w+])(?:\+?1[-. ]?)?\(?\d{3}\)?[-. ]{0,2}\d{3}[-. ]?\d{4}(?!\w)"
@@ -81,7 +81,8 @@ class RosterExact:
         """Yield what a run of letters, digits and signs is, or else its pieces with digits."""
         found = self._look_up(value, start, start + len(value))
         yield from found
-        if found or value.isalnum():
+        if found or value.isalnum() or value.replace(".", "", 1).isdigit():
+            # Found, in one piece, or a decimal number.
             return
         for piece in _PIECES.finditer(value):
             if not piece.group().isalpha():

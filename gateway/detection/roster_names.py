@@ -140,7 +140,8 @@ class RosterNames:
         hits = [_whole_hit(one) for one in self._exact.find(folded.text)]
         hits += [_whole_hit(one, plain=True) for one in self._exact.find_plain(folded.text, found)]
         if self._strings is not None:
-            hits += self._whole_strings(self._strings, folded.text)
+            strings = list(self._whole_strings(self._strings, folded.text))
+            hits += [one for one in strings if not _lies_within_longer(one, strings)]
         if not self._phrases.keys().isdisjoint(found):
             names = self._names(Reading.of(text, folded))
             hits += [name for name in names if not _lies_within(name, hits)] if hits else names
@@ -325,7 +326,7 @@ class RosterNames:
         return tuple(sorted(people))[: MANY + 1]
 
     def _pair_score(self, reading: Reading, first: Mention, second: Mention, how: str) -> float:
-        auxiliary = second.phrase in self._auxiliaries
+        auxiliary = not self._auxiliaries.isdisjoint((first.phrase, second.phrase))
         return pair_score(reading, first, second, how, auxiliary=auxiliary)
 
     def _places(
@@ -416,4 +417,14 @@ def _lies_within(name: _Hit, whole: Iterable[_Hit]) -> bool:
     """Tell whether a name is part of an address, id or longer name that was found whole."""
     return any(
         one.start <= name.start and name.end <= one.end and one.score > name.score for one in whole
+    )
+
+
+def _lies_within_longer(name: _Hit, others: Iterable[_Hit]) -> bool:
+    """Tell whether a name is part of a longer one: Lincoln Elementary of … Elementary School."""
+    return any(
+        one.start <= name.start
+        and name.end <= one.end
+        and one.end - one.start > name.end - name.start
+        for one in others
     )
