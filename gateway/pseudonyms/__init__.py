@@ -8,7 +8,7 @@ How one request goes:
     if plan.structural_hits: refuse
     body = dialect.write(request, plan.replaced, ...)
     check_leaks(leaves_read_again_from(body), plan)                           leaks
-    version = await vaults.save(conversation, plan.vault, version)            (Conflict: open, plan again)
+    version = await vaults.save(conversation, plan.vault, version)      (Conflict: plan again)
     make = restorer_factory(plan.placed)                                      restore
     restorer = make(json=False); restorer.feed(piece); restorer.flush()
 

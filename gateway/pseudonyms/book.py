@@ -16,7 +16,7 @@ from gateway.pseudonyms.occurrences import digits_of
 from gateway.pseudonyms.surrogates import Exhausted, coin, coin_name, split_school
 from gateway.pseudonyms.tags import name_tag, number_tag
 from gateway.pseudonyms.vault import Vault
-from gateway.pseudonyms.words import Piece, folded, split_name
+from gateway.pseudonyms.words import Piece, folded, is_letter, split_name
 from gateway.terms.disclosure import SurrogateStyle
 from gateway.terms.people import Kind, Person
 from gateway.terms.text import Label, NamePart
@@ -47,7 +47,8 @@ class Book:
     ) -> None:
         self._vault = vault
         self._entries = list(vault.entries)
-        self._surfaces = vault.index.surfaces
+        self._changed = False
+        self._surfaces, self._own = vault.index.surfaces, False
         self._people = people
         self._style = style
         self._rng = rng
@@ -58,12 +59,9 @@ class Book:
 
     def vault(self) -> Vault:
         """Return the vault with what was added: the very one given if nothing was."""
-        changed = len(self._entries) > len(self._vault.entries) or any(
-            mine is not theirs
-            for mine, theirs in zip(self._entries, self._vault.entries, strict=True)
-        )
-        if changed:
+        if self._changed:
             self._vault = Vault(entries=tuple(self._entries))
+            self._changed = False
         return self._vault
 
     def placed(self) -> tuple[Entry, ...]:
@@ -115,7 +113,7 @@ class Book:
         pieces = split_name(text, family=part is NamePart.FAMILY)
         words = [piece for kind, piece in pieces if kind is not Piece.BETWEEN]
         if not words:
-            return self._piece(text, Label.PERSON, part, subjects, Reach.ANY)
+            return self._piece(text, Label.PERSON, part, subjects, Reach.LOCAL)
         if len(pieces) == 1:
             reach = Reach.EXACT if pieces[0][0] is Piece.WORD else Reach.LOCAL
             return self._piece(text, Label.PERSON, part, subjects, reach, words)
@@ -286,6 +284,8 @@ class Book:
             return self._place(*known)
         value = surface
         surrogate = ""
+        if not any(map(is_letter, surface)):
+            reach = Reach.LOCAL  # `::` means nobody elsewhere
         if self._style is SurrogateStyle.NAMES:
             if label is Label.PERSON and reach in (Reach.EXACT, Reach.LOCAL):
                 value = self._canonical(surface, reach, subjects)
@@ -387,11 +387,12 @@ class Book:
         return folded(text) in self._said
 
     def _add(self, entry: Entry) -> None:
-        if self._surfaces is self._vault.index.surfaces:
-            self._surfaces = dict(self._surfaces)
+        if not self._own:
+            self._surfaces, self._own = dict(self._surfaces), True
         for surface, outgoing in entry.forms():
             self._surfaces.setdefault(surface, (outgoing, len(self._entries)))
         self._entries.append(entry)
+        self._changed = True
 
     def _widen(self, surface: str, reach: Reach = Reach.EXACT) -> None:
         """Let the entry of a surface be looked for as far as this surface shows it must."""
@@ -401,6 +402,7 @@ class Book:
             reach = max(reach, Reach.LOWER)
         if entry.reach < reach:
             self._entries[number] = replace(entry, reach=reach)
+            self._changed = True
 
 
 def _day_of(label: Label, value: str) -> object:

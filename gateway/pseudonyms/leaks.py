@@ -9,8 +9,8 @@ from collections.abc import Iterable
 
 from gateway.errors import Leak
 from gateway.pseudonyms.occurrences import digits_of, find_number
-from gateway.pseudonyms.replace import Plan, stands_in
-from gateway.pseudonyms.words import Piece, folded, plain, split_name
+from gateway.pseudonyms.replace import Plan
+from gateway.pseudonyms.words import Piece, folded, is_letter, plain, split_name, stands_in
 from gateway.terms.text import Label, Leaf
 
 
@@ -33,27 +33,46 @@ def check_leaks(leaves: Iterable[Leaf], plan: Plan) -> None:
             for _, outgoing in entry.forms():
                 sent = sent.replace(outgoing, "\x00")
     cased, caseless = plain(sent), folded(sent)
-    found = [
-        label for label, value in plan.forbidden if _is_left(label, value, sent, cased, caseless)
-    ]
-    if found:
-        kinds = ", ".join(f"`{label}`" for label in sorted(set(found)))
+    left = {label for token, label in _as_spelt(plan).items() if _is_said(cased, token)}
+    left |= {label for token, label in _in_any_case(plan).items() if _is_said(caseless, token)}
+    left |= {label for digits, label in _numbers(plan).items() if any(find_number(sent, digits))}
+    if left:
+        kinds = ", ".join(f"`{label}`" for label in sorted(left))
         raise Leak(
-            f"the last check before sending found {len(found)} value(s) of kind {kinds} that "
-            "were to be replaced; nothing was sent. Please report this"
+            f"the last check before sending found values of kind {kinds} that were to be "
+            "replaced, so nothing was sent; please report it with the record id"
         )
 
 
-def _is_left(label: Label, value: str, sent: str, cased: str, caseless: str) -> bool:
-    if label is not Label.PERSON:
-        digits = digits_of(label, value)
-        if digits and next(find_number(sent, digits), None):
-            return True
-        return _is_said(caseless, folded(value))
-    words = [piece for kind, piece in split_name(value) if kind is Piece.WORD]
-    if len(words) != 1 and _is_said(caseless, folded(value)):
-        return True
-    return any(_is_said(cased, word) or _is_said(cased, word.upper()) for word in map(plain, words))
+def _as_spelt(plan: Plan) -> dict[str, Label]:
+    """Return the words of names, as typed and in capitals: in lower case most are just words."""
+    words = {
+        plain(piece)
+        for label, value in plan.forbidden
+        if label is Label.PERSON
+        for kind, piece in split_name(value)
+        if kind is Piece.WORD
+    }
+    return dict.fromkeys(words | {word.upper() for word in words}, Label.PERSON)
+
+
+def _in_any_case(plan: Plan) -> dict[str, Label]:
+    """Return whole names and everything that is no name."""
+    return {
+        folded(value): label
+        for label, value in plan.forbidden
+        if any(map(is_letter, value)) and (label is not Label.PERSON or _is_long(value))
+    }
+
+
+def _is_long(name: str) -> bool:
+    return len([kind for kind, _ in split_name(name) if kind is not Piece.BETWEEN]) > 1
+
+
+def _numbers(plan: Plan) -> dict[str, Label]:
+    digits = {digits_of(label, value): label for label, value in plan.forbidden}
+    digits.pop("", None)
+    return digits
 
 
 def _is_said(text: str, token: str) -> bool:

@@ -6,12 +6,13 @@ Built once for a vault and kept with it; pure. Comparing is done on folded text
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from gateway.pseudonyms.entries import Entry, Reach, spellings
-from gateway.pseudonyms.words import fold, folded, is_word, plain, shown_end
+from gateway.pseudonyms.words import Piece, fold, folded, is_word, plain, shown_end, split_name
 from gateway.terms.text import Label
 
 NUMBERS: Final = frozenset({Label.PHONE, Label.SSN, Label.STUDENT_ID, Label.OTHER_ID})
@@ -58,6 +59,11 @@ class Index:
             else None
         )
 
+    @cached_property
+    def tokens(self) -> list[frozenset[str]]:
+        """Return what each entry's value shares with other surfaces."""
+        return [tokens_of(entry.label, entry.value) for entry in self.entries]
+
     def search(self, text: str, active: Collection[int] | None = None) -> list[Hit]:
         """Return where entries stand as whole words, in no particular order; hits may overlap.
 
@@ -73,10 +79,11 @@ class Index:
         for pattern, start, end in self._automaton.find_matches_as_indexes(
             comparable.text, overlapping=True
         ):
-            raw = comparable.raw(start, end)
-            if raw is None:
-                continue
-            start, end = raw[0], shown_end(text, *raw)
+            if comparable.offsets is not None:
+                raw = comparable.raw(start, end)
+                if raw is None:
+                    continue
+                start, end = raw[0], shown_end(text, *raw)
             if not _is_whole(text, start, end):
                 continue
             for number, typed in self._owners[pattern]:
@@ -98,6 +105,16 @@ class Index:
             if active is None or number in active:
                 for start, end in find_number(text, digits):
                     yield Hit(start, end, number, False)
+
+
+def tokens_of(label: Label, surface: str) -> frozenset[str]:
+    """Return what a surface shares with another about the same person, folded: itself, and the
+    words of a name."""
+    whole = folded(surface)
+    if label is not Label.PERSON:
+        return frozenset((whole,))
+    words = [folded(piece) for kind, piece in split_name(surface) if kind is Piece.WORD]
+    return frozenset((whole, *words))
 
 
 def _accepted(entry: Entry) -> frozenset[str] | None:

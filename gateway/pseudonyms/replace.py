@@ -19,9 +19,10 @@ from typing import NamedTuple
 
 from gateway.pseudonyms.book import Book
 from gateway.pseudonyms.entries import Entry
+from gateway.pseudonyms.occurrences import tokens_of
 from gateway.pseudonyms.operator import substitute
 from gateway.pseudonyms.vault import Vault
-from gateway.pseudonyms.words import Piece, folded, grow, is_letter, is_word, split_name, trim
+from gateway.pseudonyms.words import folded, grow, is_letter, stands_in, trim
 from gateway.terms.decision import Outcome
 from gateway.terms.disclosure import SurrogateStyle
 from gateway.terms.people import Person
@@ -120,16 +121,20 @@ class _Sorted:
         self, findings: Sequence[Finding], decisions: Mapping[str, Outcome], vault: Vault
     ) -> None:
         self.findings = findings
-        self.replaced: list[list[Span]] = []
+        self.replaced: list[list[_Region]] = []
         self.kept: list[list[Span]] = []
         self._free = {one for one, what in decisions.items() if what is Outcome.FORWARD}
         self._bound = decisions.keys() - self._free
         self._vault = vault
         self._strict: set[str] = set()
+        self._inside: list[tuple[str, Span]] = []
         for finding in findings:
             kept = [span for span in finding.spans if self._may_stay(span)] if self._free else []
             self.kept.append(kept)
-            self.replaced.append([span for span in finding.spans if span not in kept])
+            self.replaced.append([])
+            for span in finding.spans:
+                if not kept or span not in kept:
+                    self._take(finding.leaf.text, span, self.replaced[-1])
         self._spread()
 
     def _may_stay(self, span: Span) -> bool:
@@ -139,12 +144,13 @@ class _Sorted:
         """Replace every span that shares a word with a replaced one, until none does."""
         if not self._free:
             return
-        for finding, spans in zip(self.findings, self.replaced, strict=True):
-            for span in spans:
-                self._strict |= _tokens(span.label, finding.leaf.text[span.start : span.end])
-        for entry in self._vault.entries:
+        for finding, regions in zip(self.findings, self.replaced, strict=True):
+            for region in regions:
+                surface = finding.leaf.text[region.start : region.end]
+                self._strict |= tokens_of(region.label, surface)
+        for number, entry in enumerate(self._vault.entries):
             if self._bound.intersection(entry.subjects):
-                self._strict |= _tokens(entry.label, entry.value)
+                self._strict |= self._vault.index.tokens[number]
         moved = True
         while moved:
             moved = False
@@ -154,30 +160,42 @@ class _Sorted:
                     surface = text[span.start : span.end]
                     if self._is_shared(span.label, surface):
                         self._move(number, span)
-                        self._strict |= _tokens(span.label, surface)
+                        self._strict |= tokens_of(span.label, surface)
                         moved = True
 
     def _is_shared(self, label: Label, surface: str) -> bool:
-        if self._strict & _tokens(label, surface):
+        if self._strict & tokens_of(label, surface):
             return True
         whole = folded(surface)
         return any(token in whole and stands_in(whole, token) for token in self._strict)
 
     def _move(self, number: int, span: Span) -> None:
         self.kept[number].remove(span)
-        self.replaced[number].append(span)
-        self.replaced[number].sort(key=lambda one: one.start)
+        self._take(self.findings[number].leaf.text, span, self.replaced[number])
+
+    def _take(self, text: str, span: Span, regions: list[_Region]) -> None:
+        """Replace a span: without loose punctuation, and stretched to whole words, so that its
+        stand-in can be told from its neighbours; what it was before counts elsewhere."""
+        keep = "(+" if span.label is Label.PHONE else ""
+        start, end = trim(text, span.start, span.end, keep=keep)
+        region = _Region(*grow(text, start, end), span.label, span.part, span.subjects)
+        if (start, end) != (region.start, region.end):
+            self._inside.append((text[start:end], span))
+        regions.append(region)
 
     def learn(self, book: Book) -> frozenset[tuple[Label, str]]:
         """Give every replaced value its surrogate; return the values."""
         forbidden: dict[tuple[Label, str], None] = {}
-        for finding, spans in zip(self.findings, self.replaced, strict=True):
-            for span in spans:
-                start, end = _whole(finding.leaf.text, span)
-                surface = finding.leaf.text[start:end]
-                if (span.label, surface) not in forbidden:
-                    forbidden[span.label, surface] = None
-                    book.learn(surface, span.label, span.part, span.subjects)
+        for finding, regions in zip(self.findings, self.replaced, strict=True):
+            text = finding.leaf.text
+            for start, end, label, part, subjects, _ in regions:
+                surface = text[start:end]
+                if (label, surface) not in forbidden:
+                    forbidden[label, surface] = None
+                    book.learn(surface, label, part, subjects)
+        for surface, span in self._inside:
+            forbidden[span.label, surface] = None
+            book.learn(surface, span.label, span.part, span.subjects)
         return frozenset(forbidden)
 
     def active(self, vault: Vault) -> Collection[int] | None:
@@ -191,13 +209,13 @@ class _Sorted:
         staying: set[str] = set()
         for finding, spans in zip(self.findings, self.kept, strict=True):
             for span in spans:
-                staying |= _tokens(span.label, finding.leaf.text[span.start : span.end])
+                staying |= tokens_of(span.label, finding.leaf.text[span.start : span.end])
         return {
             number for number, entry in enumerate(vault.entries) if self._is_active(entry, staying)
         }
 
     def _is_active(self, entry: Entry, staying: set[str]) -> bool:
-        if self._strict & _tokens(entry.label, entry.value):
+        if self._strict & tokens_of(entry.label, entry.value):
             return True
         if folded(entry.value) in staying:
             return False
@@ -211,38 +229,11 @@ class _Sorted:
             for span in list(self.kept[number]):
                 if any(one.start < span.end and span.start < one.end for one in reached):
                     self._move(number, span)
-                    self._strict |= _tokens(span.label, text[span.start : span.end])
+                    self._strict |= tokens_of(span.label, text[span.start : span.end])
                     found = True
         if found:
             self._spread()
         return found
-
-
-def _tokens(label: Label, surface: str) -> set[str]:
-    """Return what a surface shares with another about the same person: itself, a name's words."""
-    tokens = {folded(surface)}
-    if label is Label.PERSON:
-        tokens |= {folded(piece) for kind, piece in split_name(surface) if kind is Piece.WORD}
-    return tokens
-
-
-def stands_in(text: str, token: str) -> bool:
-    """Tell whether a token stands in a text as whole words; both in the same folding."""
-    at = text.find(token)
-    while at >= 0:
-        end = at + len(token)
-        before = at > 0 and is_word(text[at - 1]) and is_word(token[0])
-        after = end < len(text) and is_word(text[end]) and is_word(token[-1])
-        if not before and not after:
-            return True
-        at = text.find(token, at + 1)
-    return False
-
-
-def _whole(text: str, span: Span) -> tuple[int, int]:
-    """Return a span as it is replaced: without loose punctuation, stretched to whole words."""
-    keep = "(+" if span.label is Label.PHONE else ""
-    return grow(text, *trim(text, span.start, span.end, keep=keep))
 
 
 def _regions(
@@ -255,13 +246,14 @@ def _regions(
         detected = spans.replaced[number]
         if not hits and not detected:
             continue
-        found = [
-            _Region(*_whole(text, span), span.label, span.part, span.subjects) for span in detected
-        ]
-        for hit in hits:
-            entry = vault.entries[hit.entry]
-            start, end = grow(text, hit.start, hit.end)
-            found.append(_Region(start, end, entry.label, entry.part, entry.subjects, hit.typed))
+        found = list(detected)
+        for start, end, number_of_entry, typed in hits:
+            if any(one.start <= start and end <= one.end for one in detected):
+                continue
+            entry = vault.entries[number_of_entry]
+            found.append(
+                _Region(*grow(text, start, end), entry.label, entry.part, entry.subjects, typed)
+            )
         yield number, _in_order(text, found)
 
 

@@ -80,6 +80,11 @@ class _Known:
         """Return the length of the longest spelling, in characters."""
         return max(map(len, self.owners), default=0)
 
+    @cached_property
+    def shortest(self) -> int:
+        """Return the length of the shortest spelling, in characters."""
+        return min(map(len, self.owners), default=0)
+
     def matches(self, text: str, before: str, end: int) -> list[tuple[int, int, Entry]]:
         """Return which surrogates stand in a text as whole words, in order.
 
@@ -88,8 +93,10 @@ class _Known:
             before: the character before it, or "".
             end: matches that begin here or later are not settled yet.
         """
-        comparable = _comparable(text)
         found: list[tuple[int, int, Entry]] = []
+        if len(text) < self.shortest:
+            return found
+        comparable = _comparable(text)
         for pattern, start, stop in self.automaton.find_matches_as_indexes(
             comparable, overlapping=True
         ):

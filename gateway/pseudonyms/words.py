@@ -171,6 +171,19 @@ def plain(surface: str) -> str:
     return _alike(unicodedata.normalize("NFKC", _HIDDEN.sub("", surface)))
 
 
+def stands_in(text: str, token: str) -> bool:
+    """Tell whether a token stands in a text as whole words; both in the same folding."""
+    at = text.find(token)
+    while at >= 0:
+        end = at + len(token)
+        before = at > 0 and is_word(text[at - 1]) and is_word(token[0])
+        after = end < len(text) and is_word(text[end]) and is_word(token[-1])
+        if not before and not after:
+            return True
+        at = text.find(token, at + 1)
+    return False
+
+
 def grow(text: str, start: int, end: int) -> tuple[int, int]:
     """Return a span stretched to whole words, so that its stand-in can be told from its
     neighbours when it comes back."""

@@ -75,12 +75,6 @@ def finding(
     )
 
 
-def named(text: str, *surfaces: str, **kinds: Label) -> Finding:
-    """Return a leaf in which each surface is found once, as a name or under its label."""
-    spans = [span(text, surface) for surface in surfaces]
-    return finding(text, *spans)
-
-
 def plan(
     findings: Sequence[Finding],
     vault: Vault | None = None,
