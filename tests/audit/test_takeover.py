@@ -59,9 +59,7 @@ async def test_a_holder_that_is_known_to_be_dead_is_not_waited_for(
     await log.close()
 
 
-async def test_every_crashed_stream_is_closed_and_one_is_kept(
-    desk: Desk, lane: FaultyLane
-) -> None:
+async def test_every_crashed_stream_is_closed_and_one_is_kept(desk: Desk, lane: FaultyLane) -> None:
     for _ in range(3):
         await crash(desk, lane, 2)
     desk.clock.now += LEASE + 1000
