@@ -316,7 +316,7 @@ class _Climb:
 
 def _at_least(gate: _Gate, facts: Facts, subject: SubjectFacts) -> _Gate:
     """Return a subject's gate, tightened until the floor has nothing against it."""
-    while low := subject_floor(facts, subject, gate.outcome):
+    while low := subject_floor(facts, subject, gate.outcome, gate.basis):
         gate = replace(gate, outcome=low.outcome, basis=Basis.NONE, reasons=(*gate.reasons, low))
     return gate
 

@@ -17,6 +17,7 @@ from gateway.terms.decision import (
     SubjectFacts,
 )
 from gateway.terms.disclosure import (
+    Basis,
     ConsentState,
     Grant,
     Profile,
@@ -109,30 +110,39 @@ def prompt_floor(facts: Facts, content: Content) -> Reason | None:
     return None
 
 
-def subject_floor(facts: Facts, subject: SubjectFacts, outcome: Outcome) -> Reason | None:
-    """Return what the floor says against an outcome for one subject; None if nothing."""
+def subject_floor(
+    facts: Facts, subject: SubjectFacts, outcome: Outcome, basis: Basis
+) -> Reason | None:
+    """Return what the floor says against an outcome on a ground; None if nothing."""
     if outcome is Outcome.PSEUDONYMISE and not subject.removable:
         return NOT_REMOVABLE
     if subject.kind is Kind.STAFF:
         return None
-    district = facts.district
-    if outcome is Outcome.FORWARD:
-        official = (
-            district.profile is Profile.SCHOOL_OFFICIAL
+    if outcome is Outcome.FORWARD and not _grounded(facts, subject, basis):
+        return IDENTIFIABLE
+    unset = facts.district.pseudonymised_basis is PseudonymisedBasis.UNSET
+    return NO_BASIS if outcome is Outcome.PSEUDONYMISE and unset else None
+
+
+def _grounded(facts: Facts, subject: SubjectFacts, basis: Basis) -> bool:
+    """Tell whether a ground of identifiable release is there at all."""
+    if subject.kind is Kind.UNRESOLVED or subject.refused:
+        return False
+    if basis is Basis.CONSENT:
+        return _consented(facts, subject)
+    if basis is Basis.SCHOOL_OFFICIAL:
+        return (
+            facts.district.profile is Profile.SCHOOL_OFFICIAL
             and facts.principal.kind is Kind.STAFF
             and facts.tool.agreement == "active"
         )
-        directory = (
+    if basis is Basis.DIRECTORY:
+        return (
             bool(subject.categories)
-            and subject.categories <= district.directory_categories
+            and subject.categories <= facts.district.directory_categories
             and not subject.directory_opt_out
         )
-        known = subject.kind is not Kind.UNRESOLVED and not subject.refused
-        if not (known and (_consented(facts, subject) or official or directory)):
-            return IDENTIFIABLE
-    if outcome is Outcome.PSEUDONYMISE and district.pseudonymised_basis is PseudonymisedBasis.UNSET:
-        return NO_BASIS
-    return None
+    return False
 
 
 def _in_force(consent: ConsentFacts) -> bool:

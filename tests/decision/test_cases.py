@@ -1,0 +1,84 @@
+from dataclasses import replace
+
+import pytest
+
+from gateway.decision.cases import CaseResult, read_case, run_cases
+from gateway.decision.packs import RuleSet, load_rule_set
+from gateway.errors import Unusable
+
+GUARDS = {
+    # the ladder never asks what these close; they hold for an engine that would
+    "coppa.needs-ground",
+    "coppa.school-off",
+    "ferpa.basis-not-consent",
+    "ferpa.needs-ground",
+    "ferpa.no-determination",
+    "ferpa.official-basis",
+    "ferpa.official-off",
+}
+
+
+def _results() -> list[CaseResult]:
+    return run_cases(load_rule_set())
+
+
+@pytest.mark.parametrize(
+    "result", _results(), ids=lambda result: f"{result.pack}/{result.name}".replace(" ", "-")
+)
+def test_every_case_comes_out_as_told(result: CaseResult) -> None:
+    assert result.passed, result.fault
+
+
+def test_the_packs_have_cases(rule_set: RuleSet) -> None:
+    assert {result.pack for result in run_cases(rule_set)} == {"coppa", "district", "ferpa"}
+
+
+def test_no_rule_can_go_without_a_case_failing(rule_set: RuleSet) -> None:
+    for pack in rule_set.packs:
+        for rule in pack.rules:
+            if rule.effect == "permit" or rule.id in GUARDS:
+                continue
+            less = replace(pack, rules=tuple(one for one in pack.rules if one is not rule))
+            results = run_cases(replace(rule_set, packs=(less,)))
+            assert not all(result.passed for result in results), rule.id
+
+
+def _with_cases(rule_set: RuleSet, text: str) -> RuleSet:
+    [pack] = [pack for pack in rule_set.packs if pack.id == "ferpa"]
+    return replace(rule_set, packs=(replace(pack, cases=(("own.yaml", text),)),))
+
+
+@pytest.mark.parametrize(
+    ("told", "fault"),
+    [
+        ("outcome: forward", "is `pseudonymise`, told `forward`"),
+        ("outcome: pseudonymise", "these spoke untold: ferpa.no-consent"),
+        ("outcome: pseudonymise, rules: [ferpa.x]", "these rules did not speak: ferpa.x"),
+        ("outcome: maybe", "cannot be read"),
+        ("outcome: forward, set: {subject.age_bnad: adult}", "`age_bnad` is not a fact"),
+        ("outcome: forward, set: {subject.age: ten}", "`ten` is not `int`"),
+        ("outcome: forward, set: {purpose: grading}", "`purpose` is not a fact"),
+        ("outcome: forward, set: {subject.consent: bad}", "`bad` is not `good`"),
+        ("outcome: forward, set: {subject.categories: Work}", "`Work` is not a list"),
+        ("outcome: forward, extra: 1", "unknown keys"),
+        ("as: nobody", "cannot be read"),
+    ],
+)
+def test_a_case_that_is_not_so_is_told(rule_set: RuleSet, told: str, fault: str) -> None:
+    text = f"- {{case: x, as: teacher, about: [pupil], {told}}}"
+    [result] = run_cases(_with_cases(rule_set, text))
+    assert not result.passed
+    assert fault in result.fault
+
+
+@pytest.mark.parametrize("text", ["a: [", "just words", "- {as: teacher}", "7"])
+def test_a_file_that_is_no_list_of_cases_is_unusable(rule_set: RuleSet, text: str) -> None:
+    with pytest.raises(Unusable, match=r"ferpa/cases/own\.yaml"):
+        run_cases(_with_cases(rule_set, text))
+
+
+def test_sets_may_be_told_as_all() -> None:
+    case = read_case(
+        {"case": "x", "as": "teacher", "set": {"tool.purposes": "all"}, "outcome": "forward"}
+    )
+    assert len(case.facts.tool.purposes) == 8

@@ -1,0 +1,66 @@
+import json
+from random import Random
+from typing import Any
+
+import pytest
+
+from gateway.decision.engine import Engine
+from gateway.decision.recorded import (
+    decision_from_json,
+    decision_to_json,
+    facts_from_json,
+    facts_to_json,
+)
+from gateway.errors import Unusable
+from tests.decision.examples import random_facts
+
+
+def test_facts_and_decisions_come_back_as_they_were(engine: Engine) -> None:
+    rng = Random(1)
+    for _ in range(200):
+        facts = random_facts(rng)
+        decision = engine.decide(facts)
+        there = json.loads(json.dumps([facts_to_json(facts), decision_to_json(decision)]))
+        assert facts_from_json(there[0]) == facts
+        assert decision_from_json(there[1]) == decision
+
+
+def test_equal_facts_are_written_alike() -> None:
+    one, other = (json.dumps(facts_to_json(random_facts(Random(4)))) for _ in range(2))
+    assert one == other
+
+
+def test_only_integers_strings_booleans_and_lists_are_written(engine: Engine) -> None:
+    facts = random_facts(Random(8))
+
+    def plain(tree: object) -> bool:
+        if isinstance(tree, dict):
+            return all(type(key) is str and plain(value) for key, value in tree.items())
+        if isinstance(tree, list):
+            return all(plain(item) for item in tree)
+        return type(tree) in (bool, int, str)
+
+    assert plain(facts_to_json(facts))
+    assert plain(decision_to_json(engine.decide(facts)))
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda tree: tree.pop("media"),
+        lambda tree: tree["tool"].pop("trains_on_data"),
+        lambda tree: tree.update(extra=1),
+        lambda tree: tree.update(media=0),
+        lambda tree: tree.update(content=9),
+        lambda tree: tree.update(purpose="play"),
+        lambda tree: tree.update(subjects={}),
+        lambda tree: tree["principal"].update(age="12"),
+        lambda tree: tree["principal"].update(age=True),
+    ],
+    ids=["gone", "gone inside", "extra", "type", "range", "word", "shape", "text", "boolean"],
+)
+def test_what_is_not_exactly_facts_is_refused(spoil: Any) -> None:
+    tree: Any = json.loads(json.dumps(facts_to_json(random_facts(Random(2)))))
+    spoil(tree)
+    with pytest.raises(Unusable, match="recorded facts cannot be read"):
+        facts_from_json(tree)
