@@ -65,6 +65,7 @@ class Store:
     commit: GroupCommit
     district: District
     log: LogWriter
+    log_id: str
 
     async def note(self, event: str, **fields: object) -> None:
         """Write an event to the log."""
@@ -93,9 +94,10 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
         stack.push_async_callback(reader.close)
         commit = GroupCommit(open_lane(url))
         stack.push_async_callback(commit.close)
+        log_id = opened.derive("log-id").hex()[:16]
         pen = Pen(
             key=opened.signing,
-            log_id=opened.derive("log-id").hex()[:16],
+            log_id=log_id,
             holder=this_process(),
             clock=now_ms,
             rng=secrets.token_bytes,
@@ -105,7 +107,14 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
         log = await LogWriter.open(commit, pen, files, is_gone=is_gone)
         stack.push_async_callback(log.close)
         district = District(reader, opened.fields, now=lambda: datetime.now(UTC))
-        yield Store(keys=opened, reader=reader, commit=commit, district=district, log=log)
+        yield Store(
+            keys=opened,
+            reader=reader,
+            commit=commit,
+            district=district,
+            log=log,
+            log_id=log_id,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,9 +178,7 @@ async def open_works(settings: Settings, metrics: Metrics) -> AsyncIterator[Work
         )
         stack.push_async_callback(upstream.close)
         rules = engine.rule_set
-        await store.commit.run(
-            lambda db: put_rule_set(db, rules.sha256, rules.data, now=now_ms())
-        )
+        await store.commit.run(lambda db: put_rule_set(db, rules.sha256, rules.data, now=now_ms()))
         doors = _doors(settings, store, scanner, roster, engine, upstream, metrics)
         await store.note("serve_start", version=rules.sha256)
         stack.push_async_callback(store.note, "serve_stop")

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
+import orjson
 import typer
 from sqlalchemy import Connection
 
 from gateway.app import now_ms, open_store
-from gateway.cli.app import HERE, Data, app, out, run, settings_of
+from gateway.cli.root import HERE, Data, app, out, run, settings_of
 from gateway.demo.furnish import MODEL, Tools, demo_choices, demo_json, furnish
 from gateway.district.directory import PARTS
 from gateway.district.edits import begin_district, put_secret, put_tools
@@ -46,7 +47,12 @@ def init(
         str, typer.Option(help="Environment variable that holds the AI service's API key.")
     ] = "OPENAI_API_KEY",
     database: Annotated[
-        str, typer.Option(help="PostgreSQL URL; left out, SQLite in the data folder.")
+        str,
+        typer.Option(
+            envvar="CROSSING_GUARD_DATABASE",
+            help="PostgreSQL URL; left out, SQLite in the data folder.",
+            show_default=False,
+        ),
     ] = "",
     timezone: Annotated[
         str, typer.Option(help="The district's time zone, in which its days begin.")
@@ -147,8 +153,8 @@ def _first_tool(upstream: str, model: str, *, credential: bool) -> Tool:
 def _write_config(data: Path, *, demo: bool, database: str) -> None:
     lines = ["# Settings of this gateway; `docs/settings.md` lists them all.", ""]
     lines.append(f'mode = "{"demo" if demo else "production"}"')
-    if database:
-        lines.append(f'database = "{database}"')
+    if database and database != os.environ.get("CROSSING_GUARD_DATABASE"):
+        lines.append(f"database = {orjson.dumps(database).decode()}")
     if demo:
         lines += [f"{name} = 0" for name in DEMO_LIMITS]
     _write_private(data / CONFIG, ("\n".join(lines) + "\n").encode())
@@ -171,7 +177,7 @@ def _say_next(data: Path, *, demo: bool, upstream: str, choices: DistrictChoices
     out.print(f"Set up in [bold]{data}[/bold]. Back up [bold]{data}/keys[/bold] apart from it.")
     if demo:
         out.print(
-            f"A made-up district is in it; who plays whom, with which key, is in {data}/demo.json.\n"
+            f"A made-up district is in it; {data}/demo.json tells who plays whom, with which key.\n"
             f"Next: [bold]crossing-guard practice-ai[/bold] and "
             f"[bold]crossing-guard serve --data {data}[/bold]; ask for model `{MODEL}`."
         )

@@ -11,8 +11,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import asyncpg
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import QueuePool, StaticPool
 
@@ -20,14 +21,21 @@ from gateway.errors import Unusable
 
 type Unit[T] = Callable[[Connection], T]
 
+BUSY_SECONDS = 60
+"""How long SQLite waits for another writer: an import may hold the file for this long."""
+
 SQLITE_PRAGMAS = (
+    f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=10000",
     "PRAGMA cache_size=-65536",
     "PRAGMA secure_delete=ON",
 )
+
+
+DATABASE_ERRORS = (SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
+"""What a database that is away, full or closed to us raises; asyncpg's own while connecting."""
 
 
 def sqlite_url(path: Path) -> str:
@@ -36,29 +44,42 @@ def sqlite_url(path: Path) -> str:
 
 
 def is_sqlite(url: str) -> bool:
-    """Tell whether a database URL names SQLite."""
-    return make_url(url).get_backend_name() == "sqlite"
+    """Tell whether a database URL names SQLite rather than PostgreSQL.
+
+    Raises:
+        Unusable: it names neither. The URL is not repeated, since it may hold a password.
+    """
+    try:
+        backend = make_url(url).get_backend_name()
+    except (ArgumentError, ValueError) as error:
+        raise _bad_url() from error
+    if backend not in ("sqlite", "postgresql"):
+        raise _bad_url()
+    return backend == "sqlite"
 
 
-def sqlite_engine(url: str, *, shared: bool = False) -> Engine:
+def sqlite_engine(url: str, *, shared: bool = False, reading: bool = False) -> Engine:
     """Return an engine on a SQLite file, in autocommit: units that write begin for themselves.
 
     Args:
         url: `sqlite:///PATH`.
         shared: one connection used by one thread at a time (the event loop's quick reads),
             instead of a pool.
+        reading: refuse whatever would write.
     """
+    pragmas = (*SQLITE_PRAGMAS, "PRAGMA query_only=ON") if reading else SQLITE_PRAGMAS
     engine = create_engine(
         url,
         isolation_level="AUTOCOMMIT",
-        connect_args={"check_same_thread": False},
+        hide_parameters=True,  # an error's text must not quote a name
+        connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
         poolclass=StaticPool if shared else QueuePool,
     )
 
     @event.listens_for(engine, "connect")
     def _pragmas(connection: object, _record: object) -> None:
         cursor = connection.cursor()  # type: ignore[attr-defined]
-        for pragma in SQLITE_PRAGMAS:
+        for pragma in pragmas:
             cursor.execute(pragma)
         cursor.close()
 
@@ -69,6 +90,7 @@ def postgres_engine(url: str, *, size: int = 8) -> AsyncEngine:
     """Return an asyncpg engine; `url` may say `postgresql://` or `postgresql+asyncpg://`."""
     return create_async_engine(
         make_url(url).set(drivername="postgresql+asyncpg"),
+        hide_parameters=True,  # an error's text must not quote a name
         pool_size=size,
         max_overflow=size,
         pool_pre_ping=False,
@@ -81,14 +103,27 @@ class Reader:
     """Runs reading units. Open in the loop that will use it, close when done."""
 
     def __init__(self, url: str) -> None:
+        """Open it.
+
+        Raises:
+            Unusable: a URL of another kind of database, or a SQLite file that does not open.
+        """
         self.url = url
         self._sqlite = is_sqlite(url)
-        if self._sqlite:
-            self._here = sqlite_engine(url, shared=True).connect()
-            self._pool = sqlite_engine(url)
-            self._threads = ThreadPoolExecutor(2, thread_name_prefix="store-read")
-        else:
+        if not self._sqlite:
             self._postgres = postgres_engine(url)
+            return
+        try:
+            self._here = sqlite_engine(url, shared=True, reading=True).connect()
+        except SQLAlchemyError as error:
+            raise _unusable(error) from error
+        self._pool = sqlite_engine(url, reading=True)
+        self._threads = ThreadPoolExecutor(2, thread_name_prefix="store-read")
+
+    @property
+    def kind(self) -> str:
+        """Return which database it is, in words."""
+        return "SQLite" if self._sqlite else "PostgreSQL"
 
     async def quick[T](self, unit: Unit[T]) -> T:
         """Run a unit of a few indexed reads. On SQLite it runs right here: the pages are in
@@ -128,9 +163,11 @@ class Reader:
     async def _on_postgres[T](self, unit: Unit[T]) -> T:
         try:
             async with self._postgres.connect() as connection:
-                await connection.execution_options(isolation_level="REPEATABLE READ")
+                await connection.execution_options(
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
                 return await connection.run_sync(unit)
-        except (SQLAlchemyError, OSError, TimeoutError) as error:
+        except DATABASE_ERRORS as error:
             raise _unusable(error) from error
 
     async def close(self) -> None:
@@ -142,6 +179,14 @@ class Reader:
             self._pool.dispose()
             return
         await self._postgres.dispose()
+
+
+def _bad_url() -> Unusable:
+    return Unusable(
+        "the `database` setting is not the address of a database the gateway knows; it may be "
+        "`postgresql://ACCOUNT:PASSWORD@HOST/NAME`, or empty for SQLite in the data folder",
+        code="bad_database_url",
+    )
 
 
 def _unusable(error: Exception) -> Unusable:

@@ -1,0 +1,157 @@
+"""`crossing-guard check`: is everything as it must be? Each line is ok, or says what to do."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import typer
+from sqlalchemy import select
+
+from gateway.app import checked_rules
+from gateway.cli.log import verified
+from gateway.cli.root import HERE, Data, app, out, run, settings_of
+from gateway.decision.cases import run_cases
+from gateway.detection.nursery import COMMAND
+from gateway.detection.pool import Pool
+from gateway.district.directory import District
+from gateway.errors import GatewayError, Unusable
+from gateway.settings import Settings
+from gateway.store import keys, schema
+from gateway.store.engine import Reader
+from gateway.store.tables import roster_imports
+from gateway.terms.disclosure import PseudonymisedBasis
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """One finding: `words` tell what is there, or what to do; a `warning` does not fail."""
+
+    part: str
+    words: str
+    ok: bool = True
+    warning: bool = False
+
+
+@app.command("check")
+def check(data: Data = HERE) -> None:
+    """Check config, keys, rule packs and their cases, models, database, roster and log."""
+    lines = run(_checked(data))
+    for line in lines:
+        mark = "[red]no[/red]" if not line.ok else "[yellow]but[/yellow]" if line.warning else "ok"
+        out.print(f"{mark:>3}  {line.part:<9} ", end="")
+        out.print(line.words, highlight=False, markup=False)
+    raise typer.Exit(0 if all(line.ok for line in lines) else 1)
+
+
+async def _checked(data: Path) -> list[Line]:
+    lines: list[Line] = []
+    try:
+        settings = settings_of(data)
+    except GatewayError as error:
+        return [Line(part="config", words=error.message, ok=False)]
+    lines.append(Line(part="config", words=f"{settings.mode} mode, {settings.host}"))
+    parts: list[tuple[str, Callable[[Settings], Awaitable[list[Line]]]]] = [
+        ("keys", _keys),
+        ("rules", _rules),
+        ("models", _models),
+        ("database", _database),
+        ("log", _log),
+    ]
+    for part, look in parts:
+        try:
+            lines += await look(settings)
+        except GatewayError as error:
+            lines.append(Line(part=part, words=error.message, ok=False))
+    return lines
+
+
+async def _keys(settings: Settings) -> list[Line]:
+    keys.load(settings.keys_folder)
+    return [Line(part="keys", words=f"{len(keys.FILES)} files, readable by their owner alone")]
+
+
+async def _rules(_settings: Settings) -> list[Line]:
+    rules = await asyncio.to_thread(checked_rules)
+    packs = ", ".join(pack.id for pack in rules.packs)
+    cases = len(run_cases(rules))
+    words = f"packs {packs}; {cases} cases pass; rule set {rules.sha256[:12]}"
+    return [Line(part="rules", words=words)]
+
+
+async def _models(settings: Settings) -> list[Line]:
+    model = (settings.spacy_model,) if settings.spacy_model else ()
+    pool = Pool((*COMMAND, *model), size=1)
+    await pool.start()
+    try:
+        return [Line(part="models", words=f"detector {pool.version}")]
+    finally:
+        await pool.close()
+
+
+async def _database(settings: Settings) -> list[Line]:
+    at = await asyncio.to_thread(schema.current, settings.database_url)
+    if not at:
+        raise Unusable("the database is empty; run `crossing-guard init`")
+    if at != schema.newest():
+        words = f"at revision {at}; `serve` will bring it to {schema.newest()}: back it up first"
+        return [Line(part="database", words=words, warning=True)]
+    opened = keys.load(settings.keys_folder)
+    reader = Reader(settings.database_url)
+    try:
+        district = District(reader, opened.fields, now=lambda: datetime.now(UTC))
+        await district.refresh()
+        people, _schools = await district.everybody()
+        lines = [Line(part="database", words=f"{reader.kind}, revision {at}")]
+        lines += await _roster(settings, reader, len(people))
+        lines += _choices(district)
+        # the field key opens what it sealed
+        await district.people([person.id for person in people[:50]])
+    finally:
+        await reader.close()
+    return lines
+
+
+async def _roster(settings: Settings, reader: Reader, people: int) -> list[Line]:
+    query = select(roster_imports).order_by(roster_imports.c.at.desc())
+    imports = await reader.read(lambda db: db.execute(query).all())
+    good = next((one for one in imports if one.result != "failed"), None)
+    if good is None:
+        words = "nobody yet; `crossing-guard roster import FOLDER`"
+        return [Line(part="roster", words=words, warning=True)]
+    when = datetime.fromtimestamp(good.at / 1000, UTC)
+    words = f"{people} people, last good import {when:%Y-%m-%d %H:%M} UTC"
+    if imports[0].result == "failed":
+        words += "; the newest import failed, this one serves on: mend the files, import again"
+        return [Line(part="roster", words=words, warning=True)]
+    stale = datetime.now(UTC) - when > timedelta(days=settings.roster_stale_days)
+    return [Line(part="roster", words=words + ("; import a fresh one" * stale), warning=stale)]
+
+
+def _choices(district: District) -> list[Line]:
+    lines: list[Line] = []
+    choices = district.choices
+    if choices.pseudonymised_basis is PseudonymisedBasis.UNSET:
+        words = "no official chose the basis of pseudonymised release: pupils' prompts are held"
+        lines.append(Line(part="choices", words=words, warning=True))
+    else:
+        words = f"pseudonymised release on `{choices.pseudonymised_basis}`"
+        lines.append(Line(part="choices", words=words))
+    if not district.tools:
+        words = "none registered; nobody can ask anything yet"
+        lines.append(Line(part="tools", words=words, warning=True))
+    today = district.today()
+    over = [tool.id for tool in district.tools if tool.agreement_on(today) == "expired"]
+    if over:
+        words = f"agreement expired: {', '.join(over)}"
+        lines.append(Line(part="tools", words=words, warning=True))
+    return lines
+
+
+async def _log(settings: Settings) -> list[Line]:
+    report = await verified(settings)
+    if not report.intact:
+        words = "NOT intact: `crossing-guard log verify` tells where; keep a copy of everything"
+        return [Line(part="log", words=words, ok=False)]
+    return [Line(part="log", words=f"{report.entries} entries, intact")]

@@ -1,0 +1,107 @@
+"""`crossing-guard log verify` and `explain`: is the log whole, and why did one prompt go so?"""
+
+import asyncio
+from typing import Annotated, Any
+
+import orjson
+import typer
+from sqlalchemy import select
+
+from gateway.app import Store, open_store
+from gateway.audit.publish import CheckpointFiles
+from gateway.audit.read import verify_live
+from gateway.audit.verify import Report
+from gateway.cli.root import HERE, Data, app, out, run, settings_of
+from gateway.decision.explain import explanation
+from gateway.decision.recorded import facts_from_json
+from gateway.decision.replay import replay
+from gateway.errors import BadRequest
+from gateway.settings import Settings
+from gateway.store.tables import log_entries, rule_sets
+
+log = typer.Typer(no_args_is_help=True, help="Verify the decision log.")
+app.add_typer(log, name="log")
+
+
+@log.command("verify")
+def verify(
+    data: Data = HERE,
+    json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+) -> None:
+    """Verify every entry, stream and checkpoint; the log may be in use meanwhile.
+
+    Ends with 0 if the log is what was written, with 1 if anything was changed.
+    """
+    report = run(verified(settings_of(data)))
+    if json:
+        typer.echo(orjson.dumps(report).decode())
+    else:
+        _say(report)
+    raise typer.Exit(report.exit_status)
+
+
+async def verified(settings: Settings) -> Report:
+    """Verify the live log of a data folder."""
+    files = CheckpointFiles(settings.checkpoints_folder)
+    async with open_store(settings) as store:
+        notes = await asyncio.to_thread(files.read_all)
+        return await verify_live(
+            store.reader,
+            log_id=store.log_id,
+            keys=[store.keys.signing.public_key()],
+            notes=notes,
+        )
+
+
+@app.command("explain")
+def explain(
+    record: Annotated[str, typer.Argument(help="The record's id, as the answer's header gave it.")],
+    data: Data = HERE,
+) -> None:
+    """Say in words why one prompt went as it did, and decide it once more to compare."""
+
+    async def work() -> None:
+        async with open_store(settings_of(data)) as store:
+            await _explain(store, record)
+
+    run(work())
+
+
+async def _explain(store: Store, record: str) -> None:
+    def unit(db: Any) -> tuple[dict[str, Any], dict[str, Any] | None, bytes | None]:
+        entries = log_entries.c
+        data = db.execute(select(entries.data).where(entries.record == record)).scalar()
+        if data is None:
+            raise BadRequest(f"no record has the id `{record}`", code="no_record")
+        told = orjson.loads(data)
+        after = db.execute(select(entries.data).where(entries.about == record)).scalar()
+        wanted = told.get("rule_set", "")
+        rules = db.execute(select(rule_sets.c.data).where(rule_sets.c.sha256 == wanted)).scalar()
+        return told, orjson.loads(after) if after else None, rules
+
+    told, after, rules = await store.reader.read(unit)
+    out.print(f"{told['kind']} {told['id']}", highlight=False)
+    if "facts" in told and rules is not None:
+        parts = {name: told[name] for name in ("outcome", "subjects", "obligations")}
+        again = replay(
+            facts=told["facts"], recorded=parts | {"engine": told["engine"]}, rule_set=rules
+        )
+        for line in explanation(again.decision, facts_from_json(told["facts"])):
+            out.print(f"  {line}", highlight=False, markup=False)
+        same = "the same" if again.same else f"different in {', '.join(again.differences)}"
+        out.print(f"  Decided again just now: {same}.")
+    elif told.get("code"):
+        out.print(f"  Refused before any rule was asked: `{told['code']}`.")
+    if after is not None:
+        out.print(f"  It ended `{after['ended']}` after {after['ms']} ms.", highlight=False)
+
+
+def _say(report: Report) -> None:
+    out.print(
+        f"{report.entries} entries in {report.streams} stream(s), {report.checkpoints} "
+        f"checkpoint(s), {report.open_intents} intent(s) without an outcome yet."
+    )
+    for finding in report.findings:
+        where = "" if finding.index is None else f" entry {finding.index}"
+        out.print(f"  {finding.code}: stream {finding.stream}{where}: {finding.words}")
+    out.print("Intact." if report.intact else "[bold]NOT intact.[/bold]")
