@@ -72,6 +72,17 @@ class Words:
             return [Complaint(rule="", words="does not fit the schema")]
         return found
 
+    def check(self, trees: Sequence[Tree]) -> None:
+        """See that entities fit the schema.
+
+        Raises:
+            Unusable: they do not.
+        """
+        try:
+            cedarpy.Entities.from_json_str(orjson.dumps(trees).decode(), self.schema)
+        except ValueError as error:
+            raise Unusable(f"facts do not fit the schema: {error}", code="rules_failed") from error
+
     def entities(self, trees: Sequence[Tree]) -> Entities:
         """Return the schema's actions with some facts."""
         return more(self.actions, trees)
@@ -123,7 +134,7 @@ class Pack:
         for pair, ids in zip(pairs, applies, strict=True):
             inside = {name: policies[name] for name in ids}
             key = (pair["action"], pair["resource"][0])
-            self._slices[key] = _constant(inside) or _policy_set(inside)
+            self._slices[key] = _constant(inside) or whole(inside)
 
     def ask(
         self, facts: Entities, asker: Tree, action: str, resources: Sequence[tuple[str, str]]
@@ -136,30 +147,45 @@ class Pack:
         policies = self._slices[action, resources[0][0]]
         if isinstance(policies, Answer):
             return [policies] * len(resources)
-        requests = [
-            {
-                "principal": asker,
-                "action": {"type": "Action", "id": action},
-                "resource": {"type": kind, "id": name},
-            }
-            for kind, name in resources
-        ]
-        try:
-            results = cedarpy.is_authorized_batch(requests, policies, facts)
-        except (ValueError, TypeError) as error:
-            raise Unusable("the rules cannot be asked", code="rules_failed") from error
-        return [
-            Answer(
-                allowed=result.decision is cedarpy.Decision.Allow,
-                rules=tuple(sorted(result.diagnostics.reasons)),
-                erred=bool(result.diagnostics.errors)
-                or result.decision is cedarpy.Decision.NoDecision,
-            )
-            for result in results
-        ]
+        return ask(policies, facts, asker, action, resources)
 
 
-def _policy_set(policies: Mapping[str, Tree]) -> cedarpy.PolicySet:
+def ask(
+    policies: cedarpy.PolicySet,
+    facts: Entities,
+    asker: Tree,
+    action: str,
+    resources: Sequence[tuple[str, str]],
+) -> list[Answer]:
+    """Ask a policy set about one action on several resources; answers in their order.
+
+    Raises:
+        Unusable: Cedar cannot take the question.
+    """
+    requests = [
+        {
+            "principal": asker,
+            "action": {"type": "Action", "id": action},
+            "resource": {"type": kind, "id": name},
+        }
+        for kind, name in resources
+    ]
+    try:
+        results = cedarpy.is_authorized_batch(requests, policies, facts)
+    except (ValueError, TypeError) as error:
+        raise Unusable("the rules cannot be asked", code="rules_failed") from error
+    return [
+        Answer(
+            allowed=result.decision is cedarpy.Decision.Allow,
+            rules=tuple(sorted(result.diagnostics.reasons)),
+            erred=bool(result.diagnostics.errors) or result.decision is cedarpy.Decision.NoDecision,
+        )
+        for result in results
+    ]
+
+
+def whole(policies: Mapping[str, Tree]) -> cedarpy.PolicySet:
+    """Return policies in Cedar's JSON form, by their ids, as a set to be asked."""
     document = {"staticPolicies": dict(policies), "templates": {}, "templateLinks": []}
     return cedarpy.PolicySet.from_json_str(json.dumps(document))
 
@@ -179,7 +205,7 @@ def _applicable(
     Each policy is turned into a permit without conditions; those that then decide are in scope.
     """
     bare = {name: tree | {"effect": "permit", "conditions": []} for name, tree in policies.items()}
-    probes = _policy_set(bare)
+    probes = whole(bare)
     requests = [
         {
             "principal": {"type": "Asker", "id": "asking"},

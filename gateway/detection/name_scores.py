@@ -5,7 +5,7 @@ pair, is it a name alone, is the name also a word. Knows flags and case; must no
 """
 
 from gateway.detection import roster_tables as tables
-from gateway.detection.name_words import BEFORE_A_WORD
+from gateway.detection.name_words import BEFORE_A_MONTH, BEFORE_A_WORD
 from gateway.detection.reading import Mention, Reading
 
 # How a hit came about: the `recogniser` of its candidate.
@@ -108,6 +108,8 @@ def single_score(reading: Reading, mention: Mention, kind: str, *, rare: bool) -
     before = reading.words[mention.first - 1] if mention.first else ""
     ordinary = flags & (tables.WORD | tables.CALENDAR)
     if ordinary and (reading.blind or mention.lower) and before in BEFORE_A_WORD:
+        return 0
+    if flags & tables.CALENDAR and before in BEFORE_A_MONTH:
         return 0
     if flags & tables.CLOSED:
         doubtful = mention.lower or reading.begins_sentence(mention.start)

@@ -166,6 +166,9 @@ BEFORE_A_WORD = _words(
     """
 )
 
+# Behind one of these a month is a month, though somebody is called April.
+BEFORE_A_MONTH = BEFORE_A_WORD | _words("since until last next during from mid late early")
+
 # Parts that are never a family name by themselves.
 PARTICLES = _words(
     """

@@ -154,6 +154,11 @@ class Nursery:
         self._roster = ""
         self.version = ""
 
+    @property
+    def pid(self) -> int:
+        """Return the process's number."""
+        return self._process.pid
+
     @classmethod
     async def start(cls, command: Sequence[str]) -> Self:
         """Start the process and wait until the model is loaded.

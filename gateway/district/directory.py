@@ -2,11 +2,14 @@
 
 Every request asks for the revision, one small read; what is cached belongs to exactly one
 revision of its part (roster, consents, tools, choices) and to one local day, so an edit shows
-with the next request, on every worker. Nothing here writes.
+with the next request, on every worker. A cache that goes stale is replaced, never emptied: a
+reading that was under way then ends in the old one, which nobody asks any more. Nothing here
+writes.
 """
 
+import asyncio
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -23,6 +26,7 @@ from gateway.terms.people import Kind, Person, Role, School
 
 PARTS = ("roster", "consents", "tools", "choices", "keys")
 CACHED_PEOPLE = 100_000
+CACHED_CIRCLES = 20_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,6 +53,24 @@ class Circle:
 
 type Revision = tuple[int, ...]
 
+
+@dataclass(slots=True)
+class _Roster:
+    """What was read of one roster on one day."""
+
+    people: dict[str, Enrolled | None] = field(default_factory=dict)
+    circles: dict[str, Circle] = field(default_factory=dict)
+    wards: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Permissions:
+    """What was read of one state of the consents: by subject, with whether AI use was refused."""
+
+    consents: dict[str, tuple[Consent, ...]] = field(default_factory=dict)
+    refused: dict[str, bool] = field(default_factory=dict)
+
+
 _REVISIONS = select(tables.revisions.c.name, tables.revisions.c.number)
 _PEOPLE = select(tables.people).where(tables.people.c.id.in_(bindparam("ids", expanding=True)))
 _ENROLMENTS = select(tables.enrolments).where(
@@ -56,6 +78,9 @@ _ENROLMENTS = select(tables.enrolments).where(
 )
 _WARDS = select(tables.guardianships).where(
     tables.guardianships.c.guardian.in_(bindparam("ids", expanding=True))
+)
+_GUARDIANS = select(tables.guardianships.c.guardian).where(
+    tables.guardianships.c.student.in_(bindparam("ids", expanding=True))
 )
 _CONSENTS = select(tables.consents.c.document).where(
     tables.consents.c.subject.in_(bindparam("ids", expanding=True))
@@ -81,14 +106,12 @@ class District:
         self._now = now
         self._revision: Revision = ()
         self._day: date | None = None
-        self._people: dict[str, Enrolled | None] = {}
-        self._circles: dict[str, Circle] = {}
-        self._wards: dict[str, tuple[str, ...]] = {}
-        self._consents: dict[str, tuple[Consent, ...]] = {}
-        self._refused: dict[str, bool] = {}
+        self._roster = _Roster()
+        self._permissions = _Permissions()
         self._tools: dict[str, Tool] = {}
         self._secrets: dict[str, str] = {}
         self._choices: DistrictChoices | None = None
+        self._renewing = asyncio.Lock()
 
     async def refresh(self) -> Revision:
         """Look whether anything was edited, and forget what it made stale.
@@ -99,28 +122,34 @@ class District:
         Raises:
             Unusable: the database does not answer or was never initialised.
         """
+        revision = await self._read_revision()
+        if revision == self._revision and self._day == self.today():
+            return revision
+        async with self._renewing:
+            # Read again: whoever held the lock may have seen a later revision than we did.
+            return await self._renew(await self._read_revision())
+
+    async def _read_revision(self) -> Revision:
         rows = await self._reader.quick(lambda db: db.execute(_REVISIONS).all())
         numbers: dict[str, int] = {row.name: row.number for row in rows}
         if not all(part in numbers for part in PARTS):
             raise Unusable(
                 "the database holds no district; run `crossing-guard init`", code="not_initialised"
             )
-        revision = tuple(numbers[part] for part in PARTS)
-        if revision == self._revision and self._day == self.today():
-            return revision
-        old = dict(zip(PARTS, self._revision, strict=False))
-        stale = {part for part in PARTS if old.get(part) != numbers[part]}
+        return tuple(numbers[part] for part in PARTS)
+
+    async def _renew(self, revision: Revision) -> Revision:
+        old = self._revision or (None,) * len(PARTS)
+        stale = {part for part, was, now in zip(PARTS, old, revision, strict=True) if was != now}
         if stale & {"tools", "choices"}:
             self._tools, self._choices = await self._reader.quick(_tools_and_choices)
-            self._secrets.clear()
-        if "roster" in stale or self._day != self.today():
-            self._people.clear()
-            self._circles.clear()
-            self._wards.clear()
+            self._secrets = {}
+        day = self.today()
+        if "roster" in stale or self._day != day:
+            self._roster = _Roster()
         if "consents" in stale:
-            self._consents.clear()
-            self._refused.clear()
-        self._revision, self._day = revision, self.today()
+            self._permissions = _Permissions()
+        self._revision, self._day = revision, day
         return revision
 
     @property
@@ -161,15 +190,17 @@ class District:
     async def people(self, ids: Iterable[str]) -> dict[str, Enrolled]:
         """Return those of some people whom the roster holds and who are active."""
         wanted = list(dict.fromkeys(ids))
-        missing = [one for one in wanted if one not in self._people]
+        roster = self._roster
+        cache = roster.people
+        missing = [one for one in wanted if one not in cache]
         if missing:
-            if len(self._people) + len(missing) > CACHED_PEOPLE:
-                self._people.clear()
-                missing = wanted
             found = await self._reader.quick(lambda db: self._read_people(db, missing))
-            self._people.update(dict.fromkeys(missing))
-            self._people.update(found)
-        return {one: known for one in wanted if (known := self._people[one]) is not None}
+            if len(cache) + len(missing) > CACHED_PEOPLE:
+                # Keep those of this request: others may be waiting for theirs right now.
+                cache = {one: cache[one] for one in wanted if one in cache}
+                roster.people = cache
+            cache.update({one: found.get(one) for one in missing})
+        return {one: known for one in wanted if (known := cache[one]) is not None}
 
     async def person_by_email(self, email: str) -> str | None:
         """Return the one active person with this e-mail address, None if nobody or several."""
@@ -181,35 +212,44 @@ class District:
 
     async def circle(self, person: Person) -> Circle:
         """Return the people around a principal, from the roster alone."""
-        known = self._circles.get(person.id)
+        roster = self._roster
+        known = roster.circles.get(person.id)
         if known is None:
-            known = await self._reader.quick(lambda db: self._read_circle(db, person))
-            self._circles[person.id] = known
+            ids, around = await self._reader.quick(lambda db: self._read_circle(db, person.id))
+            people = await self.people(sorted(around))
+            known = Circle(
+                ids=frozenset(ids & people.keys()) | {person.id},
+                people=tuple(one.person for one in people.values()),
+            )
+            if len(roster.circles) >= CACHED_CIRCLES:
+                roster.circles = {}
+            roster.circles[person.id] = known
         return known
 
     async def wards(self, guardians: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Return the pupils for whom some guardians act, by guardian."""
         wanted = list(dict.fromkeys(guardians))
-        missing = [one for one in wanted if one not in self._wards]
+        cache = self._roster.wards
+        missing = [one for one in wanted if one not in cache]
         if missing:
             found: dict[str, list[str]] = {one: [] for one in missing}
             rows = await self._reader.quick(lambda db: db.execute(_WARDS, {"ids": missing}).all())
             for row in rows:
                 found[row.guardian].append(row.student)
-            self._wards.update({one: tuple(sorted(pupils)) for one, pupils in found.items()})
-        return {one: self._wards[one] for one in wanted}
+            cache.update({one: tuple(sorted(pupils)) for one, pupils in found.items()})
+        return {one: cache[one] for one in wanted}
 
     async def consents(self, subjects: Iterable[str]) -> dict[str, tuple[Consent, ...]]:
         """Return every recorded consent about some people, whatever its state."""
         wanted = list(dict.fromkeys(subjects))
-        await self._load_consents([one for one in wanted if one not in self._consents])
-        return {one: self._consents[one] for one in wanted}
+        known = (await self._permitted(wanted)).consents
+        return {one: known[one] for one in wanted}
 
     async def refused(self, subjects: Iterable[str]) -> frozenset[str]:
         """Return those of some people for whom a parent or they themselves refused AI use."""
         wanted = list(dict.fromkeys(subjects))
-        await self._load_consents([one for one in wanted if one not in self._refused])
-        return frozenset(one for one in wanted if self._refused[one])
+        known = (await self._permitted(wanted)).refused
+        return frozenset(one for one in wanted if known[one])
 
     async def secret(self, name: str) -> str:
         """Return a sealed secret by name.
@@ -217,37 +257,48 @@ class District:
         Raises:
             Unusable: there is none.
         """
-        if name not in self._secrets:
+        cache = self._secrets
+        if name not in cache:
             query = select(tables.secrets.c.sealed).where(tables.secrets.c.name == name)
             row = await self._reader.quick(lambda db: db.execute(query).first())
             if row is None:
                 raise Unusable(f"no credential named `{name}` is stored", code="no_credential")
-            self._secrets[name] = open_secret(self._fields, name, row.sealed)
-        return self._secrets[name]
+            cache[name] = open_secret(self._fields, name, row.sealed)
+        return cache[name]
 
     async def everybody(self) -> tuple[list[Person], list[School]]:
         """Return the whole roster, for the detector's matcher. Takes seconds at 500,000 people."""
         return await self._reader.read(_everybody)
 
-    async def _load_consents(self, subjects: list[str]) -> None:
-        if not subjects:
-            return
-        if len(self._consents) > CACHED_PEOPLE:
-            self._consents.clear()
-            self._refused.clear()
+    async def _permitted(self, subjects: list[str]) -> _Permissions:
+        """Return a cache that holds these subjects."""
+        cache = self._permissions
+        missing = [one for one in subjects if one not in cache.refused]
+        if not missing:
+            return cache
 
         def unit(db: Connection) -> tuple[list[Consent], set[str]]:
-            documents = db.execute(_CONSENTS, {"ids": subjects}).scalars()
+            documents = db.execute(_CONSENTS, {"ids": missing}).scalars()
             found = [CONSENT.read(document) for document in documents]
-            return found, set(db.execute(_REFUSALS, {"ids": subjects}).scalars())
+            return found, set(db.execute(_REFUSALS, {"ids": missing}).scalars())
 
         found, refused = await self._reader.quick(unit)
-        by_subject: dict[str, list[Consent]] = {one: [] for one in subjects}
+        by_subject: dict[str, list[Consent]] = {one: [] for one in missing}
         for consent in found:
             by_subject[consent.subject].append(consent)
-        for one in subjects:
-            self._consents[one] = tuple(by_subject[one])
-            self._refused[one] = one in refused
+        if len(cache.refused) + len(missing) > CACHED_PEOPLE:
+            kept = [one for one in subjects if one in cache.refused]
+            smaller = _Permissions(
+                consents={one: cache.consents[one] for one in kept},
+                refused={one: cache.refused[one] for one in kept},
+            )
+            if self._permissions is cache:
+                self._permissions = smaller
+            cache = smaller
+        for one in missing:
+            cache.consents[one] = tuple(by_subject[one])
+            cache.refused[one] = one in refused
+        return cache
 
     def _read_people(self, db: Connection, ids: list[str]) -> dict[str, Enrolled]:
         classes: dict[str, list[str]] = {}
@@ -266,30 +317,29 @@ class District:
             if row.active
         }
 
-    def _read_circle(self, db: Connection, person: Person) -> Circle:
+    def _read_circle(self, db: Connection, person: str) -> tuple[set[str], set[str]]:
+        """Return the ids of who is in somebody's classes and of their wards; and with guardians."""
         mine, theirs = tables.enrolments.alias(), tables.enrolments.alias()
         today = self.today().isoformat()
+        current = [
+            condition
+            for one in (mine, theirs)
+            for condition in (
+                or_(one.c.begins == "", one.c.begins <= today),
+                or_(one.c.ends == "", one.c.ends >= today),
+            )
+        ]
         in_class = (
             select(theirs.c.person)
             .join(mine, mine.c.class_id == theirs.c.class_id)
-            .where(
-                mine.c.person == person.id,
-                or_(mine.c.begins == "", mine.c.begins <= today),
-                or_(mine.c.ends == "", mine.c.ends >= today),
-            )
+            .where(mine.c.person == person, *current)
             .distinct()
         )
         wards = select(tables.guardianships.c.student).where(
-            tables.guardianships.c.guardian == person.id
+            tables.guardianships.c.guardian == person
         )
-        ids = {person.id, *db.execute(in_class).scalars(), *db.execute(wards).scalars()}
-        guardians = select(tables.guardianships.c.guardian).where(
-            tables.guardianships.c.student.in_(bindparam("ids", expanding=True))
-        )
-        around = ids | set(db.execute(guardians, {"ids": sorted(ids)}).scalars())
-        rows = db.execute(_PEOPLE, {"ids": sorted(around)})
-        people = tuple(person_of(row) for row in rows if row.active)
-        return Circle(ids=frozenset(ids), people=people)
+        ids = {person, *db.execute(in_class).scalars(), *db.execute(wards).scalars()}
+        return ids, ids | set(db.execute(_GUARDIANS, {"ids": sorted(ids)}).scalars())
 
 
 def person_of(row: Row[tuple[object, ...]]) -> Person:

@@ -16,7 +16,7 @@ _MONTH = (
 _MES = (
     r"(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre)"
 )
-_YEAR = r"(?:19|20)\d\d"
+_YEAR = r"(?:1[5-9]|20)\d\d"
 _FULL = (
     rf"(?:\d{{1,2}}[/.\-]\d{{1,2}}[/.\-](?:{_YEAR}|\d\d)|{_YEAR}[/.\-]\d{{1,2}}[/.\-]\d{{1,2}}"
     rf"|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s{_YEAR}"
@@ -27,7 +27,8 @@ _DAY = (
     rf"(?:{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?(?:\sof)?\s{_MONTH}"
     rf"|\d{{1,2}}/\d{{1,2}}|\d{{1,2}}\sde\s{_MES})"
 )
-_LOOSE = rf"(?:{_MONTH}(?:\sof)?,?\s{_YEAR}|{_MES}\sdel?\s{_YEAR}|{_YEAR})"
+_MONTH_OF = rf"(?:{_MONTH}(?:\sof)?,?\s{_YEAR}|{_MES}\sdel?\s{_YEAR})"
+_ANY = rf"(?:{_FULL}|{_MONTH_OF}|{_DAY}|{_YEAR})"
 _CUE = (
     r"(?:d\.?\s?o\.?\s?b\.?|date\sof\sbirth|birth\s?date|birth\s?day|b-?day|fecha\sde\snacimiento"
     r"|f\.?\s?nac\.?|cumplea[nñ]os)"
@@ -36,7 +37,7 @@ _GAP = r"""(?:[\s:=(\[|*"',.\-–—]|\b(?:is|was|on|of|es|el|falls|date)\b){1,6
 _BORN = r"\b(?:born|b\.|nacid[oa]|naci[oó]|nac[ií])\s(?:(?:on|in|el|en)\s)?(?:the\s|d[ií]a\s)?"
 
 EARLIEST_BIRTH = 1945
-_YEARS = re.compile(r"(?:18|19|20)\d\d")
+_YEARS = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
 class Births(FormRecogniser):
@@ -45,10 +46,8 @@ class Births(FormRecogniser):
     label = Label.DATE_OF_BIRTH
     id_ = "births"
     forms = (
-        Form(
-            id="cued", pattern=rf"(?i)\b{_CUE}{_GAP}(?P<value>{_FULL}|{_DAY}|{_LOOSE})", score=0.9
-        ),
-        Form(id="born", pattern=rf"(?i){_BORN}(?P<value>{_FULL}|{_DAY}|{_LOOSE})", score=0.7),
+        Form(id="cued", pattern=rf"(?i)\b{_CUE}{_GAP}(?P<value>{_ANY})", score=0.9),
+        Form(id="born", pattern=rf"(?i){_BORN}(?P<value>{_ANY})", score=0.7),
         Form(
             id="before",
             pattern=rf"(?i)(?P<value>{_FULL}|{_DAY})\s?"

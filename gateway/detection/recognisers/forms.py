@@ -143,13 +143,6 @@ def has_digit(text: str) -> bool:
     return _DIGIT.search(text) is not None
 
 
-def line_of(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return where the line that holds the span begins and ends."""
-    begins = text.rfind("\n", 0, start) + 1
-    ends = text.find("\n", end)
-    return begins, len(text) if ends < 0 else ends
-
-
 def _joins(text: str, at: int, step: int) -> bool:
     char = text[at]
     if char.isalnum() or char == "_":

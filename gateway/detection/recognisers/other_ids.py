@@ -9,7 +9,7 @@ _VALUE = r"(?P<value>[a-z0-9][a-z0-9\-]{3,19})"
 _GOVERNMENT = (
     r"(?:passports?|pasaporte|visa|alien|uscis|i-94|green\scard|driver(?:'s|’s|s)?\s(?:licen[sc]e|permit)"
     r"|licencia(?:\sde\sconducir)?|learner(?:'s|’s|s)?\spermit|state\sid|medicaid|medi-cal|medicare"
-    r"|chip|insurance|policy|member|birth\scertificate|case|docket|voter)"
+    r"|chip|insurance(?:\spolicy)?|policy|member|birth\scertificate|case|docket|voter)"
 )
 _DEVICE = (
     r"(?:asset(?:\stag)?|serial|chromebook|laptop|ipad|tablet|device|hotspot|locker"

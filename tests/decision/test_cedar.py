@@ -1,0 +1,119 @@
+from typing import Any
+
+import pytest
+
+from gateway.decision import bases, cedar
+from gateway.decision.entities import ASKER, PROMPT, SUBJECT, Translator
+from gateway.decision.ladder import ACTIONS
+from gateway.decision.packs import RuleSet
+from gateway.errors import Unusable
+from gateway.terms.decision import Facts
+
+EVERYTHING = ("pupil", "parent", "colleague", "unresolved")
+
+
+def _read(rule_set: RuleSet) -> frozenset[str]:
+    return frozenset(name for rule in rule_set.rules() for name in cedar.attributes(rule.policy))
+
+
+class _All(frozenset[str]):
+    def __contains__(self, name: object) -> bool:
+        return True
+
+
+def _trees(facts: Facts, read: frozenset[str]) -> list[dict[str, Any]]:
+    write = Translator(read)
+    return [
+        *write.settled(facts.tool, facts.district),
+        *write.asked(facts, facts.content),
+        *write.described(enumerate(facts.subjects)),
+    ]
+
+
+def test_facts_fit_the_schema(rule_set: RuleSet) -> None:
+    words = cedar.Words(rule_set.schema)
+    for asker in bases.ASKERS:
+        trees = _trees(bases.facts(asker, [*EVERYTHING, "self"]), _All())
+        words.check(trees)
+
+
+def test_facts_that_do_not_fit_are_found(rule_set: RuleSet) -> None:
+    words = cedar.Words(rule_set.schema)
+    trees = _trees(bases.facts("teacher", EVERYTHING), _All())
+    trees[0]["attrs"]["trains_on_data"] = "no"
+    with pytest.raises(Unusable):
+        words.check(trees)
+
+
+def _pairs() -> list[dict[str, Any]]:
+    return [
+        {"action": action, "resource": resource}
+        for action in ACTIONS
+        for resource in (PROMPT, (SUBJECT, "0"))
+    ]
+
+
+def _answer(rule_set: RuleSet, action: str, resource: tuple[str, str], facts: Facts) -> set[str]:
+    """Return the rules that deny an action, of all packs, asked past the ladder."""
+    words = cedar.Words(rule_set.schema)
+    entities = words.entities(_trees(facts, _read(rule_set)))
+    denied: set[str] = set()
+    for pack in rule_set.packs:
+        ready = cedar.Pack({rule.id: rule.policy for rule in pack.rules}, words, _pairs())
+        [answer] = ready.ask(entities, ASKER, action, [resource])
+        assert not answer.erred
+        denied |= set(answer.rules) if not answer.allowed else set()
+    return denied
+
+
+@pytest.mark.parametrize(
+    ("asker", "action", "resource", "basis", "guard"),
+    [
+        ("child", "forward", PROMPT, "determination", "coppa.needs-ground"),
+        ("child", "pseudonymise", PROMPT, "determination", "coppa.needs-ground"),
+        ("child", "forward_by_school", PROMPT, "determination", "coppa.school-off"),
+        ("teacher", "forward", (SUBJECT, "0"), "determination", "ferpa.needs-ground"),
+        ("teacher", "pseudonymise", (SUBJECT, "0"), "determination", "ferpa.basis-unset"),
+        ("teacher", "forward_as_official", (SUBJECT, "0"), "unset", "ferpa.official-off"),
+        ("teacher", "forward_as_directory", (SUBJECT, "0"), "unset", "ferpa.directory-only"),
+        (
+            "teacher",
+            "pseudonymise_on_determination",
+            (SUBJECT, "0"),
+            "unset",
+            "ferpa.no-determination",
+        ),
+        ("teacher", "pseudonymise_as_official", (SUBJECT, "0"), "unset", "ferpa.official-basis"),
+        ("teacher", "pseudonymise_on_consent", (SUBJECT, "0"), "unset", "ferpa.basis-not-consent"),
+    ],
+)
+def test_each_ground_is_guarded_by_its_pack_too(
+    rule_set: RuleSet, asker: str, action: str, resource: tuple[str, str], basis: str, guard: str
+) -> None:
+    facts = bases.override(bases.facts(asker, ["pupil"]), "district.pseudonymised_basis", basis)
+    facts = bases.override(facts, "subject.consent", "good")
+    assert guard in _answer(rule_set, action, resource, facts)
+
+
+def test_the_engine_asks_about_every_action_of_the_schema(rule_set: RuleSet) -> None:
+    lines = [line for line in rule_set.schema.splitlines() if "appliesTo" in line]
+    assert sorted(line.split()[1] for line in lines) == list(ACTIONS)
+
+
+def test_a_slice_answers_as_the_whole_pack_does(rule_set: RuleSet) -> None:
+    words = cedar.Words(rule_set.schema)
+    facts = bases.override(bases.facts("child", ["pupil"]), "district.own_classes_only", value=True)
+    entities = words.entities(_trees(facts, _All()))
+    for pack in rule_set.packs:
+        policies = {rule.id: rule.policy for rule in pack.rules}
+        sliced = cedar.Pack(policies, words, _pairs())
+        whole = cedar.whole(policies)
+        for pair in _pairs():
+            [answer] = sliced.ask(entities, ASKER, pair["action"], [pair["resource"]])
+            [other] = cedar.ask(whole, entities, ASKER, pair["action"], [pair["resource"]])
+            assert answer == other, pair
+
+
+def test_text_that_does_not_parse_is_told() -> None:
+    with pytest.raises(ValueError, match="unexpected"):
+        cedar.parse("permit (principal")

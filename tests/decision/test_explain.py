@@ -1,0 +1,111 @@
+import re
+
+import pytest
+
+from gateway.decision import bases
+from gateway.decision.engine import Engine
+from gateway.decision.explain import GROUNDS, NOT_ADVICE, explanation, passes_bare, refusal
+from gateway.decision.packs import RuleSet
+from gateway.terms.chat import Refusal
+from gateway.terms.disclosure import Basis
+
+
+def _refusal(engine: Engine, asker: str, about: list[str], changes: dict[str, object]) -> Refusal:
+    facts = bases.facts(asker, about)
+    for path, value in changes.items():
+        facts = bases.override(facts, path, value)
+    return refusal(engine.decide(facts), facts, bare_passes=passes_bare(engine, facts), record="R1")
+
+
+def test_staff_read_the_rule_its_source_and_the_remedy(engine: Engine) -> None:
+    told = _refusal(engine, "teacher", ["pupil"], {"district.pseudonymised_basis": "consent_only"})
+    assert told.status == 403
+    assert told.code == "refused"
+    assert told.record == "R1"
+    assert told.rules == ("ferpa.no-consent",)
+    assert "34 CFR 99.30(a)" in told.message
+    assert "get a signed consent" in told.message
+    assert "without the protected parts" in told.message
+    assert NOT_ADVICE in told.message
+
+
+def test_a_districts_rule_is_told_as_the_districts(engine: Engine) -> None:
+    told = _refusal(engine, "teacher", [], {"tool.status": "suspended"})
+    assert "not statute: district rule" in told.message
+    assert NOT_ADVICE not in told.message
+    assert "without the protected parts" not in told.message
+
+
+def test_a_hold_says_who_can_choose_and_where(engine: Engine) -> None:
+    told = _refusal(engine, "teacher", ["pupil"], {"district.pseudonymised_basis": "unset"})
+    assert told.code == "held"
+    assert told.rules == ("ferpa.basis-unset",)
+    assert "official chooses the basis" in told.message
+    assert "district settings" in told.message
+
+
+def test_students_read_plain_words(engine: Engine) -> None:
+    told = _refusal(engine, "child", ["self"], {})
+    assert told.message.startswith("This was not sent.")
+    assert "permission" in told.message
+    assert "CFR" not in told.message
+    assert "without names" not in told.message
+    opened = _refusal(engine, "child", ["self"], {"district.under_13_without_personal_data": True})
+    assert "without names" in opened.message
+
+
+def test_the_same_reason_for_many_is_told_once(engine: Engine) -> None:
+    changes: dict[str, object] = {"district.pseudonymised_basis": "consent_only"}
+    told = _refusal(engine, "teacher", ["pupil", "pupil", "pupil"], changes)
+    assert told.message.count("No written consent") == 1
+
+
+def test_an_explanation_names_grounds_rules_and_versions(engine: Engine) -> None:
+    facts = bases.override(bases.facts("teacher", ["pupil", "colleague"]), "subject.mentions", 2)
+    decision = engine.decide(facts)
+    text = "\n".join(explanation(decision, facts))
+    assert "About `pupil`: pseudonymise" in text
+    assert "ferpa.no-consent (34 CFR 99.30(a))" in text
+    assert "district.replace-staff (not statute: district rule)" in text
+    assert decision.rule_set[:12] in text
+    assert decision.engine in text
+    consented = bases.override(facts, "subject.consent", "good")
+    assert "consent `consent`" in "\n".join(explanation(engine.decide(consented), consented))
+
+
+def test_every_basis_has_words() -> None:
+    assert GROUNDS.keys() == set(Basis)
+
+
+def test_every_rule_reads_well(rule_set: RuleSet) -> None:
+    for rule in rule_set.rules():
+        if rule.effect == "permit":
+            continue
+        assert rule.text.endswith("."), rule.id
+        assert rule.plain.endswith("."), rule.id
+        assert rule.remedy, rule.id
+        assert not rule.remedy.endswith("."), rule.id
+        assert rule.remedy[0].islower(), rule.id
+
+
+def _grade(text: str) -> float:
+    """Return the Flesch-Kincaid grade, with syllables counted as runs of vowels."""
+    words = re.findall(r"[A-Za-z']+", text)
+    syllables = sum(
+        max(1, len(re.findall(r"[aeiouy]+", re.sub(r"e$", "", word.lower())))) for word in words
+    )
+    sentences = max(1, len(re.findall(r"[.!?]", text)))
+    return 0.39 * len(words) / sentences + 11.8 * syllables / len(words) - 15.59
+
+
+@pytest.mark.parametrize("pack", ["coppa", "ferpa", "district"])
+def test_plain_words_are_plain(rule_set: RuleSet, pack: str) -> None:
+    [chosen] = [one for one in rule_set.packs if one.id == pack]
+    hard = {
+        rule.id: round(_grade(rule.plain), 1)
+        for rule in chosen.rules
+        if rule.effect == "forbid" and _grade(rule.plain) > 9
+    }
+    assert not hard
+    grades = [_grade(rule.plain) for rule in chosen.rules if rule.effect == "forbid"]
+    assert sum(grades) / len(grades) < 6.5

@@ -1,0 +1,64 @@
+import pytest
+
+from gateway.detection.recognisers.addresses import Addresses
+from tests.detection.recognisers.tables import check
+
+RECOGNISER = Addresses()
+
+HITS = [
+    "lives at ⟦742 Evergreen Terrace⟧.",
+    "⟦742 Evergreen Terrace, Springfield, IL 62704⟧",
+    "⟦123 main st apt 4b⟧",
+    "⟦123 Main St⟧.",
+    "⟦4512 oak drive⟧",
+    "⟦350 5th Ave⟧",
+    "⟦12 W 42nd St., New York, NY 10036⟧",
+    "⟦1600 Martin Luther King Jr. Blvd⟧",
+    "⟦55 St. Mary's Road, Unit 3⟧",
+    "⟦8 Elm Court⟧",
+    "⟦1200 County Road 12⟧",
+    "⟦4821 FM 1960⟧",
+    "⟦PO Box 12, Fresno CA 93701⟧",
+    "⟦P.O. Box 4411⟧",
+    "⟦RR 2 Box 45⟧",
+    "the corner of ⟦5th & Main⟧",
+    "corner of ⟦Oak St and Pine Ave⟧",
+    "her bus stop is at ⟦Oak and 5th⟧",
+    "⟦1200 Avenida Central⟧",
+    "vive en ⟦Calle Luna 24⟧",
+    "vive en la ⟦avenida Juárez #112⟧",
+    "⟦221B Baker Street⟧",
+    "⟦12-14 O’Connell Street⟧",
+    "⟦77 Massachusetts Avenue, Cambridge, MA 02139-4307⟧",
+]
+
+NEAR_MISSES = [
+    "a 20 minute drive away",
+    "5 miles down the road",
+    "3 ways to court voters",
+    "10 students in the park",
+    "there are 2 sides of the street",
+    "in 1776 the road to war",
+    "the corner of the room",
+    "3 St. Patrick's Day songs",
+    "100 meters per hour drive",
+    "5 is a square",
+    "draw a 4 by 4 square",
+    "Highway 61 Revisited",
+    "I need 12 of them in place",
+    "Room 12",
+    "the 3 points on the circle",
+    "Boston, MA",
+]
+
+
+@pytest.mark.parametrize("source", HITS)
+def test_it_is_found_with_exact_offsets(source: str) -> None:
+    assert "⟦" in source
+    check(RECOGNISER, source)
+
+
+@pytest.mark.parametrize("source", NEAR_MISSES)
+def test_a_near_miss_is_left_alone(source: str) -> None:
+    assert "⟦" not in source
+    check(RECOGNISER, source)

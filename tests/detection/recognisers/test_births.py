@@ -1,0 +1,53 @@
+import pytest
+
+from gateway.detection.recognisers.births import Births
+from tests.detection.recognisers.tables import check
+
+RECOGNISER = Births()
+
+HITS = [
+    "DOB ⟦3/4/2012⟧",
+    "dob: ⟦03-04-12⟧",
+    "D.O.B. ⟦2012-03-04⟧",
+    "date of birth is ⟦March 4, 2012⟧",
+    "born on ⟦March 4, 2012⟧",
+    "born ⟦Mar 4th 2012⟧",
+    "born in ⟦March 2012⟧",
+    "was born in ⟦2012⟧",
+    "born ⟦4 March 2012⟧",
+    "her birthday is ⟦3/4⟧",
+    "my bday is ⟦march 4th⟧",
+    "birthday: ⟦the 4th⟧".replace("⟦the 4th⟧", "⟦May 4⟧"),
+    "⟦3/4/2012⟧ (DOB)",
+    "⟦March 4⟧ is my birthday",
+    "fecha de nacimiento: ⟦4 de marzo de 2012⟧",
+    "nació el ⟦4 de marzo de 2012⟧",
+    "nacida el ⟦04/03/2012⟧",
+    "mi cumpleaños es el ⟦4 de marzo⟧",
+    "DOB: ⟦1809-02-12⟧".replace("1809", "1951"),
+]
+
+NEAR_MISSES = [
+    "due 3/4/2012",
+    "on March 4, 2012 we met",
+    "Lincoln was born on February 12, 1809",
+    "Rosa Parks, born February 4, 1913",
+    "born in 1929",
+    "a born leader in 2012".replace("2012", "class"),
+    "birthday party",
+    "the birthday problem with 23 people",
+    "stubborn 3/4/2012",
+    "born to run",
+]
+
+
+@pytest.mark.parametrize("source", HITS)
+def test_it_is_found_with_exact_offsets(source: str) -> None:
+    assert "⟦" in source
+    check(RECOGNISER, source)
+
+
+@pytest.mark.parametrize("source", NEAR_MISSES)
+def test_a_near_miss_is_left_alone(source: str) -> None:
+    assert "⟦" not in source
+    check(RECOGNISER, source)

@@ -1,0 +1,72 @@
+import time
+
+import pytest
+
+from gateway.detection.recognisers import REGISTRY
+from gateway.detection.recognisers.forms import FormRecogniser, is_whole
+from gateway.terms.text import Label
+
+LENGTH = 100_000
+MILLISECONDS = 100
+MICROSECONDS_A_HIT = 40
+
+HOSTILE = [
+    "a", "1", "-", "1-", " ", "\n", "é", "é1", "@", "a@", "@a ", "a.a@b.", "/", "http://", "(",
+    "1 ", "1 a ", "123 Oak ", "12 Oak St, ", "corner of A ", "calle a ", "id ", "student id: ",
+    "id 12345, ", "user: ", "born on March ", "555-", "510 ", "+1 ", "510-555-0142 ",
+    "facebook.com/", "https://a/~", "password: ", "ssn 219-09-9998 ", "a@b.co ", "a (at) ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("made", REGISTRY, ids=lambda made: made.id_)
+def test_no_text_stalls_a_recogniser(made: type[FormRecogniser]) -> None:
+    recogniser = made()
+    recogniser.analyze("1 a@b.c/ corner", [])
+    for unit in HOSTILE:
+        text = (unit * LENGTH)[:LENGTH]
+        began = time.process_time()
+        hits = len(recogniser.analyze(text, []))
+        spent = (time.process_time() - began) * 1000
+        # Several forms may each see the same value, so hits are counted generously.
+        assert spent < MILLISECONDS + MICROSECONDS_A_HIT * hits / 1000 * 4, unit
+
+
+@pytest.mark.parametrize("made", REGISTRY, ids=lambda made: made.id_)
+def test_every_recogniser_names_itself_and_a_label_of_ours(made: type[FormRecogniser]) -> None:
+    recogniser = made()
+    assert recogniser.get_supported_entities() == [recogniser.label.value]
+    assert recogniser.label in Label
+    assert recogniser.name == recogniser.id_
+    assert recogniser.context == list(recogniser.cues)
+    assert all(0 < form.score <= 1 for form in recogniser.forms)
+
+
+def test_names_of_recognisers_are_unique_and_every_label_but_two_has_one() -> None:
+    assert len({made.id_ for made in REGISTRY}) == len(REGISTRY)
+    # People come from the model and the roster, schools from the roster.
+    assert set(Label) - {made.label for made in REGISTRY} == {Label.PERSON, Label.SCHOOL}
+
+
+@pytest.mark.parametrize("made", REGISTRY, ids=lambda made: made.id_)
+@pytest.mark.parametrize("text", ["", " ", "\n", "é", "12"])
+def test_short_texts_hold_nothing(made: type[FormRecogniser], text: str) -> None:
+    assert made().analyze(text, []) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "whole"),
+    [
+        pytest.param("12", 0, 2, True, id="all of it"),
+        pytest.param("a12", 1, 3, False, id="after a letter"),
+        pytest.param("é12", 1, 3, False, id="after a letter beyond ASCII"),
+        pytest.param("_12", 1, 3, False, id="after an underscore"),
+        pytest.param("-12", 1, 3, True, id="after a dash that joins nothing"),
+        pytest.param("9-12", 2, 4, False, id="after a digit and a dash"),
+        pytest.param("12-9", 0, 2, False, id="before a dash and a digit"),
+        pytest.param("12.", 0, 2, True, id="before a full stop"),
+        pytest.param("12.5", 0, 2, False, id="before a decimal"),
+        pytest.param("12-a", 0, 2, True, id="before a dash and a letter"),
+    ],
+)
+def test_a_value_is_whole_or_nothing(text: str, start: int, end: int, whole: bool) -> None:
+    assert is_whole(text, start, end) is whole

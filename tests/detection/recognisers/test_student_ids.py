@@ -1,0 +1,64 @@
+import pytest
+
+from gateway.detection.recognisers.student_ids import StudentIds
+from tests.detection.recognisers.tables import check
+
+RECOGNISER = StudentIds()
+
+HITS = [
+    "ID# ⟦204518⟧ is out today",
+    "Stu ID: ⟦S2001⟧",
+    "stu id ⟦204518⟧",
+    "her lunch pin ⟦4821⟧ again",
+    "perm id ⟦900412⟧",
+    "SSID ⟦1234567890⟧",
+    "CALPADS: ⟦9876543210⟧",
+    "state id number ⟦1234567890⟧",
+    "OSIS ⟦204518123⟧",
+    "NYSSIS no. ⟦1234567890⟧",
+    "Texas Unique ID: ⟦4512345678⟧",
+    "FLEID ⟦FL000012345678⟧",
+    "moved here with ⟦FL000012345678⟧ on file",
+    "old number ⟦123456789X⟧",
+    "GTID=⟦1023456789⟧",
+    "student number is ⟦204518⟧.",
+    "student ids: ⟦204518⟧, ⟦204519⟧ and ⟦204520⟧",
+    "Student ID (⟦204518⟧)",
+    "student_id: ⟦204518⟧",
+    "(id ⟦204518⟧)",
+    "pupil ⟦204518⟧ was late",
+    "número de matrícula: ⟦2045187⟧",
+    "Élève — student id: ⟦204518⟧ — merci",
+    "my id is 3, her id number ⟦55120⟧",
+    "MARSS number ⟦1234567890123⟧",
+]
+
+NEAR_MISSES = [
+    "there were 204518 people in the city",
+    "the year 2024",
+    "id: 2024",
+    "id 2024-05-01",
+    "ids of the atoms",
+    "student 12 of 30",
+    "I did 204518 push-ups",
+    "the pin was bent 4821 times",
+    "student id required",
+    "kid 12345",
+    "video 204518",
+    "call 5105550142",
+    "FL00001234567",
+    "stupid 204518",
+    "school number 12",
+]
+
+
+@pytest.mark.parametrize("source", HITS)
+def test_it_is_found_with_exact_offsets(source: str) -> None:
+    assert "⟦" in source
+    check(RECOGNISER, source)
+
+
+@pytest.mark.parametrize("source", NEAR_MISSES)
+def test_a_near_miss_is_left_alone(source: str) -> None:
+    assert "⟦" not in source
+    check(RECOGNISER, source)

@@ -1,0 +1,47 @@
+import pytest
+
+from gateway.detection.recognisers.urls import PersonalUrls
+from tests.detection.recognisers.tables import check
+
+RECOGNISER = PersonalUrls()
+
+HITS = [
+    "⟦https://www.facebook.com/maria.garcia⟧",
+    "⟦facebook.com/maria.garcia⟧.",
+    "⟦instagram.com/mariag/⟧",
+    "see (⟦https://tiktok.com/@mariag⟧)",
+    "⟦https://www.youtube.com/@mariag⟧",
+    "⟦github.com/mariag/homework⟧",
+    "⟦https://x.com/mariag⟧",
+    "⟦https://zoom.us/j/98765432101?pwd=abc⟧",
+    "⟦https://us02web.zoom.us/j/98765432101⟧",
+    "⟦meet.google.com/abc-defg-hij⟧",
+    "⟦https://people.school.edu/~mariag⟧",
+    "⟦https://scratch.mit.edu/users/mariag⟧",
+    "⟦https://sites.google.com/view/mariag⟧",
+    "⟦linkedin.com/in/maria-garcia⟧, ok",
+]
+
+NEAR_MISSES = [
+    "https://www.youtube.com/watch?v=abc",
+    "facebook.com",
+    "https://facebook.com/",
+    "https://en.wikipedia.org/wiki/Maria",
+    "https://www.instagram.com/explore/tags/cats",
+    "netflix.com/title/1",
+    "https://school.org/homework",
+    "twitter.com/search?q=x",
+    "ana@facebook.com/x",
+]
+
+
+@pytest.mark.parametrize("source", HITS)
+def test_it_is_found_with_exact_offsets(source: str) -> None:
+    assert "⟦" in source
+    check(RECOGNISER, source)
+
+
+@pytest.mark.parametrize("source", NEAR_MISSES)
+def test_a_near_miss_is_left_alone(source: str) -> None:
+    assert "⟦" not in source
+    check(RECOGNISER, source)

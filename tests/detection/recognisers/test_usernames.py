@@ -1,0 +1,56 @@
+import pytest
+
+from gateway.detection.recognisers.usernames import Usernames
+from tests.detection.recognisers.tables import check
+
+RECOGNISER = Usernames()
+
+HITS = [
+    "username: ⟦mgarcia27⟧",
+    "username is ⟦mgarcia⟧.",
+    "user name = ⟦m.garcia⟧",
+    "login: ⟦mgarcia27⟧",
+    "her login ⟦mgarcia27⟧ fails",
+    "gamertag ⟦xX_Maria_Xx⟧",
+    "roblox ⟦maria_g12⟧",
+    "insta: ⟦maria.garcia⟧",
+    "snap is ⟦mgarciaaa⟧",
+    "my ig ⟦@maria.g⟧",
+    "discord: ⟦maria#4821⟧",
+    "dm ⟦@maria_g⟧ about it",
+    "⟦@mariagarcia⟧ hi",
+    "usuario: ⟦mgarcia27⟧",
+    'username "⟦mgarcia27⟧"',
+    "handle ⟦garcia_m⟧",
+]
+
+NEAR_MISSES = [
+    "username and password",
+    "log in to the site",
+    "login page",
+    "handle with care",
+    "the username is required",
+    "roblox game",
+    "snap circuits",
+    "@media (max-width: 3px)",
+    '@app.route("/x")',
+    "@dataclass\nclass A:",
+    "@property\ndef x(self):",
+    'import x from "@types/node"',
+    "@everyone hi",
+    "ana@school.org",
+    "user 42",
+    "twitter is a site".replace("a site", "the site"),
+]
+
+
+@pytest.mark.parametrize("source", HITS)
+def test_it_is_found_with_exact_offsets(source: str) -> None:
+    assert "⟦" in source
+    check(RECOGNISER, source)
+
+
+@pytest.mark.parametrize("source", NEAR_MISSES)
+def test_a_near_miss_is_left_alone(source: str) -> None:
+    assert "⟦" not in source
+    check(RECOGNISER, source)

@@ -1,0 +1,29 @@
+import pytest
+
+from gateway.detection import name_words
+from gateway.detection.folding import fold
+
+LISTS = {
+    name: listed
+    for name, listed in vars(name_words).items()
+    if name.isupper() and isinstance(listed, frozenset)
+}
+
+
+@pytest.mark.parametrize("listed", LISTS.values(), ids=LISTS.keys())
+def test_words_are_listed_as_they_are_looked_up(listed: frozenset[str]) -> None:
+    assert listed
+    assert all(fold(word) == word and word.isalpha() for word in listed)
+
+
+def test_grammar_is_not_vocabulary() -> None:
+    assert "hope" in name_words.WORDS
+    assert "will" in name_words.WORDS
+    assert "will" not in name_words.CLOSED
+
+
+def test_spanish_short_forms_are_folded_and_shorter_ways_of_no_one_else() -> None:
+    for name, short in name_words.SPANISH_NICKNAMES.items():
+        assert fold(name) == name
+        assert name not in short
+        assert all(fold(one) == one and one.isalpha() for one in short)

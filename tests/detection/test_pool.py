@@ -1,0 +1,289 @@
+import asyncio
+import os
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from gateway.detection import frames
+from gateway.detection.pool import Crashed, Pool, TookTooLong
+from gateway.errors import DetectionFailed, Unusable
+from tests.detection.misbehaving import CANARY
+
+pytestmark = pytest.mark.anyio
+
+FAKE = (sys.executable, "-P", str(Path(__file__).with_name("misbehaving.py")))
+
+
+@asynccontextmanager
+async def running(
+    *arguments: str, roster: bytes = b"r1", size: int = 1, deadline: float = 5.0, queue: int = 64
+) -> AsyncIterator[Pool]:
+    pool = Pool((*FAKE, *arguments), size=size, deadline=deadline, queue=queue, pause=0.05)
+    await pool.start()
+    try:
+        if roster:
+            await pool.set_roster(roster, roster.decode())
+        yield pool
+    finally:
+        await pool.close()
+
+
+async def who(pool: Pool, text: str, *, whole: bool = True) -> list[str]:
+    """Return the recognisers, or the person of the roster, that a text is answered with."""
+    found = await pool.submit([(text, whole)])
+    candidates = frames.candidates(found.rows[0], {})
+    return [one.people[0] if one.people else one.recogniser for one in candidates]
+
+
+async def until_dead(pid: int) -> None:
+    for _ in range(200):
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        except (FileNotFoundError, ProcessLookupError):
+            return
+        if state == "Z":
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("still alive")
+
+
+async def test_texts_are_read_by_model_and_roster() -> None:
+    async with running() as pool:
+        assert pool.ready
+        assert pool.version == "fake-1"
+        assert await who(pool, "Maria Lopez") == ["ner", "r1"]
+
+
+async def test_a_text_marked_so_is_only_matched_against_the_roster() -> None:
+    async with running() as pool:
+        assert await who(pool, "Maria Lopez", whole=False) == ["r1"]
+
+
+async def test_answers_keep_the_order_of_the_texts() -> None:
+    async with running() as pool:
+        found = await pool.submit([("x", True), ("Maria", True), ("Lopez", False), ("", True)])
+        assert [len(rows) for rows in found.rows] == [0, 1, 1, 0]
+        assert found.roster == "r1"
+
+
+async def test_without_a_roster_nothing_is_read() -> None:
+    async with running(roster=b"") as pool:
+        assert not pool.ready
+        with pytest.raises(Unusable) as caught:
+            pool.submit([("x", True)])
+        assert caught.value.code == "roster_missing"
+
+
+async def test_a_killed_worker_costs_its_own_request_and_no_other() -> None:
+    async with running(size=2) as pool:
+        (first,) = await who(pool, "PID")
+        hanging = pool.submit([("HANG", True)])
+        others = [pool.submit([("Maria", True)]) for _ in range(5)]
+        await asyncio.sleep(0.1)
+        pids = {int((await who(pool, "PID"))[0]) for _ in range(5)}
+        assert len(pids) == 1  # one works, the other hangs
+        victim = await _busy(pool, pids)
+        os.kill(victim, signal.SIGKILL)
+        with pytest.raises(Crashed):
+            await hanging
+        assert all(len((await other).rows[0]) == 1 for other in others)
+        assert await who(pool, "Maria") == ["ner"]
+        assert int(first) > 0
+
+
+async def _busy(pool: Pool, idle: set[int]) -> int:
+    """Return the worker that is not among the idle ones."""
+    nursery = pool._nursery
+    assert nursery is not None
+    children = Path(f"/proc/{nursery.pid}/task/{nursery.pid}/children").read_text().split()
+    (busy,) = {int(pid) for pid in children} - idle
+    return busy
+
+
+async def test_a_worker_that_dies_idle_is_replaced_before_anybody_notices() -> None:
+    async with running() as pool:
+        (pid,) = await who(pool, "PID")
+        os.kill(int(pid), signal.SIGKILL)
+        await until_dead(int(pid))
+        await asyncio.sleep(0.05)
+        assert await who(pool, "Maria") == ["ner"]
+
+
+@pytest.mark.parametrize("order", ["HANG", "HOLD"])
+async def test_a_text_that_takes_too_long_loses_its_worker(order: str) -> None:
+    async with running(deadline=0.3) as pool:
+        (pid,) = await who(pool, "PID")
+        with pytest.raises(TookTooLong) as caught:
+            await pool.submit([(order, True)])
+        assert caught.value.code == "detection_timed_out"
+        await until_dead(int(pid))
+        assert await who(pool, "Maria") == ["ner"]
+
+
+async def test_a_text_that_kills_its_worker_is_refused() -> None:
+    async with running() as pool:
+        with pytest.raises(Crashed) as caught:
+            await pool.submit([("DIE", True)])
+        assert caught.value.code == "detection_crashed"
+        assert await who(pool, "Maria") == ["ner"]
+
+
+async def test_a_text_the_detector_fails_on_is_refused_and_the_worker_lives() -> None:
+    async with running() as pool:
+        (pid,) = await who(pool, "PID")
+        with pytest.raises(DetectionFailed) as caught:
+            await pool.submit([(f"RAISE {CANARY}", True)])
+        assert not isinstance(caught.value, Crashed)
+        assert CANARY not in caught.value.message
+        assert await who(pool, "PID") == [pid]
+
+
+async def test_nothing_a_worker_says_comes_out(capfd: pytest.CaptureFixture[str]) -> None:
+    async with running() as pool:
+        for order in ("SAY", "RAISE", "DIE"):
+            job = pool.submit([(f"{order} {CANARY}", True)])
+            await asyncio.wait([job])
+            job.exception()
+    said = capfd.readouterr()
+    assert CANARY not in said.out + said.err
+
+
+async def test_a_full_queue_says_when_to_come_back() -> None:
+    async with running(queue=1) as pool:
+        jobs = [pool.submit([("SLOW", True)])]
+        await asyncio.sleep(0.1)
+        jobs.append(pool.submit([("Maria", True)]))
+        with pytest.raises(Unusable) as caught:
+            pool.submit([("Maria", True)])
+        assert (caught.value.code, caught.value.status) == ("busy", 503)
+        assert caught.value.retry_after
+        await asyncio.gather(*jobs)
+
+
+async def test_a_job_whose_caller_left_is_never_read(tmp_path: Path) -> None:
+    reads = tmp_path / "reads"
+    async with running() as pool:
+        slow = pool.submit([("SLOW", True)])
+        left = pool.submit([(f"COUNT {reads}", True)])
+        left.cancel()
+        await slow
+        await who(pool, "Maria")
+        assert not reads.exists()
+
+
+async def test_a_new_roster_reaches_every_worker_and_those_born_later() -> None:
+    async with running(size=2) as pool:
+        await asyncio.gather(*[who(pool, "SLOW Lopez") for _ in range(2)])
+        await pool.set_roster(b"r2", "r2")
+        seen = await asyncio.gather(*[who(pool, "SLOW Lopez") for _ in range(4)])
+        assert seen == [["r2"]] * 4
+        with pytest.raises(Crashed):
+            await pool.submit([("DIE", True)])
+        seen = await asyncio.gather(*[who(pool, "SLOW Lopez") for _ in range(4)])
+        assert seen == [["r2"]] * 4
+
+
+async def test_a_roster_that_cannot_be_loaded_leaves_the_one_before() -> None:
+    async with running() as pool:
+        with pytest.raises(Unusable) as caught:
+            await pool.set_roster(b"bad", "r2")
+        assert caught.value.code == "roster_unusable"
+        assert pool.roster_version == "r1"
+        assert await who(pool, "Lopez") == ["r1"]
+
+
+async def test_a_roster_that_kills_the_nursery_leaves_the_one_before() -> None:
+    async with running() as pool:
+        assert await who(pool, "Lopez") == ["r1"]
+        with pytest.raises(Unusable):
+            await pool.set_roster(b"deadly", "r2")
+        assert await who(pool, "Lopez") == ["r1"]
+        await _until_ready(pool)
+        with pytest.raises(Crashed):
+            await pool.submit([("DIE", True)])
+        assert await who(pool, "Lopez") == ["r1"]
+
+
+async def _until_ready(pool: Pool) -> None:
+    for _ in range(500):
+        if pool.ready and pool._nursery is not None:
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("never ready")
+
+
+async def test_a_dead_nursery_is_replaced_while_its_workers_go_on() -> None:
+    async with running() as pool:
+        assert await who(pool, "Maria") == ["ner"]
+        nursery = pool._nursery
+        assert nursery is not None
+        os.kill(nursery.pid, signal.SIGKILL)
+        await nursery.ended()
+        await asyncio.sleep(0)
+        assert await who(pool, "Maria Lopez") == ["ner", "r1"]
+        await asyncio.sleep(0.02)
+        await _until_ready(pool)
+        assert pool._nursery is not nursery
+        with pytest.raises(Crashed):
+            await pool.submit([("DIE", True)])
+        assert await who(pool, "Maria Lopez") == ["ner", "r1"]
+
+
+@pytest.mark.parametrize(
+    ("plan", "code"),
+    [("unusable", "model_unusable"), ("raise", "detector_down"), ("crash", "detector_down")],
+)
+async def test_a_detector_that_does_not_start_says_why(
+    plan: str, code: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "plan"
+    file.write_text(plan)
+    pool = Pool((*FAKE, str(file)))
+    with pytest.raises(Unusable) as caught:
+        await pool.start()
+    assert caught.value.code == code
+    assert CANARY not in caught.value.message
+    await pool.close()
+
+
+async def test_closing_ends_every_process_and_refuses_what_runs() -> None:
+    pool = Pool(FAKE, size=2)
+    await pool.start()
+    await pool.set_roster(b"r1", "r1")
+    pids = {int((await who(pool, "PID"))[0]) for _ in range(4)}
+    assert pool._nursery is not None
+    pids.add(pool._nursery.pid)
+    jobs = [pool.submit([("HANG", True)]) for _ in range(3)]
+    await asyncio.sleep(0.05)
+    await pool.close()
+    for pid in pids:
+        await until_dead(pid)
+    for job in jobs:
+        with pytest.raises(Unusable):
+            await job
+    assert not pool.ready
+
+
+async def test_workers_are_nice_and_inherit_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CROSSING_GUARD_DATABASE", CANARY)
+    async with running() as pool:
+        (nice,) = await who(pool, "NICE")
+        assert int(nice) >= 10
+        (names,) = await who(pool, "ENVIRONMENT")
+        assert "CROSSING_GUARD_DATABASE" not in names
+        assert "OPENBLAS_NUM_THREADS" in names
+
+
+async def test_asking_costs_little() -> None:
+    async with running() as pool:
+        times = []
+        for _ in range(100):
+            began = time.perf_counter()
+            await pool.submit([("x", False)])
+            times.append(time.perf_counter() - began)
+        assert sorted(times)[20] < 0.0005
