@@ -165,13 +165,8 @@ async def exchange(ask: Ask, doors: Doors) -> AsyncGenerator[Head | bytes | Refu
 
         # Nothing leaves unrecorded.
         await doors.log.append(draft.intent())
-    except GatewayError as error:
-        yield await _recorded_refusal(draft, error, doors)
-        return
     except Exception as error:  # noqa: BLE001 - whatever went wrong refuses
-        _log.error("exchange_failed", error=type(error).__name__, record=draft.id)
-        fault = OurFault("the gateway failed, so nothing was sent; the IT office can look it up")
-        yield await _recorded_refusal(draft, fault, doors)
+        yield await _recorded_refusal(draft, _fault(error, draft), doors)
         return
 
     # From here on something may have left: every way it ends is an outcome.
@@ -240,12 +235,9 @@ async def _answered(
         with suppress(GatewayError):  # the log keeps what it could not write, and stops
             await _kept(doors, draft, after)
         raise
-    except GatewayError as error:
-        after.ended = _ended(error)
-        refusal = _refusal(draft, error)
     except Exception as error:  # noqa: BLE001 - whatever went wrong refuses
-        _log.error("exchange_failed", error=type(error).__name__, record=draft.id)
-        refusal = _refusal(draft, OurFault("the gateway failed while the answer came in"))
+        after.ended = _ended(error)
+        refusal = _refusal(draft, _fault(error, draft))
     finally:
         if reply is not None:
             await reply.close()
@@ -337,6 +329,14 @@ async def _recorded_refusal(draft: Draft, error: GatewayError, doors: Doors) -> 
     return _refusal(draft, error)
 
 
+def _fault(error: Exception, draft: Draft) -> GatewayError:
+    """Return an error to answer with; one that nobody foresaw is ours, and its words stay here."""
+    if isinstance(error, GatewayError):
+        return error
+    _log.error("exchange_failed", error=type(error).__name__, record=draft.id)
+    return OurFault("the gateway failed; the IT office can look the record up")
+
+
 def _refusal(draft: Draft, error: GatewayError, *, recorded: bool = True) -> Refusal:
     return Refusal(
         status=error.status,
@@ -374,7 +374,7 @@ async def _upstream_refusal(
     return replace(refusal, record=draft.id, outcome=outgoing.outcome.value)
 
 
-def _ended(error: GatewayError) -> Ended:
+def _ended(error: Exception) -> Ended:
     match error:
         case UpstreamUnreachable():
             return Ended.UPSTREAM_UNREACHABLE

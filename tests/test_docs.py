@@ -67,6 +67,8 @@ def spoken_commands(text: str) -> list[list[str]]:
 def unknown_word(command: Any, words: list[str]) -> str:
     """Return the first word that the command line does not know, or nothing."""
     for word in words:
+        if word == "--":
+            return ""
         children = getattr(command, "commands", {})
         if word.startswith("--"):
             known = {"--help"} | {name for item in command.params for name in item.opts}

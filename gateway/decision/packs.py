@@ -205,7 +205,7 @@ def _pack(source: _Source, words: cedar.Words, faults: list[str]) -> Pack:
         try:
             policies = cedar.parse(text)
         except ValueError as error:
-            faults.append(f"{where}: {error}{_near(text, str(error))}")
+            faults.append(f"{where}{_broken_at(text)}: {error}")
             continue
         lines = _lines(text)
         found = [_rule(tree, about, where, lines, faults) for tree in policies]
@@ -247,14 +247,19 @@ def _lines(text: str) -> dict[str, int]:
     return {found.group(1): text.count("\n", 0, found.start()) + 1 for found in _ID.finditer(text)}
 
 
-def _near(text: str, words: str) -> str:
-    """Return where a parse error is, by the last `@id` before the token it names."""
-    token = re.search(r"token `([^`]+)`", words)
-    at = text.find(token.group(1)) if token else -1
-    ids = [found for found in _ID.finditer(text) if at < 0 or found.start() <= at]
-    if not ids or at < 0:
-        return ""
-    return f" (line {text.count(chr(10), 0, at) + 1}, rule `{ids[-1].group(1)}`)"
+def _broken_at(text: str) -> str:
+    """Return which rule of a text does not parse, and the line it begins on.
+
+    Cedar names the odd token alone, so each stretch from one `@id` to the next is tried by itself.
+    """
+    starts = [found.start() for found in _ID.finditer(text)]
+    for found, end in zip(_ID.finditer(text), [*starts[1:], len(text)], strict=True):
+        try:
+            cedar.parse(text[found.start() : end])
+        except ValueError:
+            line = text.count("\n", 0, found.start()) + 1
+            return f":{line}: rule `{found.group(1)}`"
+    return ""
 
 
 def _rule(

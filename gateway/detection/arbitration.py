@@ -370,7 +370,8 @@ def _apart(text: str, kept: list[Kept]) -> list[Kept]:
             won.append(one)
             continue
         for start, end in _uncovered(text, one.start, one.end, rivals):
-            if one.label is Label.PERSON and not _is_name_like(text, start, end):
+            seen_only = one.why in (_UNLISTED, _GROWN)
+            if one.label is Label.PERSON and seen_only and not _is_name_like(text, start, end):
                 continue
             if one.label is not Label.PERSON and any(one.label is other.label for other in rivals):
                 # Two sights of one id: what the other holds is all of it.

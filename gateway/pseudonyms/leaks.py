@@ -29,7 +29,8 @@ def check_leaks(leaves: Iterable[Leaf], plan: Plan) -> None:
     sent = "\n\x00\n".join(leaf.text for leaf in leaves)
     for entry in plan.placed:
         # An address keeps `Lane` and a date may say `May`: no leak, though a pupil be called so.
-        if entry.label is not Label.PERSON and not entry.pieces and not entry.is_tag:
+        # A tag says what it stands for, and is none, though somebody be called `Of`.
+        if entry.is_tag or (entry.label is not Label.PERSON and not entry.pieces):
             for _, outgoing in entry.forms():
                 sent = sent.replace(outgoing, "\x00")
     cased, caseless = plain(sent), folded(sent)

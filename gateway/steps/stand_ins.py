@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-import orjson
-
 from gateway.errors import Refused, Unusable
 from gateway.pseudonyms.leaks import check_leaks
 from gateway.pseudonyms.letters import depends_on_letters
@@ -20,9 +18,12 @@ from gateway.terms.decision import Decision, Outcome
 from gateway.terms.disclosure import DistrictChoices, Purpose, SurrogateStyle, Tool
 from gateway.terms.people import Person
 from gateway.terms.text import Finding
+from gateway.wire.body import Limits, read_json
 from gateway.wire.leaves import json_leaves
 
 ATTEMPTS = 5
+SENT = Limits(max_bytes=2**30, max_depth=64, max_containers=1_000_000)
+"""Wider than what came in: stand-ins may be longer than what they stand for."""
 LETTERS_NOTICE = (
     "names were replaced, so an answer that depends on their letters (alphabetical order, rhymes, "
     "initials) may be wrong once they are put back"
@@ -98,7 +99,7 @@ class StandIns:
             body = dialect.write(request, plan.replaced, model=tool.upstream_model or tool.model)
             if plan.forbidden:
                 # What is checked is what will be sent: the bytes, read again.
-                check_leaks(json_leaves(orjson.loads(body), (), ""), plan)
+                check_leaks(json_leaves(read_json(body, limits=SENT), (), ""), plan)
             try:
                 await self._vaults.save(conversation, plan.vault, version)
             except Conflict:

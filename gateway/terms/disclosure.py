@@ -1,4 +1,4 @@
-"""What the law speaks of: categories of data, purposes, bases, consents, tools, district choices."""
+"""What the law speaks of: categories, purposes, bases, consents, tools, district choices."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime

@@ -60,9 +60,7 @@ class Duty(StrEnum):
 KIND_OF_ROLE = {
     Role.STUDENT: Kind.STUDENT,
     Role.GUARDIAN: Kind.GUARDIAN,
-} | {
-    role: Kind.STAFF for role in Role if role not in (Role.STUDENT, Role.GUARDIAN)
-}
+} | {role: Kind.STAFF for role in Role if role not in (Role.STUDENT, Role.GUARDIAN)}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -14,11 +14,11 @@ from gateway.terms.people import Kind, Person, Role
 PUPIL = Person(id="p", kind=Kind.STUDENT, role=Role.STUDENT, given="Talia", grade="07")
 
 
-def _typed_on(day: date, born: date | None, **tool: int) -> Facts:
+def _typed_on(day: date, born: date | None, *, min_user_age: int = 0) -> Facts:
     band, source, years = age_of(PUPIL, born, day)
     facts = bases.facts("teen", [])
     principal = replace(facts.principal, age_band=band, age_source=source, age=years)
-    return replace(facts, principal=principal, tool=replace(facts.tool, **tool))
+    return replace(facts, principal=principal, tool=replace(facts.tool, min_user_age=min_user_age))
 
 
 @pytest.mark.parametrize(

@@ -55,13 +55,13 @@ def test_a_district_may_add_a_pack_of_its_own(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("unless {", "unless (", r"local/rules\.cedar: .*line 13, rule `local\.quiet`"),
+        ("unless {", "unless (", r"local/rules\.cedar:7: rule `local\.quiet`: unexp"),
         (
             "resource.removable",
             "resource.removeable",
             r"rules\.cedar:7: rule `local\.quiet`: .*rem",
         ),
-        ("resource.removable", "resource.mentions", r"rules\.cedar:7: rule `local\.quiet`: .*bool"),
+        ("resource.removable", "resource.mentions", r"rules\.cedar:7: rule `local\.quiet`: .*Bool"),
         ("resource.removable", 'resource.kind == "cat"', r":7: rule `local\.quiet`: `kind` is nev"),
         ('@cite("District rule")\n', "", r":1: rule `local\.baseline`: `@cite` is missing"),
         ('@plain("Names are swapped.")\n', "", r":7: rule `local\.quiet`: `@plain` is missing"),

@@ -69,7 +69,7 @@ def test_keys_differ() -> None:
 def test_sections_are_read_in_place() -> None:
     packed = encode_people(ROSTER, SCHOOLS, "v")
     sections = unpack(packed)
-    assert sections["version"] == b"v"
+    assert bytes(sections["version"]) == b"v"
     assert all(section.obj is packed for section in sections.values())
 
 

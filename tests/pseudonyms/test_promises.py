@@ -236,7 +236,7 @@ def test_surrogates_of_another_conversation_are_left_alone(
         for entry in theirs.entries
         if entry.surrogate.casefold() not in own and not entry.is_tag
     ]
-    text = "Somebody else's " + ", ".join(foreign)
+    text = " / ".join(foreign)
     turn = [finding(text, path=("new",))]
     made = plan(turn, ours.vault, people=PEOPLE, style=style)
     assert made.replaced == {} or not foreign or style is SurrogateStyle.TAGS

@@ -67,7 +67,7 @@ async def test_a_long_reading_sees_one_state_of_everything(
         return before, numbers(db)
 
     async def write_meanwhile() -> None:
-        while not begun.is_set():
+        while not begun.is_set():  # noqa: ASYNC110 - set by another thread
             await anyio.sleep(0.005)
         await add(commit, 2)
         go_on.set()

@@ -36,7 +36,7 @@ def test_every_recogniser_names_itself_and_a_label_of_ours(made: type[FormRecogn
     recogniser = made()
     assert recogniser.get_supported_entities() == [recogniser.label.value]
     assert recogniser.label in Label
-    assert recogniser.name == recogniser.id_
+    assert str(recogniser.name) == recogniser.id_  # type: ignore[has-type]
     assert recogniser.context == list(recogniser.cues)
     assert all(0 < form.score <= 1 for form in recogniser.forms)
 
