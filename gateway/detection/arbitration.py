@@ -396,6 +396,7 @@ def _uncovered(text: str, start: int, end: int, over: Sequence[Kept]) -> list[tu
             left += 1
         while right > left and not text[right - 1].isalnum():
             right -= 1
-        if left < right and text[left:right].lower() != "s":
+        possessive = text[left:right] in ("s", "S") and left and text[left - 1] in "'’"
+        if left < right and not possessive:
             trimmed.append((left, right))
     return trimmed

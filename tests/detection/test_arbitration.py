@@ -334,6 +334,8 @@ def test_spans_never_overlap_cut_no_word_and_cover_all_that_was_sure(
     for seen in (*roster, *others):
         if seen.label is not Label.PERSON and seen.score >= DEFAULT.pattern:
             bare = [at for at in range(seen.start, seen.end) if at not in covered]
+            # what is left of "Maria's" once the name is taken says nothing
+            bare = [at for at in bare if text[at - 1 : at + 1].lower() not in ("'s", "’s")]
             assert not any(text[at].isalnum() for at in bare) or any(
                 other.label is seen.label and other.start < seen.end and seen.start < other.end
                 for other in found
