@@ -1,0 +1,214 @@
+"""How a person's consents bear on one tool, purpose and day.
+
+Knows how a consent stands on a day (34 CFR 99.30, 16 CFR 312.5), who holds the rights (34 CFR
+99.3, 99.5), which of several consents speaks, and what a refusal reaches. Must not know rules.
+Pure: the day, already local to the district, comes in.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from gateway.terms.decision import ConsentFacts
+from gateway.terms.disclosure import (
+    COPPA_VERIFIABLE,
+    COPPA_VERIFIABLE_UNDISCLOSED,
+    Category,
+    Consent,
+    ConsentState,
+    Grant,
+    Purpose,
+    Signer,
+    Tool,
+)
+from gateway.terms.people import AgeBand, AgeSource, Person
+
+
+class Age(NamedTuple):
+    """An age on the decision day, as `identity.ages.age_of` tells it; `years` are whole years."""
+
+    band: AgeBand
+    source: AgeSource
+    years: int | None = None
+
+
+UNKNOWN_AGE = Age(AgeBand.UNKNOWN, AgeSource.NONE)
+
+
+def consent_state(consent: Consent, day: date) -> ConsentState:
+    """Tell where a consent stands on a day; end dates are inclusive.
+
+    A consent not yet in effect stands as a draft. One that lacks a required field is defective
+    and never honoured (34 CFR 99.30(b), (d)).
+    """
+    if consent.revoked_at is not None:
+        return ConsentState.REVOKED
+    if consent.superseded_by:
+        return ConsentState.SUPERSEDED
+    if consent.draft:
+        return ConsentState.DRAFT
+    if consent.missing() or consent.signed_on is None:
+        return ConsentState.DEFECTIVE
+    if max(consent.signed_on, consent.effective_from or consent.signed_on) > day:
+        return ConsentState.DRAFT
+    if consent.expires_on is not None and consent.expires_on < day:
+        return ConsentState.EXPIRED
+    return ConsentState.ACTIVE
+
+
+def holds_rights(consent: Consent, subject: Person, age: Age) -> bool:
+    """Tell whether who signed holds the subject's rights on the day `age` was taken.
+
+    A parent's signature counts until the 18th birthday, the student's own from then on (34 CFR
+    99.3, 99.5(a)); a parent must be the roster's guardian of the student, or the office must have
+    checked the authority. Of a student of unknown age nobody is known to hold the rights.
+    """
+    if age.band is AgeBand.UNKNOWN:
+        return False
+    if consent.relationship is Signer.ELIGIBLE_STUDENT:
+        return age.band is AgeBand.ADULT and consent.signer == subject.id
+    if consent.relationship not in (Signer.PARENT, Signer.GUARDIAN):
+        return False
+    known = consent.signer in subject.guardians or bool(consent.authority_checked_by)
+    return age.band is not AgeBand.ADULT and known
+
+
+def gather_consent(
+    consents: Iterable[Consent],
+    *,
+    subject: Person,
+    age: Age,
+    tool: Tool,
+    purpose: Purpose,
+    day: date,
+    categories: frozenset[Category] = frozenset(),
+) -> ConsentFacts:
+    """Say how a person's consents bear on this tool, purpose and day.
+
+    Of several in force the one that covers most speaks; of none in force, the latest. A later
+    revocation takes an earlier consent along, and where two who may sign disagree the stricter
+    counts (a district rule, not statute).
+
+    Args:
+        consents: everything on record for the subject, in any order; others' are ignored.
+        subject: whose consents they are.
+        age: the subject's age on `day`.
+        tool: the recipient asked for.
+        purpose: what for.
+        day: the district's local date.
+        categories: what the prompt holds about the subject.
+    """
+    mine = sorted(
+        (consent for consent in consents if consent.subject == subject.id),
+        key=lambda consent: (consent.signed_on or date.min, consent.id),
+    )
+    if not mine:
+        return ConsentFacts()
+    candidates = [
+        _consent_facts(consent, subject=subject, age=age, tool=tool, purpose=purpose, day=day)
+        for consent in mine
+    ]
+    order = range(len(mine))
+    best = max(order, key=lambda at: (*fullness(candidates[at], categories), at))
+    facts = candidates[best]
+    if facts.state is not ConsentState.ACTIVE:
+        return facts
+    for at in order:
+        if _withdraws(mine[at], mine[best], tool, purpose):
+            return candidates[at]
+    if any(
+        at != best
+        and candidates[at].state is ConsentState.ACTIVE
+        and candidates[at].disclose_third_party is Grant.REFUSED
+        and _reaches(mine[at], tool, purpose)
+        for at in order
+    ):
+        return replace(facts, disclose_third_party=Grant.REFUSED)
+    return facts
+
+
+def gather_refused(
+    consents: Iterable[Consent],
+    *,
+    subject: Person,
+    age: Age,
+    tool: Tool,
+    purpose: Purpose,
+    day: date,
+) -> bool:
+    """Tell whether somebody who may refuses collection and use: that beats every consent.
+
+    16 CFR 312.6(a)(2). A refusal need not be complete to count; one that names neither tool nor
+    purpose is about all of them. A parent's refusal ends on the 18th birthday.
+    """
+    ended = (
+        ConsentState.REVOKED,
+        ConsentState.SUPERSEDED,
+        ConsentState.DRAFT,
+        ConsentState.EXPIRED,
+    )
+    return any(
+        consent.subject == subject.id
+        and consent.collect_use is Grant.REFUSED
+        and consent_state(consent, day) not in ended
+        and not (age.band is AgeBand.ADULT and consent.relationship is not Signer.ELIGIBLE_STUDENT)
+        and _reaches(consent, tool, purpose)
+        for consent in consents
+    )
+
+
+def _consent_facts(
+    consent: Consent, *, subject: Person, age: Age, tool: Tool, purpose: Purpose, day: date
+) -> ConsentFacts:
+    """Say how one consent bears on a tool, purpose and day."""
+    return ConsentFacts(
+        id=consent.id,
+        state=consent_state(consent, day),
+        missing=consent.missing(),
+        holder=holds_rights(consent, subject, age),
+        recipient=_names(consent, tool),
+        purpose=purpose in consent.purposes,
+        covers=consent.records,
+        collect_use=consent.collect_use,
+        disclose_third_party=consent.disclose_third_party,
+        verifiable=consent.method in COPPA_VERIFIABLE,
+        verifiable_undisclosed=consent.method in COPPA_VERIFIABLE_UNDISCLOSED,
+    )
+
+
+def fullness(facts: ConsentFacts, categories: frozenset[Category]) -> tuple[bool, int]:
+    """Rank a consent: in force first, then by how much of what is needed it gives."""
+    given = (
+        facts.holder,
+        facts.recipient,
+        facts.purpose,
+        categories <= facts.covers,
+        facts.collect_use is Grant.GRANTED,
+        facts.disclose_third_party is Grant.GRANTED,
+        facts.verifiable_undisclosed,
+        facts.verifiable,
+    )
+    in_force = facts.state is ConsentState.ACTIVE
+    return in_force, sum(given) if in_force else 0
+
+
+def _names(consent: Consent, tool: Tool) -> bool:
+    """Tell whether a consent names a tool, or its class of parties (34 CFR 99.30(b)(3))."""
+    return not consent.recipients.isdisjoint((tool.id, f"class:{tool.status}"))
+
+
+def _reaches(consent: Consent, tool: Tool, purpose: Purpose) -> bool:
+    """Tell whether a refusal or revocation is about this tool and purpose; silence is about all."""
+    names_tool = not consent.recipients or _names(consent, tool)
+    return names_tool and (not consent.purposes or purpose in consent.purposes)
+
+
+def _withdraws(other: Consent, chosen: Consent, tool: Tool, purpose: Purpose) -> bool:
+    """Tell whether another consent's revocation came after the chosen one was signed."""
+    return (
+        other.revoked_at is not None
+        and chosen.signed_on is not None
+        and other.revoked_at.date() >= chosen.signed_on
+        and _reaches(other, tool, purpose)
+    )
