@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from gateway.decision.consents import Age, fullness, gather_consent, gather_refused
+from gateway.decision.consents import Age as Age  # part of what `Known` is made of
+from gateway.decision.consents import fullness, gather_consent, gather_refused
 from gateway.terms.decision import (
     Content,
     DistrictFacts,
