@@ -51,16 +51,20 @@ class Publishing:
         self._newest: Checkpoint | None = None
         self._written: Checkpoint | None = None
         self._task: asyncio.Task[None] | None = None
+        self._closed = False
         self.failures = 0
 
     def offer(self, checkpoint: Checkpoint) -> None:
         """Have a checkpoint published soon: at most one every `pause` seconds."""
         self._newest = checkpoint
-        if self._newest != self._written and (self._task is None or self._task.done()):
+        if self._closed or checkpoint == self._written:
+            return
+        if self._task is None or self._task.done():
             self._task = asyncio.get_running_loop().create_task(self._work())
 
     async def close(self) -> None:
         """Publish what is newest now, and stop."""
+        self._closed = True
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)

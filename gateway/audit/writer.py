@@ -17,21 +17,22 @@ caller was told that writing failed, but that was kept after all, is closed here
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Self
 
 import structlog
 from sqlalchemy import Connection
 
 from gateway.audit import streams
+from gateway.audit.batch import Plan, Waiting, Written, write
 from gateway.audit.canonical import encode
 from gateway.audit.publish import Publisher, Publishing
 from gateway.audit.schema import check
-from gateway.audit.streams import Encoded, Fenced, Head
+from gateway.audit.streams import Encoded, Fenced
 from gateway.audit.takeover import Pen, Taken, acquire, ending, rescue
-from gateway.audit.tree import Frontier
 from gateway.errors import GatewayError, OurFault, Unusable
 from gateway.store.commit import GroupCommit
 from gateway.terms.record import Ended, Receipt, Record, RecordKind
@@ -68,30 +69,6 @@ class LogHealth:
     rescued: int
 
 
-@dataclass(slots=True)
-class _Waiting:
-    encoded: Encoded
-    future: asyncio.Future[Receipt] | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """One batch. `frontier` is None when the store's own state is not known; then `start` is the
-    last index known to be right, and `doubtful` are records that may stand beyond it."""
-
-    waiting: Sequence[_Waiting]
-    frontier: Frontier | None
-    start: int
-    doubtful: Sequence[str]
-    settled: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Written:
-    head: Head | None
-    indexes: dict[str, int]
-
-
 class LogWriter:
     """Appends records to one stream. Belongs to one event loop; open with `LogWriter.open`."""
 
@@ -105,8 +82,8 @@ class LogWriter:
         self._publisher = publisher
         self._publishing = Publishing(publisher)
         self._state = State.OPEN
-        self._queue: list[_Waiting] = []
-        self._owed: list[_Waiting] = []
+        self._queue: list[Waiting] = []
+        self._owed: list[Waiting] = []
         self._intents: dict[str, int] = {}  # without a durable outcome, by index
         self._closing: set[str] = set()  # those of them whose outcome is on its way
         self._doubtful: set[str] = set()
@@ -136,11 +113,17 @@ class LogWriter:
             is_gone: tells that a holder died, without waiting for its lease to end.
 
         Raises:
-            Unusable: the store does not answer.
+            Unusable: the store does not answer, or the published checkpoints cannot be read.
         """
-        taken = await commit.run(
-            lambda connection: acquire(connection, pen, published=publisher.read, is_gone=is_gone)
-        )
+        try:
+            taken = await commit.run(
+                partial(acquire, pen=pen, published=publisher.read, is_gone=is_gone)
+            )
+        except OSError as error:
+            raise Unusable(
+                "the published checkpoints cannot be read; see to the folder `checkpoints`",
+                code="checkpoints_unreadable",
+            ) from error
         for stream in taken.set_aside:
             _log.error("log_stream_set_aside", stream=stream)
         writer = cls(commit, pen, taken, publisher)
@@ -180,7 +163,7 @@ class LogWriter:
         encoded = Encoded(record=record, data=encode(record))
         self._admit(encoded)
         future: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
-        self._queue.append(_Waiting(encoded, future))
+        self._queue.append(Waiting(encoded, future))
         self._wake()
         try:
             return await future
@@ -203,6 +186,7 @@ class LogWriter:
         if self._draining:
             return
         self._draining = True
+        self._tasks["lease"].cancel()  # or it would renew what is about to be given back
         try:
             if self._state is not State.LOST:
                 async with asyncio.timeout(patience):
@@ -219,7 +203,11 @@ class LogWriter:
         await self._idle.wait()
         if self._state is State.LOST:
             raise _refusal(State.LOST)
-        await self._commit.run(lambda connection: streams.release(connection, self._claim))
+        try:
+            await self._commit.run(lambda connection: streams.release(connection, self._claim))
+        except Fenced:
+            self._state = State.LOST
+            raise
 
     async def _stop(self) -> None:
         lost, self._state = self._state is State.LOST, State.CLOSED
@@ -245,7 +233,7 @@ class LogWriter:
                 )
             self._closing.add(record.about)
             if self._state is State.BROKEN:
-                self._owed.append(_Waiting(encoded, None))
+                self._owed.append(Waiting(encoded, None))
                 self._idle.clear()
         if self._state is State.BROKEN:
             raise _refusal(self._state)
@@ -254,7 +242,7 @@ class LogWriter:
         if intent in self._closing:
             return
         self._closing.add(intent)
-        waiting = _Waiting(ending(intent, ended, self._pen), None)
+        waiting = Waiting(ending(intent, ended, self._pen), None)
         (self._owed if self._state is State.BROKEN else self._queue).append(waiting)
         self._wake()
 
@@ -268,11 +256,11 @@ class LogWriter:
         if self._writing or self._state is not State.OPEN:
             return
         self._writing = True
-        plans: list[_Plan] = []
+        plans: list[Plan] = []
 
-        def begin() -> Callable[[Connection], _Written]:
+        def begin() -> Callable[[Connection], Written]:
             plans.append(self._plan())
-            return lambda connection: self._write(connection, plans[0])
+            return lambda connection: write(connection, self._claim, self._pen, plans[0])
 
         try:
             self._commit.submit(
@@ -283,16 +271,16 @@ class LogWriter:
         except GatewayError as error:
             self._failed((), error)
 
-    def _plan(self) -> _Plan:
+    def _plan(self) -> Plan:
         """Gather the batch at the last moment, in the event loop."""
-        batch = [waiting for waiting in self._queue[:LARGEST_BATCH] if not _unwanted(waiting)]
+        batch = [waiting for waiting in self._queue[:LARGEST_BATCH] if not waiting.unwanted]
         del self._queue[:LARGEST_BATCH]
         return self._planned(batch)
 
-    def _planned(self, batch: Sequence[_Waiting]) -> _Plan:
+    def _planned(self, batch: Sequence[Waiting]) -> Plan:
         ending = {waiting.encoded.record.about for waiting in batch}
         still_open = (index for intent, index in self._intents.items() if intent not in ending)
-        return _Plan(
+        return Plan(
             waiting=batch,
             frontier=self._head.frontier if self._known else None,
             start=self._head.frontier.size,
@@ -300,40 +288,7 @@ class LogWriter:
             settled=next(still_open, None),
         )
 
-    def _write(self, connection: Connection, plan: _Plan) -> _Written:
-        """Write a batch: a unit of work, run away from the event loop, perhaps twice."""
-        claim, pen, frontier = self._claim, self._pen, plan.frontier
-        head: Head | None = None
-        indexes: dict[str, int] = {}
-        if frontier is None:
-            head = streams.load(connection, claim, pen.key)
-            frontier = head.frontier
-            wanted = [*plan.doubtful, *(w.encoded.record.id for w in plan.waiting)]
-            indexes = streams.indexes(connection, claim.stream, plan.start, wanted)
-        entries = [w.encoded for w in plan.waiting if w.encoded.record.id not in indexes]
-        until = pen.clock() + pen.lease
-        if not entries:
-            streams.renew(connection, claim, until)
-            return _Written(head, indexes)
-        first = frontier.size
-        for index, entry in enumerate(entries, start=first):
-            indexes[entry.record.id] = index
-        settled = plan.settled
-        if settled is None:
-            # What may have been written in doubt may be an intent: it is not settled.
-            settled = plan.start if plan.doubtful else _first_intent(entries, first)
-        head = streams.append(
-            connection,
-            claim,
-            frontier,
-            entries,
-            settled=settled,
-            leased_until=until,
-            key=pen.key,
-        )
-        return _Written(head, indexes)
-
-    def _landed(self, plan: _Plan, written: _Written) -> None:
+    def _landed(self, plan: Plan, written: Written) -> None:
         """Take note of a batch that is durable. Runs before the next batch is gathered."""
         self._writing = False
         self._known = True
@@ -353,7 +308,7 @@ class LogWriter:
         elif not self._owed:
             self._idle.set()
 
-    def _confirm(self, waiting: _Waiting, index: int) -> None:
+    def _confirm(self, waiting: Waiting, index: int) -> None:
         record, future = waiting.encoded.record, waiting.future
         if record.kind is RecordKind.OUTCOME:
             self._intents.pop(record.about, None)
@@ -367,25 +322,26 @@ class LogWriter:
         elif record.kind is RecordKind.INTENT:
             self._close_intent(record.id, Ended.CLIENT_GONE)
 
-    def _failed(self, batch: Iterable[_Waiting], error: Exception) -> None:
+    def _failed(self, batch: Iterable[Waiting], error: Exception) -> None:
         """Refuse a batch that was not, or perhaps not, written, and all that waits behind it."""
         self._writing = False
         self._known = False
-        self._state = State.LOST if isinstance(error, Fenced) else State.BROKEN
+        if self._state is not State.CLOSED:
+            self._state = State.LOST if isinstance(error, Fenced) else State.BROKEN
         _log.error("log_write_failed", code=str(self._state), error=type(error).__name__)
         failed, self._queue = [*batch, *self._queue], []
         for waiting in failed:
             record = waiting.encoded.record
             if record.kind is RecordKind.OUTCOME:
-                self._owed.append(_Waiting(waiting.encoded, None))
+                self._owed.append(Waiting(waiting.encoded, None))
             if record.kind is RecordKind.INTENT:
                 self._doubtful.add(record.id)
             if waiting.future is not None and not waiting.future.done():
                 waiting.future.set_exception(_refusal(self._state))
-        if self._state is State.LOST:
-            self._idle.set()
+        if self._state is State.BROKEN:
+            self._start("recovery", self._recover)
             return
-        self._start("recovery", self._recover)
+        self._idle.set()  # nothing more will be written here
 
     # Looking after itself
 
@@ -398,7 +354,7 @@ class LogWriter:
             plan = self._planned(tuple(self._owed[:LARGEST_BATCH]))
             try:
                 written = await self._commit.run(
-                    lambda connection, plan=plan: self._write(connection, plan)  # type: ignore[misc]
+                    partial(write, claim=self._claim, pen=self._pen, plan=plan)
                 )
             except Fenced as error:
                 self._failed((), error)
@@ -423,34 +379,16 @@ class LogWriter:
             self._wake()
             try:
                 self._rescued += await self._commit.run(
-                    lambda connection: rescue(connection, self._pen, published=self._publisher.read)
+                    partial(rescue, pen=self._pen, published=self._publisher.read)
                 )
             except (GatewayError, OSError) as error:
                 # Another's stream; ours has its own way of noticing that the store is gone.
                 _log.warning("log_rescue_failed", error=type(error).__name__)
 
-    def _running(self, name: str) -> bool:
-        task = self._tasks.get(name)
-        return task is not None and not task.done()
-
-    def _start(self, name: str, work: Callable[[], object]) -> None:
-        if not self._running(name):
-            self._tasks[name] = asyncio.get_running_loop().create_task(work())  # type: ignore[arg-type]
-
-
-def _unwanted(waiting: _Waiting) -> bool:
-    """Tell that an intent's caller went away before it was begun: nobody will act on it."""
-    future = waiting.future
-    intent = waiting.encoded.record.kind is RecordKind.INTENT
-    return intent and future is not None and future.cancelled()
-
-
-def _first_intent(entries: Sequence[Encoded], first: int) -> int:
-    """Return the index of the batch's first intent, or the one after its last entry."""
-    for index, entry in enumerate(entries, start=first):
-        if entry.record.kind is RecordKind.INTENT:
-            return index
-    return first + len(entries)
+    def _start(self, name: str, work: Callable[[], Coroutine[None, None, None]]) -> None:
+        running = self._tasks.get(name)
+        if running is None or running.done():
+            self._tasks[name] = asyncio.get_running_loop().create_task(work())
 
 
 def _refusal(state: State) -> Unusable:

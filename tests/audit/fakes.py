@@ -41,6 +41,7 @@ class Board:
 
     notes: dict[str, str] = field(default_factory=dict)
     failing: bool = False
+    unreadable: bool = False
 
     def write(self, checkpoint: Checkpoint) -> None:
         if self.failing:
@@ -48,6 +49,8 @@ class Board:
         self.notes[checkpoint.origin] = checkpoint.note
 
     def read(self, origin: str) -> str:
+        if self.unreadable:
+            raise OSError("permission denied")
         return self.notes.get(origin, "")
 
 
@@ -59,6 +62,7 @@ class Desk:
     clock: Clock = field(default_factory=Clock)
     board: Board = field(default_factory=Board)
     opened: int = 0
+    lease: int = LEASE
 
     def pen(self, holder: str = "") -> Pen:
         self.opened += 1
@@ -68,7 +72,7 @@ class Desk:
             holder=holder or f"holder-{self.opened}",
             clock=self.clock,
             rng=secrets.token_bytes,
-            lease=LEASE,
+            lease=self.lease,
         )
 
     async def writer(

@@ -6,10 +6,13 @@ import itertools
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import Connection, select
 
 from gateway.audit.streams import Fenced
 from gateway.audit.writer import LogWriter, State
 from gateway.errors import GatewayError, OurFault, Unusable
+from gateway.store.commit import GroupCommit
+from gateway.store.tables import log_streams
 from gateway.terms.record import Ended, Receipt, Record
 from tests.audit.fakes import LEASE, Desk, tried, until
 from tests.store.fakes import FaultyLane
@@ -44,6 +47,18 @@ async def test_records_that_wait_together_share_a_batch(desk: Desk, lane: Faulty
 
     assert lane.transactions == before + 1
     assert [receipt.index for receipt in receipts] == list(range(64))
+    await log.close()
+
+
+async def test_a_record_shares_its_transaction_with_whatever_else_waits(
+    desk: Desk, lane: FaultyLane
+) -> None:
+    commit = GroupCommit(lane)
+    log = await LogWriter.open(commit, desk.pen(), desk.board)
+    before = lane.transactions
+    await asyncio.gather(commit.run(_lease), log.append(desk.event()), commit.run(_lease))
+
+    assert lane.transactions == before + 1
     await log.close()
 
 
@@ -317,3 +332,69 @@ async def test_outcomes_the_log_writes_itself_say_why(desk: Desk, lane: FaultyLa
     await log.close()
 
     assert [said.get("ended") for said in await desk.said()] == [None, Ended.INTERRUPTED]
+
+
+async def test_an_idle_writer_keeps_its_lease(desk: Desk, lane: FaultyLane) -> None:
+    desk.lease = 30
+    log = await desk.writer(lane)
+    before = await GroupCommit(lane).run(_lease)
+    desk.clock.now += 1000
+    batches = log.health().batches
+    await until(lambda: log.health().batches > batches)
+    assert await GroupCommit(lane).run(_lease) >= before + 1000
+    assert log.health().size == 0
+    await log.close()
+    assert await GroupCommit(lane).run(_lease) == 0  # given back
+
+
+def _lease(connection: Connection) -> int:
+    until: int = connection.execute(select(log_streams.c.leased_until)).scalar_one()
+    return until
+
+
+async def test_an_idle_writer_notices_that_the_store_is_away_and_back(
+    desk: Desk, lane: FaultyLane
+) -> None:
+    desk.lease = 30
+    log = await desk.writer(lane)
+    lane.down = True
+    await until(lambda: not log.healthy)
+    lane.down = False
+    await recovered(log)
+    await log.close()
+
+
+async def test_a_paused_writer_learns_by_itself_that_its_stream_was_taken(
+    desk: Desk, lane: FaultyLane, other_lane: FaultyLane
+) -> None:
+    desk.lease = 60
+    paused = await desk.writer(lane)
+    release = await lane.hold()
+    desk.clock.now += 1000
+    taker = await desk.writer(other_lane)
+    release()
+    assert taker.health().stream == paused.health().stream
+    await until(lambda: paused.health().state is State.LOST)
+    await paused.close()
+    await taker.close()
+
+
+async def test_a_store_that_fails_after_closing_wakes_nothing(desk: Desk, lane: FaultyLane) -> None:
+    log = await desk.writer(lane)
+    release = await lane.hold()
+    waiting = asyncio.create_task(tried(log, desk.event()))
+    await asyncio.sleep(0.05)
+    lane.down = True
+    with pytest.raises(Unusable):
+        await log.close(patience=0.05)
+    release()
+    assert isinstance(await waiting, Unusable)
+    assert log.health().state is State.CLOSED
+
+
+async def test_checkpoints_that_cannot_be_read_stop_the_start(desk: Desk, lane: FaultyLane) -> None:
+    await (await desk.writer(lane)).close()
+    desk.board.unreadable = True
+    with pytest.raises(Unusable) as caught:
+        await desk.writer(lane)
+    assert caught.value.code == "checkpoints_unreadable"

@@ -1,6 +1,7 @@
 """A lane that fails where it is told to, around a real one."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -25,6 +26,13 @@ class FaultyLane:
         self.failed: list[str] = []
         self.down = False
         self.transactions = 0
+        self._busy = asyncio.Lock()
+        self._closed = False
+
+    async def hold(self) -> Callable[[], None]:
+        """Wait for what is running, then let everything hang until the returned is called."""
+        await self._busy.acquire()
+        return self._busy.release
 
     def _effect(self, name: str) -> bool:
         self.effects += 1
@@ -35,7 +43,11 @@ class FaultyLane:
 
     async def transact(self, units: Sequence[Unit[Any]]) -> list[Any]:
         """Run units, or fail on the way."""
-        if self._effect("begin"):
+        async with self._busy:
+            return await self._transact(units)
+
+    async def _transact(self, units: Sequence[Unit[Any]]) -> list[Any]:
+        if self._closed or self._effect("begin"):
             raise Unusable("the database is away", code="store_unavailable")
         self.transactions += 1
         lose_commit = False
@@ -68,8 +80,10 @@ class FaultyLane:
         return run
 
     async def close(self) -> None:
-        """Close the lane inside."""
-        await self.inner.close()
+        """Close the lane inside, once whatever runs on it has ended."""
+        async with self._busy:
+            self._closed = True
+            await self.inner.close()
 
 
 class _LostCommit(Exception):
