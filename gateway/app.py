@@ -54,6 +54,8 @@ from gateway.wire.body import Limits
 from gateway.wire.openai_chat import OpenAIChat
 
 LEASE_MS = 15_000
+DETECTION_QUEUE = 512
+"""Texts that may wait to be scanned: a school's worth of classes that begin at once."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,6 +160,7 @@ async def open_works(settings: Settings, metrics: Metrics) -> AsyncIterator[Work
         pool = Pool(
             (*COMMAND, *model),
             size=settings.detection_workers,
+            queue=DETECTION_QUEUE,
             deadline=settings.detection_deadline,
         )
         await pool.start()

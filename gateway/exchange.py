@@ -51,12 +51,13 @@ from gateway.terms.text import Finding
 from gateway.upstream import Reply, Upstream
 
 PURPOSE = "x-crossing-guard-purpose"
-RECORD, OUTCOME, NOTICE = (
-    "x-crossing-guard-record",
-    "x-crossing-guard-outcome",
-    "x-crossing-guard-notice",
-)
+RECORD, OUTCOME = "x-crossing-guard-record", "x-crossing-guard-outcome"
+NOTICE, OBLIGATIONS = "x-crossing-guard-notice", "x-crossing-guard-obligations"
 HELD = "held"
+MET = frozenset({"strip_identifiers", "review_before_export"})
+"""Obligations that are met: identifiers never go upstream, for nobody (`gateway.wire`), and the
+answer's head says that it must be reviewed."""
+
 LONGEST_ERROR = 64 * 1024
 PURPOSE_OF_ROLE = {
     Role.STUDENT: Purpose.LEARNING,
@@ -147,6 +148,7 @@ async def exchange(ask: Ask, doors: Doors) -> AsyncGenerator[Head | bytes | Refu
         draft.decided(described.facts, decision)
         if decision.outcome in (Outcome.HOLD, Outcome.REFUSE):
             raise _refused(decision, described, doors.engine)
+        _check_obligations(decision)
 
         # What leaves instead?
         outgoing = await doors.stand_ins.put(
@@ -209,9 +211,7 @@ async def _answered(
 ) -> AsyncGenerator[Head | bytes | Refusal]:
     """Send what was recorded, and restore what comes back."""
     after = After(sent=len(outgoing.body))
-    headers = {RECORD: draft.id, OUTCOME: outgoing.outcome.value}
-    if outgoing.notice:
-        headers[NOTICE] = outgoing.notice
+    headers = _headers(draft, outgoing)
     refusal: Refusal | None = None
     reply: Reply | None = None
     sending = asyncio.ensure_future(_send(ask, request, tool, outgoing, doors))
@@ -256,6 +256,16 @@ async def _answered(
     if not request.stream:
         yield Head(status=200, stream=False, headers=headers, length=len(after.rest))
     yield after.rest
+
+
+def _headers(draft: Draft, outgoing: Outgoing) -> dict[str, str]:
+    """Return what an answer's head says about the decision."""
+    headers = {RECORD: draft.id, OUTCOME: outgoing.outcome.value}
+    if outgoing.notice:
+        headers[NOTICE] = outgoing.notice
+    if outgoing.obligations:
+        headers[OBLIGATIONS] = " ".join(outgoing.obligations)
+    return headers
 
 
 async def _restored(
@@ -355,6 +365,16 @@ def _refused(decision: Decision, described: Described, engine: Engine) -> Refuse
     facts = described.facts
     told = refusal_in_words(decision, facts, bare_passes=passes_bare(engine, facts))
     return Refused(told.message, code=told.code, status=told.status, rules=told.rules)
+
+
+def _check_obligations(decision: Decision) -> None:
+    """Refuse what must be done along with a prompt and is not done here."""
+    if unmet := set(decision.obligations) - MET:
+        raise Refused(
+            f"the rules ask for {', '.join(f'`{one}`' for one in sorted(unmet))}, which this "
+            "gateway cannot do; the privacy officer can change the rule",
+            code="obligation_unmet",
+        )
 
 
 async def _upstream_refusal(

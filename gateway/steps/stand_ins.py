@@ -39,6 +39,7 @@ class Outgoing:
     outcome: Outcome
     style: SurrogateStyle
     notice: str = ""
+    obligations: tuple[str, ...] = ()
 
 
 class StandIns:
@@ -111,6 +112,7 @@ class StandIns:
                 outcome=Outcome.PSEUDONYMISE if placed else decision.outcome,
                 style=style,
                 notice=_notice(request) if placed else "",
+                obligations=decision.obligations,
             )
         raise Unusable(
             "this conversation is used in too many places at once; try again",

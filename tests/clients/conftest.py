@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ class Running:
     base_url: str
     practice: str
     demo: dict[str, Any]
+    clients: dict[str, OpenAI] = field(default_factory=dict)
 
     def key(self, persona: str) -> str:
         key: str = self.demo["personas"][persona]["key"]
@@ -36,7 +37,11 @@ class Running:
         return name
 
     def client(self, persona: str = "teacher") -> OpenAI:
-        return OpenAI(base_url=self.base_url, api_key=self.key(persona), max_retries=0)
+        if persona not in self.clients:
+            self.clients[persona] = OpenAI(
+                base_url=self.base_url, api_key=self.key(persona), max_retries=0
+            )
+        return self.clients[persona]
 
     def received(self, after: int = 0) -> list[dict[str, Any]]:
         """Return the prompts that reached the AI service, decoded, oldest first."""
@@ -109,7 +114,10 @@ def gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
             until_ready(f"{practice}/v1/models", servers[0])
             until_ready(f"http://127.0.0.1:{port}/readyz", servers[1])
             demo = orjson.loads((data / "demo.json").read_bytes())
-            yield Running(data=data, base_url=demo["base_url"], practice=practice, demo=demo)
+            running = Running(data=data, base_url=demo["base_url"], practice=practice, demo=demo)
+            yield running
+            for client in running.clients.values():
+                client.close()
         finally:
             for server in servers:
                 server.terminate()

@@ -94,32 +94,23 @@ def test_tool_calls_hold_real_names_and_their_history_goes_out_safely(gateway: R
     arguments = [call.function.arguments for call in calls if call.type == "function"]
     assert any(pupil in str(orjson.loads(one)) for one in arguments)
     before = gateway.last()
-    client.chat.completions.create(
-        model=MODEL,
-        messages=[
-            *messages,
+    asked: ChatCompletionMessageParam = {
+        "role": "assistant",
+        "tool_calls": [
             {
-                "role": "assistant",
-                "tool_calls": [
-                    {
-                        "id": call.id,
-                        "type": "function",
-                        "function": {
-                            "name": call.function.name,
-                            "arguments": call.function.arguments,
-                        },
-                    }
-                    for call in calls
-                    if call.type == "function"
-                ],
-            },
-            *(
-                {"role": "tool", "tool_call_id": call.id, "content": f'{{"sent": "{pupil}"}}'}
-                for call in calls
-            ),
+                "id": call.id,
+                "type": "function",
+                "function": {"name": call.function.name, "arguments": call.function.arguments},
+            }
+            for call in calls
+            if call.type == "function"
         ],
-        tools=TOOLS,
-    )
+    }
+    results: list[ChatCompletionMessageParam] = [
+        {"role": "tool", "tool_call_id": call.id, "content": f'{{"sent": "{pupil}"}}'}
+        for call in calls
+    ]
+    client.chat.completions.create(model=MODEL, messages=[*messages, asked, *results], tools=TOOLS)
     assert pupil not in sent(gateway, before)
 
 
@@ -195,7 +186,7 @@ def test_a_student_who_may_gets_an_answer(gateway: Running, persona: str) -> Non
 
 def test_wrong_keys_and_unknown_models_are_the_sdks_own_errors(gateway: Running) -> None:
     wrong = openai.OpenAI(base_url=gateway.base_url, api_key="sk-wrong", max_retries=0)
-    with pytest.raises(openai.AuthenticationError):
+    with wrong, pytest.raises(openai.AuthenticationError):
         wrong.chat.completions.create(model=MODEL, messages=ask("Hello"))
     with pytest.raises(openai.NotFoundError) as told:
         gateway.client().chat.completions.create(model="gpt-99", messages=ask("Hello"))
