@@ -120,6 +120,7 @@ def arbitrate(
         if len(names) > 1:
             names = _mixed(text, _apart(text, names))
     if model:
+        model.sort()  # what joins what must not hang on the order in which it was proposed
         names = _with_model(text, names, model, public)
     if others:
         names += _owned(others, setting)
