@@ -116,6 +116,8 @@ class Book:
             return self._piece(text, Label.PERSON, part, subjects, Reach.LOCAL)
         if len(pieces) == 1:
             reach = Reach.EXACT if pieces[0][0] is Piece.WORD else Reach.LOCAL
+            if reach is Reach.LOCAL and " " in text:
+                reach = Reach.ANY  # two initials together do name somebody
             return self._piece(text, Label.PERSON, part, subjects, reach, words)
         turned = any("," in piece for kind, piece in pieces if kind is Piece.BETWEEN)
         if self._style is SurrogateStyle.TAGS and len(words) > 1 and not turned:
@@ -125,7 +127,9 @@ class Book:
             self._placed = before
             return whole
         made, values = self._pieces(text, pieces, part, subjects)
-        self._compose(text, made, pieces, values, subjects)
+        if len(values) > 1:
+            # Kept whole as well, so that it is found in any case from now on.
+            self._remember(text, made, Label.PERSON, subjects, values)
         return made
 
     def _pieces(
@@ -152,33 +156,6 @@ class Book:
                 made.append(self._piece(piece, Label.PERSON, piece_part, subjects, reach, words))
             values.append(self._entries[self._surfaces[piece][1]].value)
         return "".join(made), values
-
-    def _compose(
-        self,
-        text: str,
-        made: str,
-        pieces: list[tuple[Piece, str]],
-        values: list[str],
-        subjects: tuple[str, ...],
-    ) -> None:
-        """Remember a whole name, so that it is found in any case from now on."""
-        if len(values) < 2:
-            return
-        fresh = iter(values)
-        canonical = "".join(
-            piece if kind is Piece.BETWEEN else next(fresh) for kind, piece in pieces
-        )
-        if text not in (canonical, canonical.upper(), canonical.lower()):
-            canonical = text
-        surrogate = made if canonical == text else self._recompose(pieces, values)
-        self._remember(canonical, surrogate, Label.PERSON, subjects, values)
-
-    def _recompose(self, pieces: list[tuple[Piece, str]], values: list[str]) -> str:
-        fresh = iter(values)
-        return "".join(
-            piece if kind is Piece.BETWEEN else self._surfaces[next(fresh)][0]
-            for kind, piece in pieces
-        )
 
     def _remember(
         self,

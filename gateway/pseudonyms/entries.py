@@ -53,7 +53,7 @@ class Entry:
         exact: two surfaces never share what is sent.
         """
         yield self.value, self.surrogate
-        if self.is_tag:
+        if self.is_tag or self.pieces:
             return
         for case in (str.upper, str.lower):
             value, surrogate = case(self.value), case(self.surrogate)

@@ -86,7 +86,9 @@ def _in_any_case(plan: Plan) -> dict[str, Label]:
 
 
 def _is_long(name: str) -> bool:
-    return len([kind for kind, _ in split_name(name) if kind is not Piece.BETWEEN]) > 1
+    """Tell whether a name is of several words, so that it names somebody in any case."""
+    pieces = [piece for kind, piece in split_name(name) if kind is not Piece.BETWEEN]
+    return len(pieces) > 1 or " " in "".join(pieces)
 
 
 def _numbers(plan: Plan) -> dict[str, Label]:

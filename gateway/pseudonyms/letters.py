@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from typing import Final
 
 _NAMES: Final = (
-    r"(?:(?:first |last |full |given |family |nick)?names?|surnames?|roster|class list"
-    r"|students?|pupils?|kids|nombres?|apellidos?|alumn[oa]s?|estudiantes?|lista)"
+    r"(?:(?:first |last |full |given |family |nick)?names?|surnames?|nombres?|apellidos?)"
 )
+_PEOPLE: Final = r"(?:students?|pupils?|kids|children|alumn[oa]s?|estudiantes?|niñ[oa]s?)"
 _NEAR: Final = r"[^.!?\n]{0,60}"
 
 _TELLING: Final = re.compile(
@@ -31,6 +31,7 @@ _TELLING: Final = re.compile(
             r"\bmonograms?\b",
             rf"\b(?:first|last|starting|beginning) letters?\b{_NEAR}\b{_NAMES}\b",
             rf"\b{_NAMES}\b{_NEAR}\b(?:start|begin|end)s?(?:ing)? with\b",
+            rf"\b{_PEOPLE}\b{_NEAR}\b(?:start|begin|end)s?(?:ing)? with the letter\b",
             rf"\b(?:count|number of|how many)\b{_NEAR}\b(?:letters|vowels|consonants|syllables)\b",
             rf"\bspell(?:s|ed|ing)?\b{_NEAR}\b{_NAMES}\b",
             rf"\b{_NAMES}\b{_NEAR}\b(?:spell(?:s|ed|ing)?|pronounc(?:e|ed|ing)|pronunciation)\b",

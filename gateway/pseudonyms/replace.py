@@ -148,6 +148,8 @@ class _Sorted:
             for region in regions:
                 surface = finding.leaf.text[region.start : region.end]
                 self._strict |= tokens_of(region.label, surface)
+        for surface, span in self._inside:
+            self._strict |= tokens_of(span.label, surface)
         for number, entry in enumerate(self._vault.entries):
             if self._bound.intersection(entry.subjects):
                 self._strict |= self._vault.index.tokens[number]

@@ -64,19 +64,22 @@ def name_tag(
 
 def _base_of(subjects: tuple[str, ...], name: tuple[str, ...], entries: Iterable[Entry]) -> str:
     """Return the `STUDENT_1` of whoever is meant, "" if nobody has one yet."""
-    words = {folded(word) for word in name}
+    known: dict[str, set[str]] = {}
     for entry in entries:
         tag = _NAME_TAG.fullmatch(entry.surrogate)
         if tag is None or entry.label is not Label.PERSON or entry.subjects != subjects:
             continue
         if subjects:
             return tag[1]
-        theirs = {
-            folded(piece) for kind, piece in split_name(entry.value) if kind is not Piece.BETWEEN
-        }
-        if words and theirs and (words <= theirs or theirs <= words):
-            return tag[1]
-    return ""
+        pieces = split_name(entry.value)
+        theirs = {folded(piece) for kind, piece in pieces if kind is not Piece.BETWEEN}
+        known.setdefault(tag[1], set()).update(theirs)
+    # `Talia` is the Talia Voss named before, and the other way round; Ben Voss is somebody else.
+    words = {folded(word) for word in name}
+    return next(
+        (base for base, theirs in known.items() if words and (words <= theirs or theirs <= words)),
+        "",
+    )
 
 
 def _next_base(kind: str, entries: Iterable[Entry], said: Said) -> str:
