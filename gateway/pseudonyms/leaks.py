@@ -6,6 +6,7 @@ digits alone.
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from gateway.errors import Leak
 from gateway.pseudonyms.occurrences import digits_of, find_number
@@ -27,19 +28,10 @@ def check_leaks(leaves: Iterable[Leaf], plan: Plan) -> None:
     if not plan.forbidden:
         return
     sent = "\n\x00\n".join(leaf.text for leaf in leaves)
-    for entry in plan.placed:
-        # An address keeps `Lane` and a date may say `May`: no leak, though a pupil be called so.
-        # A tag says what it stands for, and is none, though somebody be called `Of`.
-        if entry.is_tag or (entry.label is not Label.PERSON and not entry.pieces):
-            for _, outgoing in entry.forms():
-                sent = sent.replace(outgoing, "\x00")
-    cased, caseless = plain(sent), folded(sent)
-    ours = _placed_names(plan)
-    names = {token: label for token, label in _as_spelt(plan).items() if folded(token) not in ours}
-    wholes = {token: label for token, label in _in_any_case(plan).items() if token not in ours}
-    left = {label for token, label in names.items() if _is_said(cased, token)}
-    left |= {label for token, label in wholes.items() if _is_said(caseless, token)}
-    left |= {label for digits, label in _numbers(plan).items() if any(find_number(sent, digits))}
+    sought = _sought(plan)
+    left = _left(sent, sought)
+    if left:
+        left = _left(_without_stand_ins(sent, plan), sought)
     if left:
         kinds = ", ".join(f"`{label}`" for label in sorted(left))
         raise Leak(
@@ -48,53 +40,58 @@ def check_leaks(leaves: Iterable[Leaf], plan: Plan) -> None:
         )
 
 
-def _placed_names(plan: Plan) -> set[str]:
-    """Return the coined names that stand for somebody, folded, and their words.
+class _Sought(NamedTuple):
+    """What must not be found: `cased` as spelt, `caseless` folded, `digits` whatever separates
+    them."""
 
-    Whoever types one of them by hand has it replaced by another; where it still stands it is ours,
-    and no leak. A coined name that is its own value would be one.
+    cased: dict[str, Label]
+    caseless: dict[str, Label]
+    digits: dict[str, Label]
+
+
+def _sought(plan: Plan) -> _Sought:
+    """Return what to look for: of a name, its words as typed and in capitals, for in lower case
+    most are just words; whole names, and all that is no name, in any case."""
+    sought = _Sought({}, {}, {})
+    for label, value in plan.forbidden:
+        if label is not Label.PERSON:
+            if any(map(is_letter, value)):
+                sought.caseless[folded(value)] = label
+            digits = digits_of(label, value)
+            if digits:
+                sought.digits[digits] = label
+            continue
+        pieces = [(kind, piece) for kind, piece in split_name(value) if kind is not Piece.BETWEEN]
+        for kind, piece in pieces:
+            if kind is Piece.WORD:
+                word = plain(piece)
+                sought.cased[word] = sought.cased[word.upper()] = label
+        if len(pieces) > 1 or any(" " in piece for _, piece in pieces):
+            sought.caseless[folded(value)] = label
+    return sought
+
+
+def _left(sent: str, sought: _Sought) -> set[Label]:
+    cased, caseless = plain(sent), folded(sent)
+    left = {label for token, label in sought.cased.items() if _is_said(cased, token)}
+    left |= {label for token, label in sought.caseless.items() if _is_said(caseless, token)}
+    return left | {
+        label for digits, label in sought.digits.items() if any(find_number(sent, digits))
+    }
+
+
+def _without_stand_ins(sent: str, plan: Plan) -> str:
+    """Return what is sent with the stand-ins of this request cut out.
+
+    An address keeps `Lane`, a date may say `May` and a tag `STUDENT`: no leak, though a pupil be
+    called so. Nor is a coined name that somebody also typed by hand: what was typed has another,
+    and what still stands is ours. A stand-in that is its own value would be a leak.
     """
-    ours: set[str] = set()
     for entry in plan.placed:
-        if entry.label is Label.PERSON and folded(entry.surrogate) != folded(entry.value):
-            pieces = split_name(entry.surrogate)
-            own = {folded(piece) for kind, piece in pieces if kind is Piece.WORD}
-            own -= {folded(piece) for _, piece in split_name(entry.value)}
-            ours |= own | {folded(entry.surrogate)}
-    return ours
-
-
-def _as_spelt(plan: Plan) -> dict[str, Label]:
-    """Return the words of names, as typed and in capitals: in lower case most are just words."""
-    words = {
-        plain(piece)
-        for label, value in plan.forbidden
-        if label is Label.PERSON
-        for kind, piece in split_name(value)
-        if kind is Piece.WORD
-    }
-    return dict.fromkeys(words | {word.upper() for word in words}, Label.PERSON)
-
-
-def _in_any_case(plan: Plan) -> dict[str, Label]:
-    """Return whole names and everything that is no name."""
-    return {
-        folded(value): label
-        for label, value in plan.forbidden
-        if any(map(is_letter, value)) and (label is not Label.PERSON or _is_long(value))
-    }
-
-
-def _is_long(name: str) -> bool:
-    """Tell whether a name is of several words, so that it names somebody in any case."""
-    pieces = [piece for kind, piece in split_name(name) if kind is not Piece.BETWEEN]
-    return len(pieces) > 1 or " " in "".join(pieces)
-
-
-def _numbers(plan: Plan) -> dict[str, Label]:
-    digits = {digits_of(label, value): label for label, value in plan.forbidden}
-    digits.pop("", None)
-    return digits
+        if not entry.pieces and folded(entry.surrogate) != folded(entry.value):
+            for _, outgoing in entry.forms():
+                sent = sent.replace(outgoing, "\x00")
+    return sent
 
 
 def _is_said(text: str, token: str) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from gateway.errors import Leak
+from gateway.pseudonyms.entries import Entry
 from gateway.pseudonyms.leaks import check_leaks
 from gateway.pseudonyms.replace import Plan
 from gateway.pseudonyms.vault import Vault
@@ -101,3 +102,25 @@ def test_a_replacement_that_did_not_happen_is_found() -> None:
     made = plan(request)
     with pytest.raises(Leak, match=r"`ADDRESS`, `PERSON`, `PHONE`"):
         check_leaks(sent_leaves(request, replace(made, replaced={})), made)
+
+
+def test_a_coined_name_that_somebody_typed_is_ours_where_it_still_stands() -> None:
+    first = [finding("Maria Lopez", span("Maria Lopez", "Maria Lopez"))]
+    made = plan(first)
+    live = made.replaced[first[0].leaf.path]
+    turn = [*first, finding(f"Who is {live}?", span(f"Who is {live}?", live), path=("typed",))]
+    again = plan(turn, made.vault)
+    check_leaks(sent_leaves(turn, again), again)
+    assert live not in again.replaced["typed",]
+
+
+def test_a_stand_in_that_is_its_own_value_is_a_leak() -> None:
+    entry = Entry(value="Maria", surrogate="maria", label=Label.PERSON)
+    made = Plan(
+        replaced={},
+        vault=Vault(),
+        placed=(entry,),
+        forbidden=frozenset({(Label.PERSON, "Maria"), (Label.PERSON, "maria")}),
+    )
+    with pytest.raises(Leak):
+        check_leaks(outgoing("maria"), made)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gateway.pseudonyms.entries import Entry, Reach, spellings
+from gateway.pseudonyms.entries import Entry, Reach
 from gateway.pseudonyms.occurrences import Index, digits_of, find_number
 from gateway.terms.text import Label
 
@@ -71,17 +71,3 @@ def test_a_number_is_found_each_time_it_stands() -> None:
         "123-4567",
         "123) 4567",
     ]
-
-
-def test_capitals_carry_over_only_where_the_way_back_is_exact() -> None:
-    assert dict(MARIA.forms()) == {"Maria": "Talvi", "MARIA": "TALVI", "maria": "talvi"}
-    assert dict(TAG.forms()) == {"Ana": "[STUDENT_1]"}
-    mail = Entry(value="A@x.example", surrogate="k@example.org", label=Label.EMAIL)
-    assert dict(mail.forms()) == {"A@x.example": "k@example.org", "A@X.EXAMPLE": "K@EXAMPLE.ORG"}
-    for surface, outgoing in mail.forms():
-        assert mail.original(outgoing) == surface
-
-
-def test_a_tag_has_the_spellings_models_give_it() -> None:
-    assert r"\[student\_1\]" in spellings("[STUDENT_1]")
-    assert spellings("Talvi") == ("talvi",)
