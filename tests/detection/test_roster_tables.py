@@ -9,7 +9,7 @@ from gateway.detection.roster_tables import (
     unpack,
 )
 from gateway.errors import Unusable
-from gateway.terms.people import Role
+from gateway.terms.people import Person, Role
 from tests.detection.people import ROSTER, SCHOOLS, person
 
 PHONES = {
@@ -108,6 +108,6 @@ EXACT = {
 
 
 @pytest.mark.parametrize(("one", "text", "found"), EXACT.values(), ids=EXACT.keys())
-def test_what_is_looked_up_whole(one: object, text: str, found: bool) -> None:
-    matcher = RosterNames.build([one], [], "v")  # type: ignore[list-item]
+def test_what_is_looked_up_whole(one: Person, text: str, found: bool) -> None:
+    matcher = RosterNames.build([one], [], "v")
     assert bool(matcher.find(text)) is found
