@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import anyio
+import anyio.to_thread
 import asyncpg
 import pytest
 from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, insert, make_url, select

@@ -68,8 +68,6 @@ def test_a_database_of_a_newer_version_is_refused_and_left_alone(url: str) -> No
 
 
 def test_an_upgrade_that_breaks_off_leaves_the_database_as_it_was(url: str) -> None:
-    last = list(tables.metadata.sorted_tables)[-1]
-
     def in_the_way(db: Connection) -> None:
         db.exec_driver_sql("CREATE TABLE vaults (already INTEGER)")
 
@@ -77,7 +75,6 @@ def test_an_upgrade_that_breaks_off_leaves_the_database_as_it_was(url: str) -> N
     with pytest.raises(Unusable):
         schema.upgrade(url)
 
-    assert last.name
     assert ask(url, lambda db: inspect(db).get_table_names()) == ["vaults"]
     assert schema.current(url) == ""
 
