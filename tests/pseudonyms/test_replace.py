@@ -299,3 +299,27 @@ def test_nothing_to_replace_changes_nothing() -> None:
     made = plan(request, vault)
     assert (made.replaced, made.placed, made.forbidden) == ({}, (), frozenset())
     assert made.vault is vault
+
+
+def test_who_is_bound_by_another_value_binds_a_remembered_name() -> None:
+    named = [finding("Maria Lopez", span("Maria Lopez", "Maria Lopez", subjects=("s1",)))]
+    vault = plan(named, people=PEOPLE).vault
+    text = "maria@x.example wrote to Maria Chen"
+    request = [
+        finding(
+            text,
+            span(text, "maria@x.example", label=Label.EMAIL, subjects=("s1",)),
+            span(text, "Maria Chen", subjects=("s5",)),
+        )
+    ]
+    made = plan(request, vault, people=PEOPLE, decisions={"s1": BOUND, "s5": FREE})
+    for gone in ("Maria", "Chen"):
+        assert gone not in sent(request, made)[0]
+
+
+def test_a_value_found_inside_a_longer_word_binds_whoever_shares_it() -> None:
+    text = "XMaria met Maria"
+    request = [finding(text, span(text, "Maria"), span(text, "Maria", subjects=("s1",), nth=1))]
+    made = plan(request, people=PEOPLE, decisions={"s1": FREE})
+    assert "Maria" not in sent(request, made)[0]
+    assert restored(made, sent(request, made)[0]) == text
