@@ -9,7 +9,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -207,7 +207,7 @@ class Nursery:
             Gone, TimeoutError: the process must be replaced.
             Unusable: the bytes are no roster; workers get the one before.
         """
-        async with self._turn:
+        async with self._alone():
             answer = await self._peer.ask(
                 frames.message(roster=version),
                 frames.HEADER.pack(len(packed)),
@@ -229,24 +229,37 @@ class Nursery:
             Gone, TimeoutError: the process must be replaced.
         """
         ours, theirs = socket.socketpair()
+        try:
+            with theirs:
+                async with self._alone():
+                    roster = self._roster
+                    socket.send_fds(self._control, [frames.message(fork=True)], [theirs.fileno()])
+                    theirs.close()  # or the end of the worker would not be seen
+                    answer = await self._peer.ask(within=FORK_SECONDS)
+            pid = int(answer["pid"])
+            return Worker(await Peer.over(ours), pid, roster)
+        except TimeoutError:
+            ours.close()
+            raise
+        except (OSError, KeyError):
+            ours.close()
+            raise Gone from None
+        except BaseException:
+            ours.close()
+            raise
+
+    @contextlib.asynccontextmanager
+    async def _alone(self) -> AsyncIterator[None]:
+        """Hold the control socket for one exchange; one that breaks off ends the process.
+
+        Its late answer would be taken for the answer to the next question.
+        """
         async with self._turn:
             try:
-                roster = self._roster
-                with theirs:
-                    socket.send_fds(self._control, [frames.message(fork=True)], [theirs.fileno()])
-                answer = await self._peer.ask(within=FORK_SECONDS)
-            except OSError as error:
-                ours.close()
-                if isinstance(error, TimeoutError):
-                    raise
-                raise Gone from None
+                yield
             except BaseException:
-                ours.close()
+                self.kill()
                 raise
-        if not isinstance(answer.get("pid"), int):
-            ours.close()
-            raise Gone
-        return Worker(await Peer.over(ours), answer["pid"], roster)
 
     async def ended(self) -> int:
         """Wait until the process has ended and return its exit code, -n for signal n."""

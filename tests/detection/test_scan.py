@@ -1,0 +1,290 @@
+import asyncio
+import sys
+import time
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from gateway.detection.pool import Crashed, Pool
+from gateway.detection.scan import QUARANTINE, Findings, Scanner
+from gateway.errors import DetectionFailed, Unusable
+from gateway.terms.text import Leaf, LeafKind
+
+pytestmark = pytest.mark.anyio
+
+FAKE = (sys.executable, "-P", str(Path(__file__).with_name("misbehaving.py")))
+KEY = b"0123456789abcdef"
+
+
+class Clock:
+    """A clock that stands until told."""
+
+    def __init__(self) -> None:
+        self.seconds = 1000.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+class Scanning:
+    """A scanner over misbehaving workers, with its clock and what it counted."""
+
+    def __init__(self, *, size: int, queue: int, deadline: float, cache_bytes: int) -> None:
+        self.clock = Clock()
+        self.counted: Counter[str] = Counter()
+        self.pool = Pool(FAKE, size=size, queue=queue, deadline=deadline, pause=0.05)
+        self.scanner = Scanner(
+            self.pool, key=KEY, now=self.clock, cache_bytes=cache_bytes, count=self._count
+        )
+
+    def _count(self, name: str, amount: float) -> None:
+        self.counted[name] += 1 if name == "cpu_seconds" else int(amount)
+
+    async def scan(self, *texts: str, kind: LeafKind = LeafKind.TEXT) -> list[Findings]:
+        return await self.scanner.scan([leaf(text, kind) for text in texts])
+
+
+@asynccontextmanager
+async def scanning(
+    *,
+    size: int = 1,
+    queue: int = 64,
+    deadline: float = 5.0,
+    cache_bytes: int = 1 << 20,
+    roster: str = "r1",
+) -> AsyncIterator[Scanning]:
+    made = Scanning(size=size, queue=queue, deadline=deadline, cache_bytes=cache_bytes)
+    await made.pool.start()
+    try:
+        if roster:
+            await made.scanner.set_roster(roster.encode(), roster)
+        yield made
+    finally:
+        await made.pool.close()
+
+
+def leaf(text: str, kind: LeafKind = LeafKind.TEXT) -> Leaf:
+    return Leaf(path=("messages", 0, "content"), text=text, kind=kind)
+
+
+def people(findings: Findings) -> list[str]:
+    return [one.people[0] if one.people else one.recogniser for one in findings]
+
+
+async def test_every_leaf_gets_its_own_findings_in_order() -> None:
+    async with scanning(size=2) as made:
+        found = await made.scan("Maria", "nobody", "Maria Lopez", "", "Maria")
+        assert [people(one) for one in found] == [["ner"], [], ["ner", "r1"], [], ["ner"]]
+        assert made.scanner.ready
+        assert made.scanner.version == "fake-1"
+
+
+async def test_no_leaves_need_no_worker() -> None:
+    async with scanning() as made:
+        assert await made.scan() == []
+
+
+async def test_what_was_read_is_not_read_again(tmp_path: Path) -> None:
+    reads = tmp_path / "reads"
+    async with scanning() as made:
+        for _ in range(3):
+            await made.scan(f"COUNT {reads}")
+        assert reads.read_text() == "read\n"
+        assert made.counted["hits"] == 2
+        assert made.counted["misses"] == 1
+        assert made.counted["cpu_seconds"] == 1
+
+
+async def test_equal_texts_under_way_are_read_once(tmp_path: Path) -> None:
+    reads = tmp_path / "reads"
+    async with scanning(size=2) as made:
+        text = f"COUNT {reads}"
+        await asyncio.gather(*[made.scan("SLOW", text) for _ in range(5)], made.scan(text, text))
+        assert reads.read_text() == "read\n"
+
+
+async def test_structural_leaves_meet_the_roster_alone_and_are_remembered_apart() -> None:
+    async with scanning() as made:
+        for _ in range(2):
+            (structural,) = await made.scan("Maria Lopez", kind=LeafKind.STRUCTURAL)
+            (text,) = await made.scan("Maria Lopez")
+            assert people(structural) == ["r1"]
+            assert people(text) == ["ner", "r1"]
+        (key,) = await made.scan("Maria Lopez", kind=LeafKind.KEY)
+        assert people(key) == ["ner", "r1"]
+        assert made.counted["misses"] == 2
+
+
+async def test_a_new_roster_forgets_what_the_old_one_found() -> None:
+    async with scanning() as made:
+        assert people((await made.scan("Lopez"))[0]) == ["r1"]
+        await made.scanner.set_roster(b"r2", "r2")
+        assert made.scanner.roster_version == "r2"
+        assert people((await made.scan("Lopez"))[0]) == ["r2"]
+
+
+async def test_findings_of_a_newer_roster_are_not_remembered_as_the_older_ones() -> None:
+    async with scanning() as made:
+        slow = asyncio.create_task(made.scan("SLOW"))
+        waiting = asyncio.create_task(made.scan("Lopez"))
+        await asyncio.sleep(0.05)
+        await made.scanner.set_roster(b"r2", "r2")
+        await asyncio.gather(slow, waiting)
+        assert people(waiting.result()[0]) == ["r2"]
+        await made.scanner.set_roster(b"r1", "r1")
+        assert people((await made.scan("Lopez"))[0]) == ["r1"]
+
+
+async def test_the_oldest_findings_go_when_memory_is_full() -> None:
+    async with scanning(cache_bytes=1000) as made:
+        await made.scan("one")
+        for text in ("two", "three", "four", "five"):
+            await made.scan("one")
+            await made.scan(text)
+        before = made.counted["misses"]
+        await made.scan("one")
+        assert made.counted["misses"] == before
+        await made.scan("two")
+        assert made.counted["misses"] == before + 1
+
+
+async def test_with_no_memory_everything_is_read_and_nothing_kept() -> None:
+    async with scanning(cache_bytes=0) as made:
+        for _ in range(2):
+            assert people((await made.scan("Maria"))[0]) == ["ner"]
+        assert made.counted["misses"] == 2
+
+
+async def test_a_text_that_killed_a_worker_is_refused_without_trying_for_a_while() -> None:
+    async with scanning() as made:
+        with pytest.raises(Crashed):
+            await made.scan("DIE")
+        for lapse in (QUARANTINE[0], 4 * QUARANTINE[0]):
+            with pytest.raises(DetectionFailed) as caught:
+                await made.scan("Maria", "DIE")
+            assert caught.value.code == "detection_quarantined"
+            assert caught.value.retry_after is not None
+            assert lapse <= caught.value.retry_after <= lapse + 1
+            made.clock.seconds += lapse + 1
+            with pytest.raises(Crashed):
+                await made.scan("DIE")
+        assert made.counted["quarantined"] == 2
+        assert people((await made.scan("Maria"))[0]) == ["ner"]
+
+
+async def test_texts_that_were_in_a_job_with_a_deadly_one_are_tried_alone() -> None:
+    async with scanning() as made:
+        with pytest.raises(Crashed):
+            await made.scan("Maria", "DIE", "nobody")
+        # Not yet known which: the innocent ones are read by themselves and are free again.
+        assert [people(one) for one in await made.scan("Maria", "nobody")] == [["ner"], []]
+        with pytest.raises(Crashed):
+            await made.scan("Maria", "DIE")
+        with pytest.raises(DetectionFailed) as caught:
+            await made.scan("DIE")
+        assert caught.value.code == "detection_quarantined"
+
+
+async def test_who_waited_for_anothers_deadly_job_gets_an_answer() -> None:
+    async with scanning() as made:
+        slow = asyncio.create_task(made.scan("SLOW"))
+        await asyncio.sleep(0.05)
+        deadly = asyncio.create_task(made.scan("Maria", "DIE"))
+        await asyncio.sleep(0.05)
+        waiting = asyncio.create_task(made.scan("Maria"))
+        with pytest.raises(Crashed):
+            await deadly
+        assert people((await waiting)[0]) == ["ner"]
+        await slow
+
+
+async def test_a_text_the_detector_fails_on_is_refused_each_time_but_not_shut_out() -> None:
+    async with scanning() as made:
+        for _ in range(2):
+            with pytest.raises(DetectionFailed) as caught:
+                await made.scan("RAISE")
+            assert caught.value.code == "detection_failed"
+
+
+async def test_a_job_nobody_waits_for_any_more_is_not_begun(tmp_path: Path) -> None:
+    reads = tmp_path / "reads"
+    async with scanning() as made:
+        slow = asyncio.create_task(made.scan("SLOW"))
+        await asyncio.sleep(0.05)
+        left = asyncio.create_task(made.scan(f"COUNT {reads}"))
+        await asyncio.sleep(0.05)
+        left.cancel()
+        await asyncio.gather(slow, left, return_exceptions=True)
+        await made.scan("Maria")
+        assert not reads.exists()
+        await made.scan(f"COUNT {reads}")
+        assert reads.read_text() == "read\n"
+
+
+async def test_a_job_goes_on_while_one_of_its_callers_still_waits() -> None:
+    async with scanning() as made:
+        both = [asyncio.create_task(made.scan("SLOW Maria")) for _ in range(2)]
+        await asyncio.sleep(0.05)
+        both[0].cancel()
+        assert people((await both[1])[0]) == ["ner"]
+
+
+async def test_a_full_queue_refuses_and_leaves_nothing_behind() -> None:
+    async with scanning(queue=1) as made:
+        slow = asyncio.create_task(made.scan("SLOW"))
+        await asyncio.sleep(0.1)
+        queued = asyncio.create_task(made.scan("Maria"))
+        await asyncio.sleep(0.02)
+        with pytest.raises(Unusable) as caught:
+            await made.scan("busy now")
+        assert caught.value.code == "busy"
+        await asyncio.gather(slow, queued)
+        assert await made.scan("busy now") == [()]
+
+
+async def test_many_long_leaves_are_shared_out_over_free_workers() -> None:
+    async with scanning(size=2) as made:
+        await made.scan("Maria")
+        await asyncio.sleep(0.2)
+        assert made.pool.free == 2
+        pad = " x" * 4000
+        found = await made.scan("PID a" + pad, "PID b" + pad)
+        assert len({people(one)[0] for one in found}) == 2
+
+
+async def test_half_a_character_is_refused() -> None:
+    async with scanning() as made:
+        with pytest.raises(DetectionFailed) as caught:
+            await made.scan("Maria \ud800")
+        assert caught.value.code == "detection_no_text"
+
+
+async def test_without_a_roster_nothing_is_scanned() -> None:
+    async with scanning(roster="") as made:
+        assert not made.scanner.ready
+        with pytest.raises(Unusable) as caught:
+            await made.scan("Maria")
+        assert caught.value.code == "roster_missing"
+
+
+async def test_no_text_is_kept() -> None:
+    async with scanning() as made:
+        canary = "zanzibar-" * 8
+        await made.scan(canary)
+        assert canary not in repr(vars(made.scanner))
+        assert all(len(key) == 16 for key in made.scanner._cache)
+
+
+async def test_a_remembered_conversation_costs_microseconds() -> None:
+    async with scanning() as made:
+        leaves = [leaf(f"the quick brown fox jumps over dog {n}") for n in range(40)]
+        await made.scanner.scan(leaves)
+        times = []
+        for _ in range(200):
+            began = time.perf_counter()
+            await made.scanner.scan(leaves)
+            times.append(time.perf_counter() - began)
+        assert sorted(times)[50] < 120e-6  # 60 on a quiet machine

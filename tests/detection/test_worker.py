@@ -1,0 +1,149 @@
+"""Workers as processes: what they leave behind, what they say, whom they call."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from gateway.detection import frames
+from gateway.detection.nursery import COMMAND, PASSED_ON
+from gateway.detection.pool import Pool
+from gateway.detection.roster_names import RosterNames
+from gateway.detection.scan import Scanner
+from gateway.terms.text import Leaf
+from tests.detection.misbehaving import CANARY
+from tests.detection.people import person
+
+ROOT = Path(__file__).parents[2]
+FAKE = (sys.executable, "-P", str(Path(__file__).with_name("misbehaving.py")))
+
+# Starts a pool, gives it a job, tells the processes' numbers, and waits to be killed.
+PARENT = """
+import asyncio, json, sys
+from pathlib import Path
+from gateway.detection.pool import Pool
+
+async def main(command, order):
+    pool = Pool(command, size=1, deadline=0.5)
+    await pool.start()
+    await pool.set_roster(b"r1", "r1")
+    found = await pool.submit([("PID", True)])
+    job = pool.submit([(order, True)]) if order else None
+    await asyncio.sleep(0.1)
+    print(json.dumps([pool._nursery.pid, int(found.rows[0][0][4])]), flush=True)
+    await asyncio.sleep(3600)
+
+asyncio.run(main(sys.argv[2:], sys.argv[1]))
+"""
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+@pytest.mark.parametrize(
+    ("order", "seconds"),
+    [
+        pytest.param("", 2.0, id="idle"),
+        pytest.param("HANG", 2.0, id="in a text that hangs"),
+        # Only the alarm ends this one: nothing else of Python runs any more.
+        pytest.param("HOLD", 5.0, id="in a text that holds the interpreter"),
+    ],
+)
+def test_a_killed_server_leaves_no_orphans(order: str, seconds: float) -> None:
+    parent = subprocess.Popen(
+        [sys.executable, "-c", PARENT, order, *FAKE],
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert parent.stdout is not None
+    with parent, parent.stdout:
+        pids = json.loads(parent.stdout.readline())
+        assert all(is_alive(pid) for pid in pids)
+        parent.send_signal(signal.SIGKILL)
+    until = time.monotonic() + seconds
+    while any(is_alive(pid) for pid in pids):
+        assert time.monotonic() < until, "an orphan lives on"
+        time.sleep(0.02)
+
+
+def test_a_nursery_that_fails_tells_the_type_and_quotes_nothing(tmp_path: Path) -> None:
+    plan = tmp_path / "plan"
+    plan.write_text("raise")
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        done = subprocess.run(
+            [*FAKE, str(plan)],
+            stdin=theirs.fileno(),
+            capture_output=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            check=False,
+            timeout=30,
+        )
+        said = ours.recv(65536)
+    assert done.returncode == 1
+    assert frames.read(said[frames.HEADER.size :])["failed"] == "ValueError"
+    assert CANARY.encode() not in said + done.stdout + done.stderr
+
+
+TRAP = """
+import os, socket
+def refuse(*_):
+    os.close(os.open({mark!r}, os.O_CREAT | os.O_WRONLY))
+    raise OSError("no network here")
+socket.socket.connect = socket.socket.connect_ex = refuse
+socket.getaddrinfo = socket.gethostbyname = refuse
+"""
+
+
+@pytest.mark.anyio
+async def test_the_detector_never_reaches_for_the_network(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    mark = tmp_path / "called"
+    (tmp_path / "sitecustomize.py").write_text(TRAP.format(mark=str(mark)))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    assert "PYTHONPATH" not in PASSED_ON  # it is joined to ours, not replaced
+
+    trapped = Pool(FAKE, size=1)
+    await trapped.start()
+    await trapped.set_roster(b"r1", "r1")
+    await trapped.submit([("CONNECT", True)])
+    await trapped.close()
+    assert mark.exists(), "the trap does not work"
+    mark.unlink()
+
+    pool = Pool(COMMAND, size=1)
+    await pool.start()
+    try:
+        maria = person("s1", "Maria", "Lopez")
+        packed = RosterNames.build([maria], [], "r1").to_bytes()
+        scanner = Scanner(pool, key=b"0123456789abcdef", now=time.monotonic)
+        await scanner.set_roster(packed, "r1")
+        (found,) = await scanner.scan(
+            [
+                Leaf(
+                    path=("prompt",),
+                    text="Maria Lopez (ID# 204518, maria@zanzibar.example, +44 20 7946 0958) and "
+                    "Benjamin Harrington live at 742 Evergreen Terrace, see instagram.com/mariag.",
+                )
+            ]
+        )
+    finally:
+        await pool.close()
+    assert {one.label.value for one in found} >= {
+        "PERSON", "STUDENT_ID", "EMAIL", "PHONE", "ADDRESS", "URL_PERSONAL",
+    }  # fmt: skip
+    assert {one.people for one in found if one.start == 0} >= {("s1",)}
+    assert not mark.exists()
+    said = capfd.readouterr()
+    assert "zanzibar" not in said.out + said.err
