@@ -19,7 +19,7 @@ VALUE = "value"
 _DIGIT = re.compile("[0-9]")
 
 # What may stand between a cue and its value: "ID# 204518", "Stu ID: S2001", "la clave es 4821".
-GAP = r"""(?:[\s:#=(\[|*"'“”‘’.,\-–—]|\b(?:is|was|are|were|no|number|num|es|fue)\b){1,8}"""
+GAP = r"""(?:[\s:#=()\[\]|*"'“”‘’.,\-–—]|\b(?:is|was|are|were|no|number|num|es|fue)\b){1,8}"""
 
 
 class Found(Protocol):

@@ -3,7 +3,7 @@
 Bare digits are nobody's number: without a cue only Florida's FLEID has a form of its own. Numbers
 on the roster are found by the roster, cue or none. Lengths: CALPADS SSID 10 digits and local ids
 up to 16 characters; NYSSIS 10 and OSIS 9 digits; Texas Unique ID 10; FLEID 14 characters, before
-it 10 ending in X.
+it 10 ending in X. Numbers of a state are also written in groups ("204 518 123").
 """
 
 import re
@@ -21,17 +21,21 @@ from gateway.detection.recognisers.forms import (
 from gateway.terms.text import Label
 
 _WHOSE = (
-    r"(?:students?|stud?|pupil|learner|scholar|perm(?:anent)?|local|lunch|cafeteria|meal|library"
-    r"|badge|school|campus|district|state(?:\s(?:student|testing|assigned))?|testing|test|sis"
-    r"|aeries|powerschool|skyward|synergy|kids?|child(?:'s|’s)?|her|his|their|my|matr[ií]cula"
-    r"|estudiante|alumn[oa])"
+    r"(?:students?(?:'s|’s)?|studs?|stu|pupil|learner|scholar|perm(?:anent)?|local|lunch|cafeteria"
+    r"|meal|library(?:\scard)?|badge|bus\spass|school|campus|district|state(?:\s(?:student|testing"
+    r"|assigned))?|testing|test|sis|aeries|powerschool|infinite\scampus|skyward|synergy|doe|kids?"
+    r"|child(?:'s|’s)?|her|his|their|my|matr[ií]cula|estudiante|alumn[oa])"
 )
-_WHAT = r"(?:ids?|i\.d\.|identification|identifier|number|num|nbr|no\.?|pin|code|#)"
+_WHAT = r"(?:ids?|i\.d\.|identification|identifier|number|num|nbr|no\.?|pin|code|barcode|#)"
+# The names states and districts give to their student numbers.
 _STATE = (
     r"(?:s[su]id|calpads|osis|nyssis|nysid|nycid|sasid|lasid|uic|gtid|stn|marss|fleid|peims|tsds"
-    r"|eduid|uid|(?:texas |tx )?unique id(?:entifier)?|matr[ií]cula|state testing number)"
+    r"|eduid|uid|emplid|sais|wiseid|ncid|prid|uspid|(?:texas |tx )?unique"
+    r" (?:student )?id(?:entifier)?|(?:state )?student identifier|matr[ií]cula"
+    r"|state testing number)"
 )
 _NUMBER = r"(?P<value>[a-z]{0,4}-?\d[a-z0-9\-]{2,18})"
+_GROUPS = r"(?P<value>\d{3}[ \-]\d{3}[ \-]\d{3,4}|\d{5}[ \-]\d{5}|\d{4}[ \-]\d{3}[ \-]\d{3})"
 _MORE = re.compile(
     r"(?:\s{0,2}(?:,|;|/|&|\band\b|\bor\b|\by\b)\s{0,2}){1,2}([A-Za-z]{0,3}-?\d[\dA-Za-z-]{2,15})"
 )
@@ -49,6 +53,12 @@ class StudentIds(FormRecogniser):
             pattern=rf"(?i)\b{_STATE}(?:\s(?:id|number|no\.?|#))?{GAP}{_NUMBER}",
             score=0.95,
         ),
+        Form(
+            id="groups",
+            pattern=rf"(?i)\b{_STATE}(?:\s(?:id|number|no\.?|#)|\s?\([a-z]{{2,8}}\))?"
+            rf"{GAP}{_GROUPS}",
+            score=0.95,
+        ),
         Form(id="cued", pattern=rf"(?i)\b{_WHOSE}[\s._\-]{{0,2}}{_WHAT}{GAP}{_NUMBER}", score=0.9),
         Form(
             id="id",
@@ -58,7 +68,25 @@ class StudentIds(FormRecogniser):
         Form(id="bare_id", pattern=r"(?i)\bid\s(?P<value>[a-z]{0,2}\d{4,12})", score=0.6),
         Form(
             id="sign",
-            pattern=r"(?i)\b(?:student|pupil)s?\s{1,2}#?\s?(?P<value>[a-z]?\d{5,12})",
+            pattern=r"(?i)\b(?:student|pupil|perm|lunch|stu)s?\s{0,2}(?:#\s?|\s\(#?|\s)"
+            r"(?P<value>[a-z]?\d{5,12})",
+            score=0.6,
+        ),
+        Form(
+            id="spanish",
+            pattern=r"(?i)\b(?:(?:id|n[uú]mero|c[oó]digo|clave|carn[eé]t?)(?:\s(?:del?|de la|de su))?"
+            rf"\s(?:estudiante|alumn[oa]|estudiantil|escolar|almuerzo)|carn[eé]t?){GAP}{_NUMBER}",
+            score=0.85,
+        ),
+        Form(
+            id="card",
+            pattern=r"(?i)\b(?:(?:lunch|meal|pin)\s?#|(?:library\scard|bus\spass|badge)\s?#?)\s?"
+            r"(?P<value>\d{4,14})",
+            score=0.7,
+        ),
+        Form(
+            id="beside",
+            pattern=r"\p{Lu}[\pL'’\-]+\s\((?:#|(?i:id)\s?)\s?(?P<value>[A-Z]?\d{4,10})\)",
             score=0.6,
         ),
         Form(id="fleid", pattern=r"\b(?P<value>FL\d{12})", score=0.75),
@@ -71,11 +99,15 @@ class StudentIds(FormRecogniser):
 
     def judge(self, text: str, form: Form, start: int, end: int) -> tuple[int, int, float] | None:
         """Keep whole values of 4 to 16 characters, at least three of them digits."""
+        if form.id == "groups":
+            return (start, end, form.score) if is_whole(text, start, end) else None
         value = text[start:end].rstrip("-")
         end = start + len(value)
         if not 4 <= len(value) <= 16 or len(digits(value)) < 3:
             return None
         if not _SHAPE.fullmatch(value) or not is_whole(text, start, end):
+            return None
+        if form.id in ("id", "bare_id") and _OF_A_THING.search(text, max(start - 40, 0), start):
             return None
         return (start, end, form.score) if not _is_date_or_year(form, value) else None
 
@@ -95,6 +127,14 @@ class StudentIds(FormRecogniser):
         return results + listed
 
 
+# "Order id 8837261" is a parcel's, "video id" a film's.
+_OF_A_THING = re.compile(
+    r"(?i)\b(?:product|order|transaction|video|item|sku|commit|build|ticket|request|session|process"
+    r"|user_?agent|application|app|package|tracking|invoice|job|page|post|article|book|course|game"
+    r"|level|question|assignment|quiz|document|doc|file|form|record|row|table|column|element|node"
+    r"|object|message|thread|channel|meeting|zoom|webinar|conference|primary|foreign|css|html|div"
+    r"|tag|vehicle|part|patent|star|planet|species|galaxy)\W{1,3}id\W[^\n]{0,12}$"
+)
 _LISTED = Form(id="listed", pattern="", score=0.8)
 
 
