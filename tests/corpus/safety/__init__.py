@@ -1,0 +1,1 @@
+"""Words that mean danger, and words that only sound like it."""
