@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -54,6 +55,8 @@ from gateway.wire.body import Limits
 from gateway.wire.openai_chat import OpenAIChat
 
 LEASE_MS = 15_000
+SLOW_IMPORT = "gateway.pseudonyms.operator"
+"""Brings half a second of presidio-anonymizer with it, first needed by the first prompt."""
 DETECTION_QUEUE = 512
 """Texts that may wait to be scanned: a school's worth of classes that begin at once."""
 
@@ -152,19 +155,16 @@ async def open_works(settings: Settings, metrics: Metrics) -> AsyncIterator[Work
         Unusable: a pack is broken or fails its cases, a model is missing, the log, the keys or
             the database cannot be used.
     """
-    engine = Engine(checked_rules())
     async with AsyncExitStack() as stack:
+        # Loading the model takes longest, in a process of its own: everything else is done
+        # meanwhile, in threads, so that this loop can see to that process.
+        pool, model_loaded = await stack.enter_async_context(_starting_pool(settings))
+        rules = await asyncio.to_thread(checked_rules)
+        engine = Engine(rules)
         store = await stack.enter_async_context(open_store(settings))
         await store.district.refresh()
-        model = (settings.spacy_model,) if settings.spacy_model else ()
-        pool = Pool(
-            (*COMMAND, *model),
-            size=settings.detection_workers,
-            queue=DETECTION_QUEUE,
-            deadline=settings.detection_deadline,
-        )
-        await pool.start()
-        stack.push_async_callback(pool.close)
+        await asyncio.to_thread(import_module, SLOW_IMPORT)
+        await model_loaded
         scanner = Scanner(
             pool,
             key=store.keys.derive("detection-cache"),
@@ -180,12 +180,30 @@ async def open_works(settings: Settings, metrics: Metrics) -> AsyncIterator[Work
             Timeouts(connect=settings.upstream_connect_timeout, silence=settings.upstream_timeout),
         )
         stack.push_async_callback(upstream.close)
-        rules = engine.rule_set
         await store.commit.run(lambda db: put_rule_set(db, rules.sha256, rules.data, now=now_ms()))
         doors = _doors(settings, store, scanner, roster, engine, upstream, metrics)
         await store.note("serve_start", version=rules.sha256)
         stack.push_async_callback(store.note, "serve_stop")
         yield Works(store=store, doors=doors, pool=pool, roster=roster)
+
+
+@asynccontextmanager
+async def _starting_pool(settings: Settings) -> AsyncIterator[tuple[Pool, asyncio.Task[None]]]:
+    """Give the detection processes and the task that starts them; end both in the end."""
+    model = (settings.spacy_model,) if settings.spacy_model else ()
+    pool = Pool(
+        (*COMMAND, *model),
+        size=settings.detection_workers,
+        queue=DETECTION_QUEUE,
+        deadline=settings.detection_deadline,
+    )
+    starting = asyncio.create_task(pool.start())
+    try:
+        yield pool, starting
+    finally:
+        starting.cancel()
+        await asyncio.gather(starting, return_exceptions=True)
+        await pool.close()
 
 
 def _doors(

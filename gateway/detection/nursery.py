@@ -167,15 +167,19 @@ class Nursery:
             Unusable: it did not start, or the model is unusable; says which.
         """
         ours, theirs = socket.socketpair()
-        with theirs:
-            process = await asyncio.create_subprocess_exec(
-                *command,
-                stdin=theirs.fileno(),
-                stdout=asyncio.subprocess.DEVNULL,
-                stderr=asyncio.subprocess.DEVNULL,
-                env=_environment(),
-                start_new_session=True,
-            )
+        try:
+            with theirs:
+                process = await asyncio.create_subprocess_exec(
+                    *command,
+                    stdin=theirs.fileno(),
+                    stdout=asyncio.subprocess.DEVNULL,
+                    stderr=asyncio.subprocess.DEVNULL,
+                    env=_environment(),
+                    start_new_session=True,
+                )
+        except BaseException:
+            ours.close()
+            raise
         # Descriptors cannot be passed through a stream, so a second handle sends them.
         control = ours.dup()
         control.setblocking(False)
@@ -189,7 +193,7 @@ class Nursery:
                 code="detector_down",
             ) from None
         except BaseException:
-            nursery.kill()
+            await nursery.close()
             raise
         if "ready" not in hello:
             await nursery.close()

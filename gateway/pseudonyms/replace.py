@@ -20,7 +20,6 @@ from typing import NamedTuple
 from gateway.pseudonyms.book import Book
 from gateway.pseudonyms.entries import Entry
 from gateway.pseudonyms.occurrences import tokens_of
-from gateway.pseudonyms.operator import substitute
 from gateway.pseudonyms.vault import Vault
 from gateway.pseudonyms.words import folded, grow, is_letter, stands_in, trim
 from gateway.terms.decision import Outcome
@@ -284,6 +283,10 @@ def _in_order(text: str, regions: list[_Region]) -> list[_Region]:
 
 
 def _rewrite(text: str, regions: Sequence[_Region], book: Book) -> str:
+    # Here, not above: presidio-anonymizer takes half a second to import, and a server that starts
+    # does that while the model loads.
+    from gateway.pseudonyms.operator import substitute
+
     return substitute(
         text,
         (

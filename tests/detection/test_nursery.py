@@ -86,6 +86,23 @@ async def test_what_is_no_nursery_does_not_start(program: str) -> None:
     assert caught.value.code == "detector_down"
 
 
+async def test_a_start_that_is_given_up_leaves_no_process(tmp_path: Path) -> None:
+    pipe = tmp_path / "pid"
+    os.mkfifo(pipe)
+    program = (
+        "import os, pathlib, sys, time; pathlib.Path(sys.argv[1]).write_text(str(os.getpid()))"
+    )
+    starting = asyncio.create_task(
+        Nursery.start((sys.executable, "-c", f"{program}; time.sleep(3600)", str(pipe)))
+    )
+    pid = int(await asyncio.to_thread(pipe.read_text))
+    starting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await starting
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
 async def test_the_real_one_names_a_model_it_cannot_find() -> None:
     with pytest.raises(Unusable) as caught:
         await Nursery.start((*COMMAND, "no_such_model"))
