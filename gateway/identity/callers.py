@@ -70,7 +70,7 @@ class Callers:
         self._pepper = pepper
         self._now = now
         self._revision = -1
-        self._keys: dict[str, KeyRow | None] = {}
+        self._keys: dict[str, KeyRow] = {}
         self._clients: dict[str, tuple[TrustedClient, str]] = {}
 
     async def authenticate(self, raw: Sequence[tuple[bytes, bytes]]) -> Caller:
@@ -143,11 +143,12 @@ class Callers:
 
     async def _row(self, shown: GatewayKey) -> KeyRow | None:
         if self._revision != self._district.keys_revision:
-            self._keys.clear()
-            self._clients.clear()
+            # New ones, not emptied ones: a reading under way ends in the old, which nobody asks.
+            self._keys, self._clients = {}, {}
             self._revision = self._district.keys_revision
-        if shown.id in self._keys:
-            return self._keys[shown.id]
+        keys = self._keys
+        if shown.id in keys:
+            return keys[shown.id]
         query = select(tables.api_keys).where(
             tables.api_keys.c.id == shown.id, tables.api_keys.c.revoked.is_(None)
         )
@@ -162,11 +163,12 @@ class Callers:
             duties=frozenset(Duty(one) for one in found.duties.split()),
             expires=found.expires,
         )
-        self._keys[shown.id] = row
+        keys[shown.id] = row
         return row
 
     async def _client(self, name: str) -> tuple[TrustedClient, str]:
-        if name not in self._clients:
+        clients = self._clients
+        if name not in clients:
             query = select(tables.clients).where(tables.clients.c.id == name)
             found = await self._reader.quick(lambda db: db.execute(query).first())
             if found is None:
@@ -177,8 +179,8 @@ class Callers:
             secret = ""
             if client.way is Way.TOKEN:
                 secret = open_secret(self._fields, f"client:{name}", found.secret)
-            self._clients[name] = (client, secret)
-        return self._clients[name]
+            clients[name] = (client, secret)
+        return clients[name]
 
     async def _has_duties(self, person: str) -> bool:
         query = select(tables.api_keys.c.id).where(
