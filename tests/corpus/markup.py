@@ -24,8 +24,8 @@ name or by their letters; an address whole; of dates only those of birth. Public
 invented characters are never marked.
 
 Everything doubtful is an error that names file and line: an unknown label, role, key or subject, an
-empty mark or one with blanks at its ends, an id used twice, and a rostered or marked name that
-stands a second time unmarked without being listed as `plain`.
+empty mark, one with blanks at its ends or a title in it, an id used twice, and a name that
+is marked or rostered and stands a second time unmarked without being listed as `plain`.
 """
 
 import json
@@ -62,6 +62,11 @@ _MARK = re.compile(r"\[\[([^\]:|]*):([^\]:|]*)\|(.*?)\]\]", re.DOTALL)
 _TOKEN = re.compile(r'"[^"]*"|\S+')
 _KEY = re.compile(r"(?:^|\s)([a-z_]+)=")
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+_TITLE = re.compile(
+    r"(?:mr|mrs|ms|mx|dr|miss|sr|sra|señora?|prof|professor|coach|principal|nurse|aunt|auntie|uncle"
+    r"|t[ií][ao]|grandma|grandpa|abuelit?[ao])\.?\s",
+    re.IGNORECASE,
+)
 _KEPT = re.compile(r"^\\(?=###|@ |---)", re.MULTILINE)
 _TURN = re.compile(r"---[ ]+(\S+)[ ]*")
 # Parts of family names too common by themselves to be looked for.
@@ -281,9 +286,8 @@ class _Reader:
         if not given and not family:
             raise self._wrong(offset, f"`{local}` has no name")
         more: dict[str, str | list[str]] = {}
-        for key, after in zip(keys, [*keys[1:], None], strict=True):
-            value = line[key.end() : after.start() if after else len(line)].strip().strip('"')
-            self._add(offset, more, key[1], value)
+        for key, end in zip(keys, [*(key.start() for key in keys), len(line)][1:], strict=True):
+            self._add(offset, more, key[1], line[key.end() : end].strip().strip('"'))
         self._members[self._local(local)] = Member(
             id=self._local(local), role=Role(role), given=given, family=family, more=more
         )
@@ -366,6 +370,8 @@ class _Reader:
             raise self._wrong(offset, f"`{label}` is no label")
         if not words or words != words.strip() or "[[" in words:
             raise self._wrong(offset, "a mark is empty, has blanks at its ends, or holds another")
+        if label == Label.PERSON and _TITLE.match(words):
+            raise self._wrong(offset, f"the title in `{words}` belongs before the mark")
         subject = self._subject(offset, local)
         start = len(self._text)
         self._text += words

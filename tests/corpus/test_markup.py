@@ -70,17 +70,25 @@ def test_a_row_holds_what_the_evaluation_reads(tmp_path: Path) -> None:
     }
 
 
+def test_a_roster_line_may_give_a_name_alone(tmp_path: Path) -> None:
+    (prompt,) = read(tmp_path, HEADER + "@ s1 student Maya -\n@ s2 student - Lee\na")
+    assert [(member.given, member.family) for member in prompt.roster] == [
+        ("Maya", ""),
+        ("", "Lee"),
+    ]
+
+
 def test_turns_are_joined_by_the_joint_and_kept(tmp_path: Path) -> None:
     (prompt,) = read(
         tmp_path,
         HEADER + MAYA + "--- user\nabout [[PERSON:s1|Maya]]\n\n--- assistant\n\nOf course\n"
-        "--- user\nher [[PERSON:-|mom Ana]]\n",
+        "--- user\nher [[PERSON:-|mama Ana]]\n",
     )
     leaves = [prompt.text[turn.start : turn.end] for turn in prompt.turns]
-    assert leaves == ["about Maya", "Of course", "her mom Ana"]
+    assert leaves == ["about Maya", "Of course", "her mama Ana"]
     assert prompt.text == JOINT.join(leaves)
     assert [turn.speaker for turn in prompt.turns] == ["user", "assistant", "user"]
-    assert prompt.text[prompt.marks[1].start : prompt.marks[1].end] == "mom Ana"
+    assert prompt.text[prompt.marks[1].start : prompt.marks[1].end] == "mama Ana"
     assert prompt.row()["turns"][1] == {"role": "assistant", "start": 13, "end": 22}
 
 
@@ -109,6 +117,7 @@ WRONG = {
     "unknown subject": (HEADER + "a\n[[PERSON:s9|Tom]]", 3, "not on this prompt's roster"),
     "empty mark": (HEADER + "[[PERSON:-|]]", 2, "empty"),
     "mark of blanks": (HEADER + "[[PERSON:-| Tom]]", 2, "blanks"),
+    "title in a mark": (HEADER + "[[PERSON:-|Mrs. Lee]]", 2, "title"),
     "mark in a mark": (HEADER + "[[PERSON:-|Tom [[PERSON:-|Lee]]]]", 2, "holds another"),
     "mark without subject": (HEADER + "a\n\nb [[PERSON|Tom]]", 4, "begins no"),
     "mark that never ends": (HEADER + "[[PERSON:-|Tom", 2, "begins no"),
