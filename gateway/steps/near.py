@@ -25,14 +25,15 @@ class Near:
         """
         stamp = self._district.roster_stamp
         if stamp != self._stamp:
-            self._kept.clear()
-            self._stamp = stamp
-        known = self._kept.get(person.id)
+            # A new one, not an emptied one: a reading under way ends in the old.
+            self._kept, self._stamp = OrderedDict(), stamp
+        kept = self._kept
+        known = kept.get(person.id)
         if known is None:
             circle = await self._district.circle(person)
             known = NearNames.build(sorted(circle.people, key=lambda one: one.id))
-            self._kept[person.id] = known
-            if len(self._kept) > CAPACITY:
-                self._kept.popitem(last=False)
-        self._kept.move_to_end(person.id)
+            kept[person.id] = known
+            if len(kept) > CAPACITY:
+                kept.popitem(last=False)
+        kept.move_to_end(person.id)
         return known

@@ -1,4 +1,5 @@
 import random
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection
@@ -11,11 +12,11 @@ from tests.district.conftest import Town
 pytestmark = pytest.mark.anyio
 
 
-async def make(town: Town, now: int = 1, **fields: object) -> str:
+async def make(town: Town, now: int = 1, **fields: Any) -> str:
     draw = random.Random(now)
 
     def unit(db: Connection) -> str:
-        return create_key(db, pepper=b"p" * 32, choose=draw.choice, now=now, **fields)  # type: ignore[arg-type]
+        return create_key(db, pepper=b"p" * 32, choose=draw.choice, now=now, **fields)
 
     return await town.run(unit)
 
@@ -31,7 +32,7 @@ async def make(town: Town, now: int = 1, **fields: object) -> str:
     ],
 )
 async def test_a_key_belongs_to_exactly_one_known_holder(
-    peopled: Town, fields: dict[str, object]
+    peopled: Town, fields: dict[str, Any]
 ) -> None:
     with pytest.raises(BadRequest):
         await make(peopled, **fields)
