@@ -21,6 +21,7 @@ from gateway.terms.decision import (
     ToolFacts,
 )
 from gateway.terms.disclosure import (
+    Addendum,
     Category,
     ConsentState,
     Grant,
@@ -29,6 +30,7 @@ from gateway.terms.disclosure import (
     ToolStatus,
 )
 from gateway.terms.people import AgeBand, AgeSource, Kind, Role
+from gateway.terms.signs import AgeStatement, CellBand, Sign, Signs
 
 GOOD_CONSENT = ConsentFacts(
     id="consent",
@@ -52,6 +54,16 @@ _TOOL = ToolFacts(
     trains_on_data=False,
     processor_only=True,
     direct_control=True,
+    addenda=frozenset(Addendum),
+)
+_SIGNS = Signs(
+    topics=frozenset(),
+    safety=Sign.CLEAR,
+    elicits=Sign.CLEAR,
+    rare_incident=Sign.CLEAR,
+    small_cell=Sign.CLEAR,
+    cell_band=CellBand.MANY,
+    language_unsupported=Sign.CLEAR,
 )
 _DISTRICT = DistrictFacts(pseudonymised_basis=PseudonymisedBasis.DETERMINATION)
 
@@ -65,6 +77,8 @@ def _student(band: AgeBand, age: int | None) -> PrincipalFacts:
         age_band=band,
         age_source=source,
         age=age,
+        age_statement=AgeStatement.NONE,
+        teacher_permits=True,
     )
 
 
@@ -99,6 +113,7 @@ DESCRIBED: Mapping[str, SubjectFacts] = {
         age_band=AgeBand.TEEN,
         age=14,
         categories=_NAME,
+        special_education=Sign.CLEAR,
     ),
     "parent": SubjectFacts(
         id="parent",
@@ -107,9 +122,17 @@ DESCRIBED: Mapping[str, SubjectFacts] = {
         age_band=AgeBand.TEEN,
         age=14,
         categories=frozenset({Category.PARENT_NAME}),
+        special_education=Sign.CLEAR,
     ),
-    "colleague": SubjectFacts(id="colleague", kind=Kind.STAFF, age_band=AgeBand.ADULT),
-    "unresolved": SubjectFacts(id="unresolved", kind=Kind.UNRESOLVED, categories=_NAME),
+    "colleague": SubjectFacts(
+        id="colleague",
+        kind=Kind.STAFF,
+        age_band=AgeBand.ADULT,
+        special_education=Sign.CLEAR,
+    ),
+    "unresolved": SubjectFacts(
+        id="unresolved", kind=Kind.UNRESOLVED, categories=_NAME, special_education=Sign.CLEAR
+    ),
 }
 """Who is described; `self` is made from who types."""
 
@@ -125,12 +148,13 @@ def facts(asker: str, about: Iterable[str]) -> Facts:
         district=_DISTRICT,
         purpose=Purpose.LEARNING,
         content=content_of(subjects),
+        signs=_SIGNS,
     )
 
 
 def least_content(facts: Facts) -> Content:
     """Return the least a prompt holds, going by who is described in it."""
-    return content_of(facts.subjects)
+    return content_of(facts.subjects, topics=facts.signs.topics)
 
 
 def override(facts: Facts, path: str, value: object) -> Facts:
@@ -138,7 +162,8 @@ def override(facts: Facts, path: str, value: object) -> Facts:
 
     Args:
         facts: what to start from.
-        path: `principal.…`, `tool.…`, `district.…`, `prompt.…`, or `subject.…` for every subject.
+        path: `principal.…`, `tool.…`, `district.…`, `prompt.…`, `signs.…`, or `subject.…` for
+            every subject.
             A path that ends in `consent` takes `good`, a consent that lacks nothing.
         value: in the words of the case files: enumerations by value, sets as lists; `all` stands
             for every category or purpose.
@@ -149,7 +174,7 @@ def override(facts: Facts, path: str, value: object) -> Facts:
         return replace(facts, subjects=changed)
     if head == "prompt":
         return _change(facts, rest, value)
-    if head not in ("principal", "tool", "district"):
+    if head not in ("principal", "tool", "district", "signs"):
         raise ValueError(f"`{path}` is not a fact")
     return replace(facts, **{head: _change(getattr(facts, head), rest, value)})
 

@@ -19,6 +19,7 @@ from gateway.terms.decision import (
 )
 from gateway.terms.disclosure import SENSITIVE, Category
 from gateway.terms.people import Kind
+from gateway.terms.signs import Topic
 
 ASKER = {"type": "Asker", "id": "asking"}
 PROMPT = ("Prompt", "sent")
@@ -90,16 +91,28 @@ def _asker(principal: PrincipalFacts, categories: Collection[Category]) -> Tree:
         "classes": list(principal.classes),
         "consent": _consent(principal.consent, categories),
         "refused": principal.refused,
+        "age_statement": principal.age_statement,
+        "teacher_permits": principal.teacher_permits,
     }
 
 
 def _prompt(facts: Facts, content: Content, categories: list[Category]) -> Tree:
+    signs = facts.signs
+    # unknown is everything: what nobody could tell may be any of it
+    topics = Topic if signs.topics is None else signs.topics
     return {
         "content": int(content),
         "media": facts.media,
         "structural_hit": facts.structural_hit,
         "purpose": facts.purpose,
         "categories": categories,
+        "topics": sorted(topics),
+        "safety": signs.safety,
+        "elicits": signs.elicits,
+        "rare_incident": signs.rare_incident,
+        "small_cell": signs.small_cell,
+        "cell_band": signs.cell_band,
+        "language_unsupported": signs.language_unsupported,
     }
 
 
@@ -118,6 +131,7 @@ def _subject(subject: SubjectFacts) -> Tree:
         "consent": _consent(subject.consent, subject.categories),
         "refused": subject.refused,
         "directory_opt_out": subject.directory_opt_out,
+        "special_education": subject.special_education,
     }
 
 
@@ -149,6 +163,7 @@ def _tool(tool: ToolFacts) -> Tree:
         "min_user_age": tool.min_user_age,
         "minor_terms": tool.minor_terms,
         "in_pilot": tool.in_pilot,
+        "addenda": sorted(tool.addenda),
     }
 
 

@@ -30,6 +30,7 @@ from gateway.terms.disclosure import (
     ToolStatus,
 )
 from gateway.terms.people import AgeBand, AgeSource, Kind, Person, Principal
+from gateway.terms.signs import AgeStatement, Sign, Topic
 
 LOWEST_COPPA_AGE = 13
 """16 CFR 312.2: a child is under 13. A district may raise the age, never lower it."""
@@ -68,8 +69,19 @@ def gather_principal(
     tool: Tool,
     purpose: Purpose,
     day: date,
+    age_statement: AgeStatement = AgeStatement.UNKNOWN,
+    teacher_permits: bool = False,
 ) -> PrincipalFacts:
-    """Gather who types; `consents` are those on record for the principal as a subject."""
+    """Gather who types.
+
+    Args:
+        principal: who types.
+        consents: those on record for the principal as a subject.
+        log_id: the principal's id in the log.
+        tool, purpose, day: as for `gather_consent`.
+        age_statement: what the text says of its author's age.
+        teacher_permits: whether a teacher allows AI for the student's class or assignment.
+    """
     person = principal.person
     age = Age(principal.age_band, principal.age_source, principal.age)
     return PrincipalFacts(
@@ -88,6 +100,8 @@ def gather_principal(
         refused=gather_refused(
             consents, subject=person, age=age, tool=tool, purpose=purpose, day=day
         ),
+        age_statement=age_statement,
+        teacher_permits=teacher_permits,
     )
 
 
@@ -118,6 +132,7 @@ def gather_subject(
     ambiguous: bool = False,
     mentions: int = 1,
     wards: Sequence[Known] = (),
+    special_education: Sign = Sign.UNKNOWN,
 ) -> SubjectFacts:
     """Gather somebody described.
 
@@ -135,6 +150,7 @@ def gather_subject(
         ambiguous: whether a mention may be about another.
         mentions: how many spans are about the person.
         wards: for a guardian, the students they act for.
+        special_education: whether the school holds a plan for the person, or for a ward.
     """
     person, own = known.person, known.person.id == principal.id
     base = SubjectFacts(
@@ -146,6 +162,7 @@ def gather_subject(
         categories=categories,
         removable=removable,
         mentions=mentions,
+        special_education=special_education,
     )
     if person.kind is Kind.STAFF:
         return replace(base, age_band=known.age.band, age=known.age.years)
@@ -163,6 +180,7 @@ def gather_unresolved(
     categories: frozenset[Category] = frozenset({Category.STUDENT_NAME}),
     removable: bool = True,
     log_id: str = "unresolved",
+    special_education: Sign = Sign.UNKNOWN,
 ) -> SubjectFacts:
     """Gather all mentions of nobody on the roster as one subject, who has no consent."""
     return SubjectFacts(
@@ -171,6 +189,7 @@ def gather_unresolved(
         categories=categories,
         removable=removable,
         mentions=mentions,
+        special_education=special_education,
     )
 
 
@@ -191,6 +210,7 @@ def gather_tool(tool: Tool, *, principal: Principal, day: date) -> ToolFacts:
         in_pilot=tool.status is ToolStatus.PILOT
         and running
         and not tool.pilot_classes.isdisjoint(principal.classes),
+        addenda=tool.addenda,
     )
 
 
@@ -213,16 +233,23 @@ def gather_district(choices: DistrictChoices) -> DistrictFacts:
     )
 
 
-def content_of(subjects: Iterable[SubjectFacts], *, stand_ins: bool = False) -> Content:
+def content_of(
+    subjects: Iterable[SubjectFacts],
+    *,
+    stand_ins: bool = False,
+    topics: frozenset[Topic] | None = frozenset(),
+) -> Content:
     """Return the column of the decision table a prompt falls in.
 
     Args:
         subjects: everybody described.
         stand_ins: whether the prompt holds surrogates of its conversation.
+        topics: the sensitive content of the text; None where it is unknown.
     """
+    delicate = topics is None or bool(topics)
     content = Content.C1 if stand_ins else Content.C0
     for subject in subjects:
-        sensitive = not subject.categories.isdisjoint(SENSITIVE)
+        sensitive = delicate or not subject.categories.isdisjoint(SENSITIVE)
         content = max(content, Content.C3 if sensitive else Content.C2)
     return content
 

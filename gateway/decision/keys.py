@@ -19,6 +19,7 @@ from gateway.terms.decision import (
     SubjectFacts,
     ToolFacts,
 )
+from gateway.terms.signs import Signs
 
 
 def _getter(kind: type, *without: str) -> Callable[[object], Hashable]:
@@ -33,7 +34,8 @@ _subject = _getter(SubjectFacts, "consent")
 _subject_no_id = _getter(SubjectFacts, "id", "consent")
 _tool = _getter(ToolFacts)
 _district = _getter(DistrictFacts)
-_rest = _getter(Facts, "principal", "subjects", "tool", "district")
+_signs = _getter(Signs)
+_rest = _getter(Facts, "principal", "subjects", "tool", "district", "signs")
 
 
 def of_facts(facts: Facts) -> Hashable:
@@ -44,6 +46,7 @@ def of_facts(facts: Facts) -> Hashable:
         tuple([(_subject(one), _consent(one.consent)) for one in facts.subjects]),
         _tool(facts.tool),
         _district(facts.district),
+        _signs(facts.signs),
         _rest(facts),
     )
 
@@ -55,6 +58,7 @@ def of_common(facts: Facts, content: Content) -> Hashable:
         _consent_no_id(facts.principal.consent),
         _tool(facts.tool),
         _district(facts.district),
+        _signs(facts.signs),
         _rest(facts),
         content,
         bool(facts.subjects),

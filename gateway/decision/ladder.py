@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from gateway.decision.facts import proven_age
 from gateway.terms.decision import Content, DistrictFacts, Outcome, PrincipalFacts, SubjectFacts
 from gateway.terms.disclosure import Basis, Profile, PseudonymisedBasis
-from gateway.terms.people import Kind
+from gateway.terms.people import AgeSource, Kind
+from gateway.terms.signs import AgeStatement
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,7 +79,17 @@ def is_child(principal: PrincipalFacts, district: DistrictFacts) -> bool:
 
 
 def asker_age(principal: PrincipalFacts) -> int:
-    """Return the years of age proven of who types."""
+    """Return the years of age proven of who types.
+
+    A student's own word tightens any proof but a verified birth date, and never loosens.
+    """
+    doubted = principal.age_statement in (AgeStatement.UNDER_13, AgeStatement.UNKNOWN)
+    if (
+        doubted
+        and principal.kind is Kind.STUDENT
+        and principal.age_source is not AgeSource.BIRTH_DATE
+    ):
+        return 0
     return proven_age(principal.kind, principal.age_band, principal.age, principal.age_source)
 
 

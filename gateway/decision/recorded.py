@@ -4,10 +4,13 @@ Exact both ways: `facts_from_json(facts_to_json(facts)) == facts`. Holds only in
 booleans, lists and objects, with sets sorted, so that the canonical form is unambiguous; what is
 None is left out. A field unknown or missing on the way back is an error, never a default: a
 default could make a replay more open than the decision was.
+
+Facts carry the version of their form. Those of an older version are read as what that version
+knew: a sign it did not look for is `unwatched`, and `unrecorded` names what it did not record.
 """
 
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
@@ -16,6 +19,10 @@ from typing import Any, cast
 from gateway.errors import Unusable
 from gateway.terms.decision import Decision, Facts
 from gateway.terms.record import Fields
+from gateway.terms.signs import UNWATCHED, AgeStatement, Sign, Signs
+
+FACTS_VERSION = 2
+"""The version of the form that facts are written in."""
 
 type Write = Callable[[Any], Any]
 type Read = Callable[[object], Any]
@@ -23,16 +30,37 @@ type Read = Callable[[object], Any]
 
 def facts_to_json(facts: Facts) -> Fields:
     """Return facts as plain JSON."""
-    return cast(Fields, _codec(Facts)[0](facts))
+    tree = cast(Fields, _codec(Facts)[0](facts))
+    tree["version"] = FACTS_VERSION
+    return tree
 
 
 def facts_from_json(tree: object) -> Facts:
     """Return facts from plain JSON.
 
     Raises:
-        Unusable: it is not exactly what `facts_to_json` writes.
+        Unusable: it is not exactly what `facts_to_json` writes, or wrote in an older version.
     """
-    return cast(Facts, _read(Facts, tree))
+    if not isinstance(tree, dict):
+        return cast(Facts, _read(Facts, tree))
+    rest = {name: value for name, value in tree.items() if name != "version"}
+    version = tree.get("version", 1)
+    if type(version) is not int or not 1 <= version <= FACTS_VERSION:
+        raise Unusable(
+            f"recorded facts cannot be read: version `{version}` is not known",
+            code="record_unreadable",
+        )
+    return cast(Facts, _read(Facts, rest if version > 1 else _from_version_1(rest)))
+
+
+def unrecorded(tree: Mapping[str, object]) -> frozenset[str]:
+    """Return the names of the facts that recorded facts say nothing of, for their age.
+
+    A rule that reads one of them cannot be tried on that record.
+    """
+    if tree.get("version", 1) != 1:
+        return frozenset()
+    return frozenset(name for added in _SINCE_2.values() for name in added) | {"signs"} | _SIGNS
 
 
 def decision_to_json(decision: Decision) -> Fields:
@@ -47,6 +75,35 @@ def decision_from_json(tree: object) -> Decision:
         Unusable: it is not exactly what `decision_to_json` writes.
     """
     return cast(Decision, _read(Decision, tree))
+
+
+_SINCE_2: Mapping[str, Mapping[str, object]] = {
+    "principal": {"age_statement": AgeStatement.UNWATCHED.value, "teacher_permits": False},
+    "subjects": {"special_education": Sign.UNWATCHED.value},
+    "tool": {"addenda": []},
+}
+"""What version 2 added beside the signs, and what version 1 knew of it."""
+_SIGNS = frozenset(field.name for field in fields(Signs))
+
+
+def _from_version_1(tree: dict[str, object]) -> dict[str, object]:
+    """Return facts of version 1 in the form of version 2; what does not fit is left as it is."""
+    out = dict(tree)
+    out["signs"] = None if "signs" in tree else _codec(Signs)[0](UNWATCHED)
+    for part, added in _SINCE_2.items():
+        match tree.get(part):
+            case dict() as one:
+                out[part] = _with(one, added)
+            case list() as some:
+                out[part] = [_with(one, added) if isinstance(one, dict) else one for one in some]
+    return out
+
+
+def _with(part: Mapping[str, object], added: Mapping[str, object]) -> dict[str, object]:
+    """Add what a version did not know; where it is there all the same, spoil it for the reading."""
+    if both := part.keys() & added.keys():
+        return {**part, **dict.fromkeys(both)}
+    return {**part, **added}
 
 
 def _read(kind: type, tree: object) -> object:

@@ -7,6 +7,7 @@ and a rule that never fires is an open door. Pure.
 from collections.abc import Iterator, Mapping
 
 from gateway.terms.disclosure import (
+    Addendum,
     Category,
     ConsentState,
     Grant,
@@ -16,6 +17,7 @@ from gateway.terms.disclosure import (
     ToolStatus,
 )
 from gateway.terms.people import AgeBand, AgeSource, Kind, Role
+from gateway.terms.signs import AgeStatement, CellBand, Sign, Topic
 
 OBLIGATIONS = frozenset({"strip_identifiers", "review_before_export"})
 """What a rule may ask to be done along with a release. `strip_identifiers`: no persistent
@@ -39,6 +41,16 @@ WORDS: Mapping[str, frozenset[str]] = {
     "categories": frozenset(Category),
     "covers": frozenset(Category),
     "directory_categories": frozenset(Category),
+    "addenda": frozenset(Addendum),
+    "age_statement": frozenset(AgeStatement),
+    "topics": frozenset(Topic),
+    "safety": frozenset(Sign),
+    "elicits": frozenset(Sign),
+    "rare_incident": frozenset(Sign),
+    "small_cell": frozenset(Sign),
+    "cell_band": frozenset(CellBand),
+    "language_unsupported": frozenset(Sign),
+    "special_education": frozenset(Sign),
 }
 """The words of each attribute that has a closed list."""
 

@@ -21,6 +21,7 @@ from gateway.identity.ages import age_of
 from gateway.terms.decision import Facts, SubjectFacts
 from gateway.terms.disclosure import Category, Purpose, Tool
 from gateway.terms.people import Kind, Person, Principal
+from gateway.terms.signs import UNWATCHED, AgeStatement, Sign, Signs, Topic, categories_of
 from gateway.terms.text import Candidate, Finding, Label, LeafKind, Span
 
 UNRESOLVED = "unresolved"
@@ -72,6 +73,8 @@ async def describe(
     tool: Tool,
     purpose: Purpose,
     stand_ins: bool,
+    signs: Signs = UNWATCHED,
+    age_statement: AgeStatement = AgeStatement.UNWATCHED,
 ) -> Described:
     """Gather everything the decision is made from.
 
@@ -82,6 +85,8 @@ async def describe(
         district: for consents, refusals, wards and choices.
         tool, purpose: where to and what for.
         stand_ins: whether the prompt holds surrogates of its conversation.
+        signs: what the text gives away as a whole.
+        age_statement: what it says of its author's age.
 
     Raises:
         Unusable: the district cannot be read.
@@ -95,6 +100,8 @@ async def describe(
     holders = [principal.id, *mentions, *pupils]
     consents = await district.consents(holders)
     refused = await district.refused(holders)
+    # of whom the text tells what is hard to say: so it counts for every student in it
+    delicate = categories_of(Topic if signs.topics is None else signs.topics)
 
     def known_as(one: str) -> Known:
         row = everybody[one]
@@ -111,10 +118,11 @@ async def describe(
             tool=tool,
             purpose=purpose,
             day=day,
-            categories=_categories(known[one].person, spans),
+            categories=_categories(known[one].person, spans, delicate),
             ambiguous=any(len(span.subjects) > 1 for span in spans),
             mentions=len(spans),
             wards=[known_as(ward) for ward in of_wards if ward in pupils],
+            special_education=Sign.UNWATCHED,
         )
         if one in refused or not refused.isdisjoint(of_wards):
             facts = replace(facts, refused=True)
@@ -123,8 +131,9 @@ async def describe(
         subjects.append(
             gather_unresolved(
                 mentions=len(unresolved),
-                categories=frozenset(STUDENT_DATA[span.label] for span in unresolved),
+                categories=frozenset(STUDENT_DATA[span.label] for span in unresolved) | delicate,
                 log_id=UNRESOLVED,
+                special_education=Sign.UNWATCHED,
             )
         )
     asker = gather_principal(
@@ -134,6 +143,7 @@ async def describe(
         tool=tool,
         purpose=purpose,
         day=day,
+        age_statement=age_statement,
     )
     return Described(
         facts=Facts(
@@ -142,10 +152,11 @@ async def describe(
             tool=gather_tool(tool, principal=principal, day=day),
             district=gather_district(district.choices),
             purpose=purpose,
-            content=content_of(subjects, stand_ins=stand_ins),
+            content=content_of(subjects, stand_ins=stand_ins, topics=signs.topics),
             structural_hit=any(
                 finding.spans and finding.leaf.kind is LeafKind.STRUCTURAL for finding in findings
             ),
+            signs=signs,
         ),
         people={one: known[one].person for one in mentions},
         log_ids={one: known[one].log_id for one in mentions},
@@ -174,6 +185,9 @@ def _unresolved(findings: Sequence[Finding], known: Mapping[str, Enrolled]) -> l
     ]
 
 
-def _categories(person: Person, spans: Sequence[Span]) -> frozenset[Category]:
+def _categories(
+    person: Person, spans: Sequence[Span], delicate: frozenset[Category]
+) -> frozenset[Category]:
     table = GUARDIAN_DATA if person.kind is Kind.GUARDIAN else STUDENT_DATA
-    return frozenset(table[span.label] for span in spans)
+    named = frozenset(table[span.label] for span in spans)
+    return named if person.kind is Kind.STAFF else named | delicate

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from gateway.terms.disclosure import (
+    Addendum,
     Basis,
     Category,
     ConsentState,
@@ -19,6 +20,7 @@ from gateway.terms.disclosure import (
     ToolStatus,
 )
 from gateway.terms.people import AgeBand, AgeSource, Kind, Role
+from gateway.terms.signs import NOTHING_KNOWN, AgeStatement, Sign, Signs
 
 
 class Outcome(StrEnum):
@@ -82,7 +84,11 @@ class ConsentFacts:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PrincipalFacts:
-    """Who types (the first gate). `refused` is the parent's refusal, which beats every consent."""
+    """Who types (the first gate). `refused` is the parent's refusal, which beats every consent.
+
+    `age_statement` is what the text says of its author's age. `teacher_permits` tells that a
+    teacher of the student allows AI for the class or the assignment.
+    """
 
     id: str
     kind: Kind
@@ -95,6 +101,8 @@ class PrincipalFacts:
     classes: tuple[str, ...] = ()
     consent: ConsentFacts = ConsentFacts()
     refused: bool = False
+    age_statement: AgeStatement = AgeStatement.UNKNOWN
+    teacher_permits: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,7 +113,8 @@ class SubjectFacts:
     `own` tells that subject and principal are one person, `ambiguous` that a mention may be about
     another, `in_own_classes` the principal's legitimate educational interest by roster.
     `categories` are what the text holds about this subject; `removable` tells that every
-    identifying span about it can be replaced.
+    identifying span about it can be replaced. `special_education` tells whether the school's
+    records hold a plan for it (IDEA).
     """
 
     id: str
@@ -121,12 +130,14 @@ class SubjectFacts:
     consent: ConsentFacts = ConsentFacts()
     refused: bool = False
     directory_opt_out: bool = True
+    special_education: Sign = Sign.UNKNOWN
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ToolFacts:
     """The recipient as registered, on the decision day. `agreement` is active, expired, future
-    or none; `in_pilot` tells that the principal is in the cohort of a running pilot."""
+    or none; `in_pilot` tells that the principal is in the cohort of a running pilot; `addenda`
+    are what states ask its agreement to hold, as far as it does."""
 
     id: str
     status: ToolStatus
@@ -139,6 +150,7 @@ class ToolFacts:
     min_user_age: int = 0
     minor_terms: bool = False
     in_pilot: bool = False
+    addenda: frozenset[Addendum] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -159,7 +171,8 @@ class DistrictFacts:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Facts:
     """Everything one decision is made from. `media` tells of parts that cannot be scanned,
-    `structural_hit` of a roster match in a field that cannot be rewritten."""
+    `structural_hit` of a roster match in a field that cannot be rewritten, `signs` of what the
+    text gives away as a whole."""
 
     principal: PrincipalFacts
     subjects: tuple[SubjectFacts, ...]
@@ -169,6 +182,7 @@ class Facts:
     content: Content
     media: bool = False
     structural_hit: bool = False
+    signs: Signs = NOTHING_KNOWN
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -199,6 +199,18 @@ class ToolStatus(StrEnum):
     SUSPENDED = "suspended"
 
 
+class Addendum(StrEnum):
+    """What a state asks an agreement to hold, as the register notes it of a tool's agreement.
+
+    CA_AB1584: the terms of Cal. Ed. Code 49073.1. NY_2D: the bill of rights and supplemental
+    information of N.Y. Ed. Law 2-d. IL_SOPPA: published with its data elements, 105 ILCS 85/27.
+    """
+
+    CA_AB1584 = "ca_ab1584"
+    NY_2D = "ny_2d"
+    IL_SOPPA = "il_soppa"
+
+
 class SurrogateStyle(StrEnum):
     """How stand-ins look: coined names, or tags where a name would carry bias."""
 
@@ -237,6 +249,7 @@ class Tool:
     pilot_until: date | None = None
     style: SurrogateStyle = SurrogateStyle.NAMES
     default_purpose: Purpose | None = None
+    addenda: frozenset[Addendum] = frozenset()
 
     def agreement_on(self, day: date) -> str:
         """Return `active`, `expired`, `future` or `none`, for the agreement on a local date."""

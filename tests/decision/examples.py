@@ -16,6 +16,7 @@ from gateway.terms.decision import (
     ToolFacts,
 )
 from gateway.terms.disclosure import (
+    Addendum,
     Category,
     ConsentState,
     Grant,
@@ -25,6 +26,7 @@ from gateway.terms.disclosure import (
     ToolStatus,
 )
 from gateway.terms.people import AgeBand, AgeSource, Kind, Role
+from gateway.terms.signs import PROTECTED_AREAS, AgeStatement, CellBand, Sign, Signs, Topic
 
 SOME = (Category.STUDENT_NAME, Category.CONDUCT, Category.SCHEDULE)
 ROLES = {Kind.STUDENT: Role.STUDENT, Kind.GUARDIAN: Role.GUARDIAN, Kind.STAFF: Role.TEACHER}
@@ -34,7 +36,8 @@ def random_facts(rng: Random) -> Facts:
     """Return facts that the gathering could have made; most fields lean towards passing."""
     principal = _principal(rng)
     subjects = tuple(_subject(rng, f"s{at}", principal) for at in range(rng.choice((0, 1, 1, 2))))
-    content = content_of(subjects, stand_ins=rng.random() < 0.3)
+    signs = _signs(rng)
+    content = content_of(subjects, stand_ins=rng.random() < 0.3, topics=signs.topics)
     return Facts(
         principal=principal,
         subjects=subjects,
@@ -44,11 +47,32 @@ def random_facts(rng: Random) -> Facts:
         content=content,
         media=rng.random() < 0.05,
         structural_hit=rng.random() < 0.05,
+        signs=signs,
     )
 
 
 def _mostly(rng: Random, share: float = 0.85) -> bool:
     return rng.random() < share
+
+
+def _sign(rng: Random, *, share: float = 0.93) -> Sign:
+    fine = _mostly(rng, share)
+    return rng.choice((Sign.CLEAR, Sign.UNWATCHED) if fine else (Sign.FOUND, Sign.UNKNOWN))
+
+
+def _signs(rng: Random) -> Signs:
+    topics: frozenset[Topic] | None = frozenset()
+    if not _mostly(rng, 0.7):
+        topics = rng.choice((None, PROTECTED_AREAS, frozenset({Topic.SPECIAL_EDUCATION})))
+    return Signs(
+        topics=topics,
+        safety=_sign(rng),
+        elicits=_sign(rng),
+        rare_incident=_sign(rng),
+        small_cell=_sign(rng),
+        cell_band=rng.choice(tuple(CellBand)),
+        language_unsupported=_sign(rng),
+    )
 
 
 def _age(rng: Random) -> tuple[AgeBand, int | None, AgeSource]:
@@ -96,6 +120,8 @@ def _principal(rng: Random) -> PrincipalFacts:
         age=age,
         consent=_consent(rng),
         refused=not _mostly(rng, 0.95),
+        age_statement=rng.choice((AgeStatement.NONE, AgeStatement.NONE, *AgeStatement)),
+        teacher_permits=_mostly(rng),
     )
 
 
@@ -115,6 +141,7 @@ def _subject(rng: Random, name: str, principal: PrincipalFacts) -> SubjectFacts:
         consent=_consent(rng),
         refused=not _mostly(rng, 0.95),
         directory_opt_out=rng.random() < 0.5,
+        special_education=rng.choice(tuple(Sign)),
     )
 
 
@@ -131,6 +158,7 @@ def _tool(rng: Random) -> ToolFacts:
         min_user_age=rng.choice((0, 0, 0, 0, 13, 18)),
         minor_terms=rng.random() < 0.3,
         in_pilot=rng.random() < 0.5,
+        addenda=frozenset(Addendum) if _mostly(rng) else frozenset(),
     )
 
 
@@ -154,6 +182,8 @@ STRICT: dict[type, dict[str, Any]] = {
         "age": None,
         "consent": ConsentFacts(),
         "refused": True,
+        "age_statement": AgeStatement.UNKNOWN,
+        "teacher_permits": False,
     },
     SubjectFacts: {
         "kind": Kind.UNRESOLVED,
@@ -164,6 +194,7 @@ STRICT: dict[type, dict[str, Any]] = {
         "consent": ConsentFacts(),
         "refused": True,
         "directory_opt_out": True,
+        "special_education": Sign.UNKNOWN,
     },
     ConsentFacts: {
         field.name: field.default for field in fields(ConsentFacts) if field.name != "missing"
@@ -179,6 +210,7 @@ STRICT: dict[type, dict[str, Any]] = {
         "min_user_age": 99,
         "minor_terms": False,
         "in_pilot": False,
+        "addenda": frozenset(),
     },
     DistrictFacts: {
         "profile": Profile.STRICT_CONSENT,
@@ -188,13 +220,14 @@ STRICT: dict[type, dict[str, Any]] = {
         "directory_categories": frozenset(),
         "replace_staff": True,
     },
+    Signs: {field.name: field.default for field in fields(Signs)},
 }
 """What each fact is when it is not known, or says no."""
 
 
 def each_removed(facts: Facts) -> Iterator[tuple[str, Facts]]:
     """Yield facts with one of them at its strict value, and which."""
-    for part in ("principal", "tool", "district"):
+    for part in ("principal", "tool", "district", "signs"):
         for name, changed in _removed(getattr(facts, part)):
             yield f"{part}.{name}", replace(facts, **{part: changed})
     for at, subject in enumerate(facts.subjects):

@@ -6,6 +6,7 @@ Only outcomes, as strictness 0 forward, 1 pseudonymise, 2 hold, 3 refuse.
 from gateway.terms.decision import ConsentFacts, Facts, Outcome, SubjectFacts
 from gateway.terms.disclosure import ConsentState, Grant, Profile, PseudonymisedBasis, ToolStatus
 from gateway.terms.people import AgeBand, AgeSource, Kind
+from gateway.terms.signs import AgeStatement
 
 FORWARD, PSEUDONYMISE, HOLD, REFUSE = range(4)
 BY_STRICTNESS = (Outcome.FORWARD, Outcome.PSEUDONYMISE, Outcome.HOLD, Outcome.REFUSE)
@@ -26,7 +27,10 @@ def reference(facts: Facts) -> tuple[Outcome, list[Outcome]]:
 def prompt_gate(facts: Facts) -> int:
     asker, tool, district, content = facts.principal, facts.tool, facts.district, facts.content
     if asker.kind is Kind.STUDENT:
-        proven = asker.age_source in (AgeSource.BIRTH_DATE, AgeSource.AGE_GROUP)
+        doubted = asker.age_statement in (AgeStatement.UNDER_13, AgeStatement.UNKNOWN)
+        proven = asker.age_source is AgeSource.BIRTH_DATE or (
+            asker.age_source is AgeSource.AGE_GROUP and not doubted
+        )
         age = years(asker.age_band, asker.age, proven=proven)
     else:
         age = 18

@@ -4,14 +4,18 @@ from typing import Any
 
 import pytest
 
+from gateway.decision import bases
 from gateway.decision.engine import Engine
 from gateway.decision.recorded import (
     decision_from_json,
     decision_to_json,
     facts_from_json,
     facts_to_json,
+    unrecorded,
 )
 from gateway.errors import Unusable
+from gateway.terms.decision import Facts, Outcome
+from gateway.terms.signs import UNWATCHED, AgeStatement, Sign
 from tests.decision.examples import random_facts
 
 
@@ -64,3 +68,57 @@ def test_what_is_not_exactly_facts_is_refused(spoil: Any) -> None:
     spoil(tree)
     with pytest.raises(Unusable, match="recorded facts cannot be read"):
         facts_from_json(tree)
+
+
+def _version_1(facts: Facts) -> Any:
+    """Return facts as version 1 wrote them."""
+    tree: Any = json.loads(json.dumps(facts_to_json(facts)))
+    del tree["version"], tree["signs"]
+    del tree["principal"]["age_statement"], tree["principal"]["teacher_permits"]
+    del tree["tool"]["addenda"]
+    for subject in tree["subjects"]:
+        del subject["special_education"]
+    return tree
+
+
+def test_facts_of_the_first_version_are_read_as_what_it_knew(engine: Engine) -> None:
+    rng = Random(21)
+    for _ in range(50):
+        facts = random_facts(rng)
+        old = facts_from_json(_version_1(facts))
+        assert old.signs == UNWATCHED
+        assert old.principal.age_statement is AgeStatement.UNWATCHED
+        assert not old.principal.teacher_permits
+        assert {one.special_education for one in old.subjects} <= {Sign.UNWATCHED}
+        assert facts_from_json(facts_to_json(old)) == old
+        assert engine.decide(old).outcome in set(Outcome)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda tree: tree.update(signs={}),
+        lambda tree: tree["principal"].update(age_statement="none"),
+        lambda tree: tree["tool"].update(addenda=[]),
+        lambda tree: tree.update(version=0),
+        lambda tree: tree.update(version=3),
+        lambda tree: tree.update(version=True),
+        lambda tree: tree.update(version="1"),
+        lambda tree: tree.update(version=2),
+        lambda tree: tree.pop("tool"),
+        lambda tree: tree.update(subjects=[1]),
+    ],
+)
+def test_a_version_holds_what_it_held_and_nothing_else(spoil: Any) -> None:
+    tree = _version_1(bases.facts("teacher", ["pupil"]))
+    spoil(tree)
+    with pytest.raises(Unusable, match="recorded facts cannot be read"):
+        facts_from_json(tree)
+
+
+def test_what_an_older_version_did_not_record_is_named() -> None:
+    facts = bases.facts("teacher", ["pupil"])
+    assert unrecorded(facts_to_json(facts)) == frozenset()
+    named = unrecorded(_version_1(facts))
+    assert {"signs", "rare_incident", "teacher_permits", "addenda"} <= named
+    assert "consent" not in named
