@@ -5,7 +5,6 @@ opened stops the start, with what to do about it: there is no running without ru
 """
 
 import asyncio
-import os
 import secrets
 import time
 from collections.abc import AsyncIterator
@@ -13,13 +12,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI
 from starlette.routing import Route
 
-from gateway import telemetry
 from gateway.audit.holder import is_gone, this_process
 from gateway.audit.ids import record_id
 from gateway.audit.publish import CheckpointFiles
@@ -38,7 +35,7 @@ from gateway.exchange import Doors
 from gateway.identity.callers import Callers
 from gateway.identity.limits import Allowance, Limiter
 from gateway.pseudonyms.vault import Vaults
-from gateway.settings import Settings, load
+from gateway.settings import Settings
 from gateway.steps.near import Near
 from gateway.steps.roster import RosterKeeper
 from gateway.steps.stand_ins import StandIns
@@ -279,9 +276,13 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with open_works(settings, metrics) as works:
-            app.state.works = works
-            yield
+        try:
+            async with open_works(settings, metrics) as works:
+                app.state.works = works
+                yield
+        except GatewayError as error:
+            app.state.fault = error  # for whoever serves it: the server tells but that it failed
+            raise
 
     app = FastAPI(
         title="Crossing Guard",
@@ -294,14 +295,6 @@ def create_app(settings: Settings) -> FastAPI:
     app.router.routes.append(Route("/v1/chat/completions", proxy, methods=["POST"]))
     app.include_router(operations(metrics))
     return app
-
-
-def create_app_from_environment() -> FastAPI:
-    """Return the application of one of several server processes: the data folder is named in the
-    environment."""
-    settings = load(Path(os.environ["CROSSING_GUARD_DATA"]))
-    telemetry.configure(settings.log_level)
-    return create_app(settings)
 
 
 def now_ms() -> int:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Any
+from typing import Any
 
 import httpx
 import orjson
@@ -20,7 +20,8 @@ from rich.text import Text
 from sqlalchemy import select
 
 from gateway.app import checked_rules
-from gateway.cli.root import app, out, run, settings_of
+from gateway.cli.orphans import ending_with_parent
+from gateway.cli.root import out, run, settings_of
 from gateway.decision.packs import Rule
 from gateway.demo.scenes import Played, Stage, scenes
 from gateway.errors import Unusable
@@ -31,12 +32,8 @@ PATIENCE = 90.0
 """Seconds until the servers must be ready: the name model takes most of it on a small machine."""
 
 
-@app.command("demo")
-def demo(
-    once: Annotated[bool, typer.Option("--once", help="Show the scenes and end.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print the scenes as JSON.")] = False,
-) -> None:
-    """Show the gateway at work on a made-up district, in front of a practice AI service."""
+def demonstrate(*, once: bool, json: bool) -> None:
+    """Play the scenes, print them, and unless it is for `once`, go on serving."""
     with TemporaryDirectory(prefix="crossing-guard-demo-") as folder:
         data = Path(folder) / "data"
         gateway_port, practice_port = _free_port(), _free_port()
@@ -145,6 +142,7 @@ def _server(*arguments: str, ready: str) -> Iterator[None]:
         stderr=subprocess.PIPE,
         env=environment,
         text=True,
+        preexec_fn=ending_with_parent(),
     )
     try:
         _wait_for(process, ready, arguments[0])

@@ -1,27 +1,29 @@
 """`crossing-guard init`: keys, database, config, and the official's choice, in a fresh folder."""
 
-import asyncio
 import os
 import secrets
+import shutil
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import orjson
-import typer
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from gateway.app import now_ms, open_store
-from gateway.cli.root import HERE, Data, app, out, run, settings_of
+from gateway.app import Store, now_ms, open_store
+from gateway.cli.root import out, run, settings_of
 from gateway.demo.furnish import MODEL, Tools, demo_choices, demo_json, furnish
 from gateway.district.directory import PARTS
 from gateway.district.edits import begin_district, put_secret, put_tools
 from gateway.errors import Unusable
 from gateway.settings import CONFIG, Settings
-from gateway.store import keys, schema
+from gateway.store import keys, schema, tables
+from gateway.store.engine import Reader
 from gateway.terms.disclosure import DistrictChoices, PseudonymisedBasis, Purpose, Tool
 
+STAGING, FINISHED = ".setting-up", ".set-up"
+DATABASE = "crossing-guard.db"
 PRACTICE = "http://127.0.0.1:8788/v1"
 DEMO_LIMITS = (
     "requests_per_minute",
@@ -31,109 +33,182 @@ DEMO_LIMITS = (
 )
 
 
-@app.command("init")
-def init(
-    data: Data = HERE,
-    demo: Annotated[
-        bool, typer.Option("--demo", help="Fill it with a made-up district; never for real pupils.")
-    ] = False,
-    upstream: Annotated[
-        str, typer.Option(help="Address of the AI service, ending in /v1 or the like.")
-    ] = "",
-    model: Annotated[
-        str, typer.Option(help="The service's model name; people ask for it by the same name.")
-    ] = "",
-    credential_from: Annotated[
-        str, typer.Option(help="Environment variable that holds the AI service's API key.")
-    ] = "OPENAI_API_KEY",
-    database: Annotated[
-        str,
-        typer.Option(
-            envvar="CROSSING_GUARD_DATABASE",
-            help="PostgreSQL URL; left out, SQLite in the data folder.",
-            show_default=False,
-        ),
-    ] = "",
-    timezone: Annotated[
-        str, typer.Option(help="The district's time zone, in which its days begin.")
-    ] = "America/New_York",
-    basis: Annotated[
-        PseudonymisedBasis,
-        typer.Option(
-            help="What pseudonymised release rests on: a signed determination, the school-official "
-            "exception with an agreement, or consent only. An official decides; until then, "
-            "prompts that describe pupils are held."
-        ),
-    ] = PseudonymisedBasis.UNSET,
-    official: Annotated[str, typer.Option(help="Name and office of who decides --basis.")] = "",
-) -> None:
-    """Set up a fresh data folder: keys, database, config."""
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What was typed after `init`; `credential_from` names an environment variable."""
+
+    demo: bool
+    upstream: str
+    model: str
+    credential_from: str
+    database: str
+    timezone: str
+    basis: PseudonymisedBasis
+    official: str
+
+
+def initialise(data: Path, wanted: Wanted) -> None:
+    """Set a data folder up, all of it or nothing.
+
+    Everything is made in a folder inside it that nothing else reads, and moved to its place once
+    it is whole. One that was interrupted is begun anew, or, if only the moving was left, finished.
+    """
+    _check_fresh(data)
+    choices = _choices(wanted)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    finished, staging = data / FINISHED, data / STAGING
+    if finished.exists():
+        _move_in(finished, data)
+        out.print(f"Finished the set-up of [bold]{data}[/bold] that was interrupted.")
+        return
+    resumed = _prepare(staging, wanted)
+    settings = settings_of(staging)
+    if not resumed and schema.current(settings.database_url) and run(_in_use(settings)):
+        raise _occupied()
+    schema.upgrade(settings.database_url)
+    run(_found(settings, choices, wanted, resumed=resumed))
+    staging.rename(finished)
+    _move_in(finished, data)
+    _say_next(data, wanted, choices)
+
+
+def _check_fresh(data: Path) -> None:
     if (data / CONFIG).exists():
         raise Unusable(
             f"`{data}` is set up already; nothing was changed. Use another folder with --data",
             code="already_initialised",
         )
-    if basis is not PseudonymisedBasis.UNSET and not official and not demo:
+    if not (data / FINISHED).exists() and ((data / "keys").exists() or (data / DATABASE).exists()):
+        raise Unusable(
+            f"`{data}` holds keys or a database, but no `{CONFIG}`; nothing was changed. Restore "
+            f"`{CONFIG}` from a back-up, or use another folder with --data",
+            code="keys_exist",
+        )
+
+
+def _choices(wanted: Wanted) -> DistrictChoices:
+    if wanted.basis is not PseudonymisedBasis.UNSET and not wanted.official and not wanted.demo:
         raise Unusable("--basis is an official's decision: name who decides with --official")
-    zone = _zone(timezone)
-    today = datetime.now(UTC).astimezone(zone).date()
-    choices = DistrictChoices(
-        timezone=timezone,
-        pseudonymised_basis=basis,
-        pseudonymised_basis_by=official,
-        pseudonymised_basis_on=today if official else None,
+    today = datetime.now(UTC).astimezone(_zone(wanted.timezone)).date()
+    if wanted.demo and wanted.basis is PseudonymisedBasis.UNSET:
+        return demo_choices(today, wanted.timezone)
+    return DistrictChoices(
+        timezone=wanted.timezone,
+        pseudonymised_basis=wanted.basis,
+        pseudonymised_basis_by=wanted.official,
+        pseudonymised_basis_on=today if wanted.official else None,
     )
-    if demo and basis is PseudonymisedBasis.UNSET:
-        choices = demo_choices(today, timezone)
-    data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    keys.create(data / "keys")
-    _write_config(data, demo=demo, database=database)
-    settings = settings_of(data)
-    schema.upgrade(settings.database_url)
-    credential = os.environ.get(credential_from, "") if upstream and not demo else ""
-    run(_found(settings, choices, demo=demo, upstream=upstream, model=model, secret=credential))
-    _say_next(data, demo=demo, upstream=upstream, choices=choices)
+
+
+def _prepare(staging: Path, wanted: Wanted) -> bool:
+    """Make keys and config to work with; tell whether keys of an earlier attempt are used.
+
+    A PostgreSQL database may hold what those keys sealed. SQLite lies in the folder itself.
+    """
+    resumed = bool(wanted.database) and _whole_keys(staging)
+    if not resumed:
+        if staging.exists():
+            shutil.rmtree(staging)
+        staging.mkdir(mode=0o700)
+        keys.create(staging / "keys")
+    _write_config(staging, demo=wanted.demo, database=wanted.database)
+    return resumed
+
+
+def _whole_keys(folder: Path) -> bool:
+    try:
+        keys.load(folder / "keys")
+    except Unusable:
+        return False
+    return True
+
+
+def _move_in(finished: Path, data: Path) -> None:
+    """Move everything to its place; the config last, since it is what makes a folder set up."""
+    for path in sorted(finished.iterdir(), key=lambda path: (path.name == CONFIG, path.name)):
+        path.rename(data / path.name)
+    finished.rmdir()
 
 
 async def _found(
-    settings: Settings,
-    choices: DistrictChoices,
-    *,
-    demo: bool,
-    upstream: str,
-    model: str,
-    secret: str,
+    settings: Settings, choices: DistrictChoices, wanted: Wanted, *, resumed: bool
 ) -> None:
+    """Fill the database, in one transaction."""
     async with open_store(settings) as store:
-        await store.commit.run(lambda db: begin_district(db, choices, PARTS))
-        await store.district.refresh()
-        if demo:
-            tools = Tools(
-                fields=store.keys.fields,
-                pepper=store.keys.derive("gateway-keys"),
-                digest_key=store.keys.derive("roster-digest"),
-                log_id=lambda: secrets.token_hex(8),
-                now=now_ms,
-            )
+        if wanted.demo:
+            base_url = f"http://{settings.host}:{settings.port}/v1"
             content = await store.commit.run(
-                lambda db: furnish(
-                    db,
-                    tools,
-                    today=store.district.today(),
-                    upstream=upstream or PRACTICE,
-                    base_url=f"http://{settings.host}:{settings.port}/v1",
+                lambda db: (
+                    _begin(db, choices, resumed=resumed)
+                    and furnish(
+                        db,
+                        _tools(store),
+                        today=datetime.now(UTC).astimezone(_zone(wanted.timezone)).date(),
+                        upstream=wanted.upstream or PRACTICE,
+                        base_url=base_url,
+                    )
                 )
             )
-            await asyncio.to_thread(_write_private, settings.data / "demo.json", demo_json(content))
-        elif upstream:
+            if not content:
+                raise _occupied()  # only this process knew the keys of the made-up people
+            _write_private(settings.data / "demo.json", demo_json(content))
+        else:
+            secret = os.environ.get(wanted.credential_from, "") if wanted.upstream else ""
 
             def register(db: Connection) -> None:
-                put_tools(db, [_first_tool(upstream, model, credential=bool(secret))])
-                if secret:
-                    put_secret(db, store.keys.fields, "first", secret)
+                if _begin(db, choices, resumed=resumed) and wanted.upstream:
+                    tool = _first_tool(wanted.upstream, wanted.model, credential=bool(secret))
+                    put_tools(db, [tool])
+                    if secret:
+                        put_secret(db, store.keys.fields, "first", secret)
 
             await store.commit.run(register)
         await store.note("init", result=choices.pseudonymised_basis.value)
+
+
+async def _in_use(settings: Settings) -> bool:
+    """Tell whether somebody's district or log is in the database."""
+
+    def unit(db: Connection) -> bool:
+        begun = db.execute(select(tables.revisions.c.name).limit(1)).first()
+        return bool(begun or db.execute(select(tables.log_streams.c.stream).limit(1)).first())
+
+    reader = Reader(settings.database_url)
+    try:
+        return await reader.read(unit)
+    finally:
+        await reader.close()
+
+
+def _begin(db: Connection, choices: DistrictChoices, *, resumed: bool) -> bool:
+    """Begin the district; False where an interrupted set-up with the same keys did so.
+
+    Raises:
+        Unusable: another gateway's district is in this database.
+    """
+    if begin_district(db, choices, PARTS):
+        return True
+    if not resumed:
+        raise _occupied()
+    return False
+
+
+def _occupied() -> Unusable:
+    return Unusable(
+        "the database holds a district already, and nothing was changed; name an empty database, "
+        "or restore the data folder that belongs to this one",
+        code="database_occupied",
+    )
+
+
+def _tools(store: Store) -> Tools:
+    return Tools(
+        fields=store.keys.fields,
+        pepper=store.keys.derive("gateway-keys"),
+        digest_key=store.keys.derive("roster-digest"),
+        log_id=lambda: secrets.token_hex(8),
+        now=now_ms,
+    )
 
 
 def _first_tool(upstream: str, model: str, *, credential: bool) -> Tool:
@@ -173,9 +248,9 @@ def _zone(name: str) -> ZoneInfo:
         raise Unusable(f"`{name}` is no time zone; try one like America/Chicago") from error
 
 
-def _say_next(data: Path, *, demo: bool, upstream: str, choices: DistrictChoices) -> None:
+def _say_next(data: Path, wanted: Wanted, choices: DistrictChoices) -> None:
     out.print(f"Set up in [bold]{data}[/bold]. Back up [bold]{data}/keys[/bold] apart from it.")
-    if demo:
+    if wanted.demo:
         out.print(
             f"A made-up district is in it; {data}/demo.json tells who plays whom, with which key.\n"
             f"Next: [bold]crossing-guard practice-ai[/bold] and "
@@ -187,7 +262,7 @@ def _say_next(data: Path, *, demo: bool, upstream: str, choices: DistrictChoices
             "No official chose what pseudonymised release rests on, so prompts that describe "
             "pupils will be held."
         )
-    if not upstream:
+    if not wanted.upstream:
         out.print("No AI service is registered yet.")
     out.print(
         f"Next: [bold]crossing-guard roster import FOLDER --data {data}[/bold], then "

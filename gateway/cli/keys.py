@@ -2,84 +2,68 @@
 
 import os
 import secrets
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Annotated
+from pathlib import Path
 
 import typer
 from rich.table import Table
 
 from gateway.app import now_ms, open_store
-from gateway.cli.root import HERE, Data, app, out, run, settings_of
+from gateway.cli.root import out, run, settings_of
 from gateway.errors import BadRequest
 from gateway.identity.clients import TrustedClient, Way
 from gateway.identity.key_ring import ListedKey, create_key, list_keys, put_client, revoke_key
 from gateway.settings import Settings
 from gateway.terms.people import Duty
 
-keys = typer.Typer(no_args_is_help=True, help="Make, list and revoke gateway keys.")
-app.add_typer(keys, name="keys")
+
+@dataclass(frozen=True, kw_only=True)
+class WantedKey:
+    """What was typed: whom the key is for, and for how many days."""
+
+    person: str
+    email: str
+    client: str
+    domains: tuple[str, ...]
+    way: Way
+    duties: tuple[Duty, ...]
+    label: str
+    days: int | None
 
 
-@keys.command("create")
-def create(
-    data: Data = HERE,
-    person: Annotated[str, typer.Option(help="Roster id of whom the key is for.")] = "",
-    email: Annotated[str, typer.Option(help="Or the person's e-mail address.")] = "",
-    client: Annotated[
-        str, typer.Option(help="Or the name of a chat front end that speaks for its users.")
-    ] = "",
-    domain: Annotated[
-        list[str] | None,
-        typer.Option(help="E-mail domain the front end may speak for; repeat for more."),
-    ] = None,
-    way: Annotated[
-        Way,
-        typer.Option(
-            help="How it says who asks: plain headers, or a token signed with the secret in the "
-            "environment variable CROSSING_GUARD_CLIENT_SECRET."
-        ),
-    ] = Way.HEADERS,
-    duty: Annotated[
-        list[Duty] | None, typer.Option(help="What the person may do with the gateway itself.")
-    ] = None,
-    label: Annotated[str, typer.Option(help="A word to know the key by.")] = "",
-    days: Annotated[int | None, typer.Option(help="Days until it expires.", min=1)] = None,
-) -> None:
-    """Make a key and print it: once, since only its hash is kept."""
+def create_one(data: Path, wanted: WantedKey) -> None:
+    """Make a key and print it."""
     settings = settings_of(data)
-    expires = None
-    if days is not None:
-        expires = int((datetime.now(UTC) + timedelta(days=days)).timestamp() * 1000)
-    front_end = None
-    if client:
-        if not domain:
-            raise BadRequest("name at least one --domain that the front end may speak for")
-        domains = tuple(one.strip().casefold().lstrip("@") for one in domain)
-        front_end = TrustedClient(id=client, name=client, way=way, domains=domains)
-    text = run(_create(settings, person, email, front_end, duty or [], label, expires))
+    text = run(_create(settings, wanted, _front_end(wanted)))
     out.print("Keep it safe; it cannot be shown again.")
     typer.echo(text)
 
 
-async def _create(
-    settings: Settings,
-    person: str,
-    email: str,
-    front_end: TrustedClient | None,
-    duties: list[Duty],
-    label: str,
-    expires: int | None,
-) -> str:
+def _front_end(wanted: WantedKey) -> TrustedClient | None:
+    if not wanted.client:
+        return None
+    if not wanted.domains:
+        raise BadRequest("name at least one --domain that the front end may speak for")
+    domains = tuple(one.strip().casefold().lstrip("@") for one in wanted.domains)
+    return TrustedClient(id=wanted.client, name=wanted.client, way=wanted.way, domains=domains)
+
+
+async def _create(settings: Settings, wanted: WantedKey, front_end: TrustedClient | None) -> str:
     secret = os.environ.get("CROSSING_GUARD_CLIENT_SECRET", "")
     if front_end is not None and front_end.way is Way.TOKEN and len(secret) < 32:
         raise BadRequest(
             "a front end that signs needs its secret, 32 characters or more, in the environment "
             "variable CROSSING_GUARD_CLIENT_SECRET"
         )
+    expires = None
+    if wanted.days is not None:
+        expires = int((datetime.now(UTC) + timedelta(days=wanted.days)).timestamp() * 1000)
     async with open_store(settings) as store:
         await store.district.refresh()
-        if email:
-            found = await store.district.person_by_email(email)
+        person = wanted.person
+        if wanted.email:
+            found = await store.district.person_by_email(wanted.email)
             if found is None:
                 raise BadRequest("not exactly one person on the roster has this e-mail address")
             person = found
@@ -100,8 +84,8 @@ async def _create(
                 now=now_ms(),
                 person=person,
                 client=front_end.id if front_end is not None else "",
-                duties=duties,
-                label=label,
+                duties=wanted.duties,
+                label=wanted.label,
                 expires=expires,
             )
         )
@@ -109,9 +93,8 @@ async def _create(
     return text
 
 
-@keys.command("list")
-def list_(data: Data = HERE) -> None:
-    """List every key ever made, newest first; never the keys themselves."""
+def list_all(data: Path) -> None:
+    """Print a table of every key ever made, newest first."""
 
     async def work() -> None:
         async with open_store(settings_of(data)) as store:
@@ -130,12 +113,8 @@ def list_(data: Data = HERE) -> None:
     run(work())
 
 
-@keys.command("revoke")
-def revoke(
-    key: Annotated[str, typer.Argument(help="The key's id, as `keys list` shows it.")],
-    data: Data = HERE,
-) -> None:
-    """Revoke a key, from the next request on."""
+def revoke_one(data: Path, key: str) -> None:
+    """Revoke a key."""
 
     async def work() -> None:
         async with open_store(settings_of(data)) as store:

@@ -1,7 +1,8 @@
 """`crossing-guard log verify` and `explain`: is the log whole, and why did one prompt go so?"""
 
 import asyncio
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Any
 
 import orjson
 import typer
@@ -11,7 +12,7 @@ from gateway.app import Store, open_store
 from gateway.audit.publish import CheckpointFiles
 from gateway.audit.read import verify_live
 from gateway.audit.verify import Report
-from gateway.cli.root import HERE, Data, app, out, run, settings_of
+from gateway.cli.root import out, run, settings_of
 from gateway.decision.explain import explanation
 from gateway.decision.recorded import facts_from_json
 from gateway.decision.replay import replay
@@ -19,19 +20,9 @@ from gateway.errors import BadRequest
 from gateway.settings import Settings
 from gateway.store.tables import log_entries, rule_sets
 
-log = typer.Typer(no_args_is_help=True, help="Verify the decision log.")
-app.add_typer(log, name="log")
 
-
-@log.command("verify")
-def verify(
-    data: Data = HERE,
-    json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
-) -> None:
-    """Verify every entry, stream and checkpoint; the log may be in use meanwhile.
-
-    Ends with 0 if the log is what was written, with 1 if anything was changed.
-    """
+def verify_log(data: Path, *, json: bool) -> None:
+    """Print what was found; end with 0 if the log is what was written, with 1 if not."""
     report = run(verified(settings_of(data)))
     if json:
         typer.echo(orjson.dumps(report).decode())
@@ -53,12 +44,8 @@ async def verified(settings: Settings) -> Report:
         )
 
 
-@app.command("explain")
-def explain(
-    record: Annotated[str, typer.Argument(help="The record's id, as the answer's header gave it.")],
-    data: Data = HERE,
-) -> None:
-    """Say in words why one prompt went as it did, and decide it once more to compare."""
+def explain_record(data: Path, record: str) -> None:
+    """Print why one prompt went as it did."""
 
     async def work() -> None:
         async with open_store(settings_of(data)) as store:

@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 
-from gateway.settings import Settings, load
+if TYPE_CHECKING:
+    from gateway.settings import Settings
 
 app = typer.Typer(
     name="crossing-guard",
@@ -31,8 +32,10 @@ Data = Annotated[
 HERE = Path("data")
 
 
-def settings_of(data: Path, **overrides: Any) -> Settings:
+def settings_of(data: Path, **overrides: Any) -> "Settings":
     """Read a data folder's settings; options left out do not override."""
+    from gateway.settings import load  # with a library that `--help` should not wait for
+
     return load(data, **overrides)
 
 

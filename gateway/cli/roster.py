@@ -2,29 +2,18 @@
 
 import secrets
 from pathlib import Path
-from typing import Annotated
 
-import typer
 from rich.progress import Progress
 from sqlalchemy import Connection
 
 from gateway.app import Store, now_ms, open_store
-from gateway.cli.root import HERE, Data, app, out, run, settings_of
+from gateway.cli.root import out, run, settings_of
 from gateway.district.oneroster import Roster, RosterRejected, read_folder
 from gateway.district.roster_import import Difference, RosterImport, record_import
 
-roster = typer.Typer(no_args_is_help=True, help="Import the roster.")
-app.add_typer(roster, name="roster")
 
-
-@roster.command("import")
-def import_(
-    folder: Annotated[
-        Path, typer.Argument(help="Folder of OneRoster CSV files, 1.1 or 1.2.", file_okay=False)
-    ],
-    data: Data = HERE,
-) -> None:
-    """Import a roster: all of it or nothing; a second import changes only what differs."""
+def import_folder(data: Path, folder: Path) -> None:
+    """Import a folder of OneRoster files, with progress bars."""
     run(_import(folder, data))
 
 

@@ -1,36 +1,46 @@
 """`crossing-guard serve` and `practice-ai`: the two servers."""
 
 import os
+import socket
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import orjson
-import typer
 import uvicorn
 
 from gateway import telemetry
 from gateway.app import create_app
-from gateway.cli.root import HERE, Data, app, out, settings_of
+from gateway.cli.root import out, settings_of
+from gateway.cli.server import Server
+from gateway.cli.workers import supervise
 from gateway.demo.practice_ai import run_practice_ai
-from gateway.errors import Unusable
+from gateway.errors import GatewayError, Unusable
 from gateway.settings import Settings
 from gateway.store.engine import is_sqlite
 
-FACTORY = "gateway.app:create_app_from_environment"
+BACKLOG = 2048
 
 
-@app.command("serve")
-def serve(
-    data: Data = HERE,
-    host: Annotated[
-        str | None, typer.Option(help="Address to listen on; loopback unless told otherwise.")
-    ] = None,
-    port: Annotated[int | None, typer.Option(help="TCP port; 8787 unless told otherwise.")] = None,
-    workers: Annotated[
-        int | None, typer.Option(help="Server processes; more than 1 needs PostgreSQL.")
-    ] = None,
+def serve_gateway(
+    data: Path,
+    *,
+    host: str | None,
+    port: int | None,
+    workers: int | None,
+    listener: int | None,
 ) -> None:
-    """Serve the gateway until it is told to stop; running streams may finish."""
+    """Serve until told to stop.
+
+    Args:
+        data: the data folder.
+        host: overrides the setting of that name, as do `port` and `workers`.
+        port: TCP port, 0 for any that is free.
+        workers: how many server processes share the socket.
+        listener: the socket's descriptor, in a process that is one of several.
+
+    Raises:
+        Unusable: whatever a start needs cannot be used; says what to do.
+    """
     settings = settings_of(data, host=host, port=port, workers=workers)
     if settings.workers > 1 and is_sqlite(settings.database_url):
         raise Unusable(
@@ -38,32 +48,71 @@ def serve(
             code="workers_need_postgresql",
         )
     telemetry.configure(settings.log_level)
-    if settings.mode == "demo":
-        _tell_demo(settings)
-    out.print(f"Listening on http://{settings.host}:{settings.port}/v1", soft_wrap=True)
-    if settings.workers > 1:
-        os.environ["CROSSING_GUARD_DATA"] = str(settings.data)
-        uvicorn.run(FACTORY, factory=True, workers=settings.workers, **_options(settings))
+    if listener is not None:
+        _serve(settings, socket.socket(fileno=listener))
         return
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), **_options(settings)))
-    server.run()
-    if not server.started:
-        raise typer.Exit(3)
+    listening = _listen(settings.host, settings.port)
+    port = listening.getsockname()[1]
+    if settings.mode == "demo":
+        _tell_demo(settings, port)
+    out.print(f"Listening on http://{_host(settings.host)}:{port}/v1", soft_wrap=True)
+    if settings.workers == 1:
+        _serve(settings, listening)
+        return
+    options = {"data": settings.data, "host": settings.host, "workers": settings.workers}
+    supervise(options, listening, count=settings.workers)
 
 
-@app.command("practice-ai")
-def practice_ai(
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="TCP port; 0 picks a free one.")] = 8788,
-) -> None:
-    """Run a made-up AI service that answers with the names it is sent: to try the gateway on."""
+def serve_practice_ai(host: str, port: int) -> None:
+    """Run the practice AI service until interrupted."""
     run_practice_ai(host=host, port=port)
+
+
+def _serve(settings: Settings, listening: socket.socket) -> None:
+    """Serve on a socket in this process; ends with 0 when told to stop.
+
+    Raises:
+        GatewayError: why it could not start.
+    """
+    app = create_app(settings)
+    server = Server(uvicorn.Config(app, **_options(settings)))
+    try:
+        server.run(sockets=[listening])
+    except SystemExit:
+        fault = getattr(app.state, "fault", None)
+        if isinstance(fault, GatewayError):
+            raise fault from None
+        raise
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Take the port before anything slow, so that one in use is told at once.
+
+    Raises:
+        Unusable: it is in use, or the address is none of this machine.
+    """
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        listening = socket.socket(family, socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(BACKLOG)
+    except OSError as error:
+        raise Unusable(
+            f"cannot listen on {_host(host)}:{port} ({os.strerror(error.errno or 0)}); choose "
+            "another with --host or --port, or stop what is there",
+            code="cannot_listen",
+        ) from error
+    return listening
+
+
+def _host(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 def _options(settings: Settings) -> dict[str, Any]:
     return {
-        "host": settings.host,
-        "port": settings.port,
+        "backlog": BACKLOG,
         "log_config": None,
         "access_log": False,
         "server_header": False,
@@ -76,13 +125,13 @@ def _options(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _tell_demo(settings: Settings) -> None:
+def _tell_demo(settings: Settings, port: int) -> None:
     """Keep demo.json true: it says where this demonstration listens."""
     path: Path = settings.data / "demo.json"
     if not path.is_file():
         return
     content = orjson.loads(path.read_bytes())
-    content["base_url"] = f"http://{settings.host}:{settings.port}/v1"
+    content["base_url"] = f"http://{_host(settings.host)}:{port}/v1"
     fresh = path.with_suffix(".new")
     fresh.touch(mode=0o600)
     fresh.write_bytes(orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))

@@ -1,0 +1,256 @@
+"""What can be typed: every command with its options and its help.
+
+Kept light, so that `--help` answers at once: what does a command's work is imported only when
+the command runs.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gateway.cli.root import HERE, Data, app
+from gateway.identity.clients import Way
+from gateway.terms.disclosure import PseudonymisedBasis
+from gateway.terms.people import Duty
+
+__all__ = ["app"]
+
+keys = typer.Typer(no_args_is_help=True, help="Make, list and revoke gateway keys.")
+roster = typer.Typer(no_args_is_help=True, help="Import the roster.")
+log = typer.Typer(no_args_is_help=True, help="Verify the decision log.")
+
+
+@app.command("init")
+def init(
+    data: Data = HERE,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Fill it with a made-up district; never for real pupils.")
+    ] = False,
+    upstream: Annotated[
+        str, typer.Option(help="Address of the AI service, ending in /v1 or the like.")
+    ] = "",
+    model: Annotated[
+        str, typer.Option(help="The service's model name; people ask for it by the same name.")
+    ] = "",
+    credential_from: Annotated[
+        str, typer.Option(help="Environment variable that holds the AI service's API key.")
+    ] = "OPENAI_API_KEY",
+    database: Annotated[
+        str,
+        typer.Option(
+            envvar="CROSSING_GUARD_DATABASE",
+            help="PostgreSQL URL; left out, SQLite in the data folder.",
+            show_default=False,
+        ),
+    ] = "",
+    timezone: Annotated[
+        str, typer.Option(help="The district's time zone, in which its days begin.")
+    ] = "America/New_York",
+    basis: Annotated[
+        PseudonymisedBasis,
+        typer.Option(
+            help="What pseudonymised release rests on: a signed determination, the school-official "
+            "exception with an agreement, or consent only. An official decides; until then, "
+            "prompts that describe pupils are held."
+        ),
+    ] = PseudonymisedBasis.UNSET,
+    official: Annotated[str, typer.Option(help="Name and office of who decides --basis.")] = "",
+) -> None:
+    """Set up a fresh data folder: keys, database, config."""
+    from gateway.cli.initialise import Wanted, initialise
+
+    wanted = Wanted(
+        demo=demo,
+        upstream=upstream,
+        model=model,
+        credential_from=credential_from,
+        database=database,
+        timezone=timezone,
+        basis=basis,
+        official=official,
+    )
+    initialise(data, wanted)
+
+
+@app.command("serve")
+def serve(
+    data: Data = HERE,
+    host: Annotated[
+        str | None, typer.Option(help="Address to listen on; loopback unless told otherwise.")
+    ] = None,
+    port: Annotated[int | None, typer.Option(help="TCP port; 8787 unless told otherwise.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Server processes; more than 1 needs PostgreSQL.")
+    ] = None,
+    listener: Annotated[
+        int | None, typer.Option(hidden=True, help="Descriptor of a socket that listens already.")
+    ] = None,
+) -> None:
+    """Serve the gateway until it is told to stop; running streams may finish."""
+    from gateway.cli.serving import serve_gateway
+
+    serve_gateway(data, host=host, port=port, workers=workers, listener=listener)
+
+
+@app.command("check")
+def check(data: Data = HERE) -> None:
+    """Check config, keys, rule packs and their cases, models, database, roster and log."""
+    from gateway.cli.checking import check_all
+
+    check_all(data)
+
+
+@keys.command("create")
+def create(
+    data: Data = HERE,
+    person: Annotated[str, typer.Option(help="Roster id of whom the key is for.")] = "",
+    email: Annotated[str, typer.Option(help="Or the person's e-mail address.")] = "",
+    client: Annotated[
+        str, typer.Option(help="Or the name of a chat front end that speaks for its users.")
+    ] = "",
+    domain: Annotated[
+        list[str] | None,
+        typer.Option(help="E-mail domain the front end may speak for; repeat for more."),
+    ] = None,
+    way: Annotated[
+        Way,
+        typer.Option(
+            help="How it says who asks: plain headers, or a token signed with the secret in the "
+            "environment variable CROSSING_GUARD_CLIENT_SECRET."
+        ),
+    ] = Way.HEADERS,
+    duty: Annotated[
+        list[Duty] | None, typer.Option(help="What the person may do with the gateway itself.")
+    ] = None,
+    label: Annotated[str, typer.Option(help="A word to know the key by.")] = "",
+    days: Annotated[int | None, typer.Option(help="Days until it expires.", min=1)] = None,
+) -> None:
+    """Make a key and print it: once, since only its hash is kept."""
+    from gateway.cli.keys import WantedKey, create_one
+
+    wanted = WantedKey(
+        person=person,
+        email=email,
+        client=client,
+        domains=tuple(domain or ()),
+        way=way,
+        duties=tuple(duty or ()),
+        label=label,
+        days=days,
+    )
+    create_one(data, wanted)
+
+
+@keys.command("list")
+def list_(data: Data = HERE) -> None:
+    """List every key ever made, newest first; never the keys themselves."""
+    from gateway.cli.keys import list_all
+
+    list_all(data)
+
+
+@keys.command("revoke")
+def revoke(
+    key: Annotated[str, typer.Argument(help="The key's id, as `keys list` shows it.")],
+    data: Data = HERE,
+) -> None:
+    """Revoke a key, from the next request on."""
+    from gateway.cli.keys import revoke_one
+
+    revoke_one(data, key)
+
+
+@roster.command("import")
+def import_(
+    folder: Annotated[
+        Path, typer.Argument(help="Folder of OneRoster CSV files, 1.1 or 1.2.", file_okay=False)
+    ],
+    data: Data = HERE,
+) -> None:
+    """Import a roster: all of it or nothing; a second import changes only what differs."""
+    from gateway.cli.roster import import_folder
+
+    import_folder(data, folder)
+
+
+@log.command("verify")
+def verify(
+    data: Data = HERE,
+    json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+) -> None:
+    """Verify every entry, stream and checkpoint; the log may be in use meanwhile.
+
+    Ends with 0 if the log is what was written, with 1 if anything was changed.
+    """
+    from gateway.cli.log import verify_log
+
+    verify_log(data, json=json)
+
+
+@app.command("explain")
+def explain(
+    record: Annotated[str, typer.Argument(help="The record's id, as the answer's header gave it.")],
+    data: Data = HERE,
+) -> None:
+    """Say in words why one prompt went as it did, and decide it once more to compare."""
+    from gateway.cli.log import explain_record
+
+    explain_record(data, record)
+
+
+@app.command("evaluate")
+def evaluate(
+    file: Annotated[
+        Path, typer.Argument(help="Marked texts, a JSON object a line.", dir_okay=False)
+    ],
+    json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+    findings: Annotated[
+        Path | None, typer.Option(help="Write the spans found in each row to this file.")
+    ] = None,
+    engine: Annotated[
+        str, typer.Option(help="What finds names beside the roster; left out, the default.")
+    ] = "",
+    distractors: Annotated[
+        int | None, typer.Option(min=0, help="People of no row on the roster; 50,000 unless told.")
+    ] = None,
+    vanilla: Annotated[bool, typer.Option(help="Run vanilla Presidio beside.")] = True,
+) -> None:
+    """Measure detection on marked texts: recall, precision and time, beside vanilla Presidio."""
+    from gateway.cli.evaluation import evaluate_file
+
+    evaluate_file(
+        file,
+        as_json=json,
+        findings_to=findings,
+        engine=engine,
+        distractors=distractors,
+        vanilla=vanilla,
+    )
+
+
+@app.command("practice-ai")
+def practice_ai(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="TCP port; 0 picks a free one.")] = 8788,
+) -> None:
+    """Run a made-up AI service that answers with the names it is sent: to try the gateway on."""
+    from gateway.cli.serving import serve_practice_ai
+
+    serve_practice_ai(host, port)
+
+
+@app.command("demo")
+def demo(
+    once: Annotated[bool, typer.Option("--once", help="Show the scenes and end.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the scenes as JSON.")] = False,
+) -> None:
+    """Show the gateway at work on a made-up district, in front of a practice AI service."""
+    from gateway.cli.demonstration import demonstrate
+
+    demonstrate(once=once, json=json)
+
+
+app.add_typer(keys, name="keys")
+app.add_typer(roster, name="roster")
+app.add_typer(log, name="log")
