@@ -115,7 +115,7 @@ def work(server: socket.socket, finder: Finder, names: Names) -> NoReturn:
         signal.alarm(int(request["deadline"]) + GRACE)
         began = time.process_time()
         try:
-            found = _find(request["texts"], finder, names)
+            found = find(request["texts"], finder, names)
             answer = frames.message(found=found, seconds=time.process_time() - began)
         except Exception as error:  # noqa: BLE001 - the server refuses that request
             answer = frames.message(failed=type(error).__name__)
@@ -124,7 +124,7 @@ def work(server: socket.socket, finder: Finder, names: Names) -> NoReturn:
         server.sendall(answer)
 
 
-def _find(texts: list[tuple[str, bool]], finder: Finder, names: Names) -> list[list[frames.Row]]:
+def find(texts: list[tuple[str, bool]], finder: Finder, names: Names) -> list[list[frames.Row]]:
     """Look for names of the roster in every text; in those marked True for everything else too."""
     full = iter(finder.find_all([text for text, whole in texts if whole]))
     found = []

@@ -1,0 +1,1 @@
+"""How well detection finds personal data: marked texts in, figures out, beside vanilla Presidio."""
