@@ -6,9 +6,12 @@ nothing but the text.
 
 from gateway.detection.recognisers.addresses import Addresses
 from gateway.detection.recognisers.births import Births
+from gateway.detection.recognisers.devices import Devices
 from gateway.detection.recognisers.emails import Emails
 from gateway.detection.recognisers.forms import FormRecogniser
+from gateway.detection.recognisers.meetings import Meetings
 from gateway.detection.recognisers.other_ids import OtherIds
+from gateway.detection.recognisers.passwords import Passwords
 from gateway.detection.recognisers.phones import Phones
 from gateway.detection.recognisers.ssns import Ssns
 from gateway.detection.recognisers.student_ids import StudentIds
@@ -25,4 +28,7 @@ REGISTRY: tuple[type[FormRecogniser], ...] = (
     Births,
     PersonalUrls,
     OtherIds,
+    Passwords,
+    Devices,
+    Meetings,
 )

@@ -19,7 +19,10 @@ VALUE = "value"
 _DIGIT = re.compile("[0-9]")
 
 # What may stand between a cue and its value: "ID# 204518", "Stu ID: S2001", "la clave es 4821".
-GAP = r"""(?:[\s:#=()\[\]|*"'“”‘’.,\-–—]|\b(?:is|was|are|were|no|number|num|es|fue)\b){1,8}"""
+_GAPS = r"""(?:[\s:#=()\[\]|*"'“”‘’.,\-–—]|\b(?:is|was|are|were|no|number|num|es|fue)\b)"""
+GAP = _GAPS + "{1,8}"
+MAYBE_GAP = _GAPS + "{0,8}"
+"""As `GAP`, or nothing: "ID#204518"."""
 
 
 class Found(Protocol):
@@ -62,13 +65,15 @@ class FormRecogniser(LocalRecognizer):
     """Finds one label by its written forms. Subclasses say which, and judge what was found.
 
     `cues` are words that make a value likelier when one of them stands within five words before
-    it (Presidio's context enhancement: +0.35).
+    it (Presidio's context enhancement: +0.35). `hints` are pieces of words, in small letters, of
+    which one stands in every text that can hold a form; none listed means any text can.
     """
 
     label: Label
     id_: str
     forms: tuple[Form, ...]
     cues: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
 
     def __init__(self) -> None:
         """Compile the forms."""
@@ -83,7 +88,7 @@ class FormRecogniser(LocalRecognizer):
 
     def may_hold(self, text: str) -> bool:
         """Return False where the text cannot hold any of the forms; must be cheap."""
-        return bool(text)
+        return bool(text) and (not self.hints or holds_any(text, self.hints))
 
     def judge(self, text: str, form: Form, start: int, end: int) -> tuple[int, int, float] | None:
         """Return the span and score that stand, or None for a near-miss."""
@@ -131,6 +136,12 @@ def is_whole(text: str, start: int, end: int) -> bool:
     if start and _joins(text, start - 1, -1):
         return False
     return end >= len(text) or not _joins(text, end, 1)
+
+
+def holds_any(text: str, hints: tuple[str, ...]) -> bool:
+    """Return whether one of the hints stands in the text, whatever its case."""
+    small = text.lower()
+    return any(hint in small for hint in hints)
 
 
 def digits(value: str) -> str:

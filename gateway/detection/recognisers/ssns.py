@@ -7,6 +7,7 @@ number is still somebody's. Florida's old student numbers are Social Security nu
 
 from gateway.detection.recognisers.forms import (
     GAP,
+    MAYBE_GAP,
     Form,
     FormRecogniser,
     digits,
@@ -43,7 +44,7 @@ class Ssns(FormRecogniser):
             pattern=(
                 rf"(?i)\b(?:{_CUE}\s(?:ends|ending|finishes)\s(?:in|with)"
                 rf"|last\s(?:4|four)(?:\sdigits)?(?:\sof)?(?:\s(?:his|her|their|my|the|your))?"
-                rf"\s{_CUE}){GAP}?(?P<value>\d{{4}})"
+                rf"\s{_CUE}){MAYBE_GAP}(?P<value>\d{{4}})"
             ),
             score=0.7,
         ),

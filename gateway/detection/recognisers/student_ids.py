@@ -12,6 +12,7 @@ from presidio_analyzer import RecognizerResult
 
 from gateway.detection.recognisers.forms import (
     GAP,
+    MAYBE_GAP,
     Form,
     FormRecogniser,
     digits,
@@ -62,7 +63,7 @@ class StudentIds(FormRecogniser):
         Form(id="cued", pattern=rf"(?i)\b{_WHOSE}[\s._\-]{{0,2}}{_WHAT}{GAP}{_NUMBER}", score=0.9),
         Form(
             id="id",
-            pattern=rf"(?i)\bid(?:\s?#|\s(?:number|num|no\.?)|\s?[:=]){GAP}?{_NUMBER}",
+            pattern=rf"(?i)\bid(?:\s?#|\s(?:number|num|no\.?)|\s?[:=]){MAYBE_GAP}{_NUMBER}",
             score=0.7,
         ),
         Form(id="bare_id", pattern=r"(?i)\bid\s(?P<value>[a-z]{0,2}\d{4,12})", score=0.6),
@@ -74,8 +75,9 @@ class StudentIds(FormRecogniser):
         ),
         Form(
             id="spanish",
-            pattern=r"(?i)\b(?:(?:id|n[uú]mero|c[oó]digo|clave|carn[eé]t?)(?:\s(?:del?|de la|de su))?"
-            rf"\s(?:estudiante|alumn[oa]|estudiantil|escolar|almuerzo)|carn[eé]t?){GAP}{_NUMBER}",
+            pattern=r"(?i)\b(?:(?:id|n[uú]mero|c[oó]digo|clave|carn[eé]t?)"
+            r"(?:\s(?:del?|de la|de su))?\s(?:estudiante|alumn[oa]|estudiantil|escolar|almuerzo)"
+            rf"|carn[eé]t?){GAP}{_NUMBER}",
             score=0.85,
         ),
         Form(

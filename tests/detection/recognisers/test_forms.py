@@ -15,6 +15,8 @@ HOSTILE = [
     "1 ", "1 a ", "123 Oak ", "12 Oak St, ", "corner of A ", "calle a ", "id ", "student id: ",
     "id 12345, ", "user: ", "born on March ", "555-", "510 ", "+1 ", "510-555-0142 ",
     "facebook.com/", "https://a/~", "password: ", "ssn 219-09-9998 ", "a@b.co ", "a (at) ",
+    "tag ", "asset tag 12345 ", "1:", "1.1.", "aa:bb:cc:dd:ee:ff ", "zoom meeting id ", "pw is ",
+    "user/password: ", "812 3456 7890 ", "policy A1 ", "code to ", "meet: abc-defg-hij ",
 ]  # fmt: skip
 
 

@@ -46,6 +46,7 @@ HITS = [
     "student's ID is ⟦S2001-77⟧",
     "Student (⟦204518⟧) was late",
     "Priya (#⟦204518⟧) was late",
+    "ID#⟦204518⟧ is out",
     "perm #⟦900412⟧",
     "lunch #⟦4821⟧",
     "library card ⟦2990012345⟧",

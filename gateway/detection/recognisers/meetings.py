@@ -1,0 +1,46 @@
+"""Finds the numbers and codes that let anybody into a class's video meeting.
+
+The links are `urls`; these are the pieces people copy beside them: "Meeting ID: 812 3456 7890",
+"Passcode: x9Kd2", "abc-defg-hij".
+"""
+
+from gateway.detection.recognisers.forms import Form, FormRecogniser, digits, is_whole
+from gateway.terms.text import Label
+
+_ROOM = r"(?:zoom|meeting|webinar|conference|teams|webex|google\smeet|meet|reuni[oó]n)"
+
+
+class Meetings(FormRecogniser):
+    """Finds meeting numbers and codes."""
+
+    label = Label.OTHER_ID
+    id_ = "meetings"
+    hints = ("zoom", "meet", "webinar", "conference", "teams", "webex", "reuni")
+    forms = (
+        Form(
+            id="number",
+            pattern=rf"(?i)\b(?:{_ROOM}\s)?{_ROOM}\s(?:id|i\.d\.|code|number|no\.?|#|pin)"
+            r"[\s:#=(]{1,4}(?:is\s)?(?P<value>\d{3}[ \-]?\d{3,4}[ \-]?\d{3,5})",
+            score=0.8,
+        ),
+        Form(
+            id="spanish",
+            pattern=r"(?i)\bid\sde\s(?:la\s)?reuni[oó]n[\s:#=]{1,4}"
+            r"(?P<value>\d{3}[ \-]?\d{3,4}[ \-]?\d{3,5})",
+            score=0.8,
+        ),
+        Form(
+            id="words",
+            pattern=rf"(?i)\b{_ROOM}(?:\s(?:id|code|link))?[\s:#=(]{{1,4}}(?:is\s)?"
+            r"(?P<value>[a-z]{3}-[a-z]{4}-[a-z]{3})",
+            score=0.8,
+        ),
+    )
+
+    def judge(self, text: str, form: Form, start: int, end: int) -> tuple[int, int, float] | None:
+        """Refuse pieces of longer words and numbers."""
+        if not is_whole(text, start, end):
+            return None
+        if form.id != "words" and not 9 <= len(digits(text[start:end])) <= 12:
+            return None
+        return start, end, form.score

@@ -1,0 +1,95 @@
+"""Finds passwords that somebody wrote down: "pw: Tiger42!", "temp password is blue-fox-77".
+
+A password is found by the word that announces it and by looking made: a digit, a sign, or capitals
+inside it. "The password is required" has none. Where a colon or an equals sign announces it,
+lower-case letters alone are enough, unless they are one of the words programs and forms put there.
+"""
+
+import re
+
+from gateway.detection.recognisers.forms import Form, FormRecogniser
+from gateway.terms.text import Label
+
+_KEY = (
+    r"(?:pass\s?-?words?|passwd|pass\s?codes?|pw|pwd|pswd|psw|pass\s?phrase|pass(?:\s?key)"
+    r"|contraseñas?|clave(?:\s(?:temporal|de\sacceso))?|log-?in\scode|access\scode|join\scode"
+    r"|class\scode|unlock\scode|one[\s\-]time\scode|verification\scode|wi-?fi\s(?:key|code)"
+    r"|locker\scomb(?:o|ination)?|combination)"
+)
+_TO = r"(?:\s(?:for|to|de|del|para)\s(?:(?:the|her|his|their|my|la|el|su)\s)?[\pL\-]{1,20}){0,2}"
+_VALUE = r"(?P<value>[^\s\"“”‘’,;<>|]{3,40})"
+_PLAIN = frozenset(
+    "required invalid incorrect wrong missing null none true false string text hidden field input"
+    " yes no optional protected password passwords your the here there this that it str secret"
+    " forgot reset change changed expired needed strong weak same different blank empty given"
+    " unknown example type value varchar".split()
+)
+
+
+class Passwords(FormRecogniser):
+    """Finds passwords, pass codes, and combinations of lockers."""
+
+    label = Label.OTHER_ID
+    id_ = "passwords"
+    hints = ("pass", "pw", "psw", "contrase", "clave", " code", "key", "comb")
+    forms = (
+        Form(
+            id="said",
+            pattern=rf"(?i)\b{_KEY}{_TO}\s?(?:[:=]|\b(?:is|was|es|era|now)\b|to(?::|\s[\"'“‘]))"
+            rf"{{1,2}}[\s*`]{{0,3}}[\"'“‘]?{_VALUE}",
+            score=0.7,
+        ),
+        Form(id="set", pattern=rf"(?i)\b{_KEY}\s(?:back\s)?to\s[\"'“‘`]?{_VALUE}", score=0.6),
+        Form(id="beside", pattern=rf"(?i)\b(?:pw|pwd|passwd|password){{1}}\s{_VALUE}", score=0.6),
+        Form(
+            id="paired",
+            pattern=rf"(?i)\b(?:user\s?-?name|user|log-?in|usuario)\s?/\s?{_KEY}\s?(?:[:=]|is|es)?\s?"
+            rf"[^\s/]{{3,40}}\s?/\s?{_VALUE}",
+            score=0.7,
+        ),
+        Form(
+            id="combination",
+            pattern=r"(?i)\b(?:comb(?:o|ination))\s?(?:[:=]|is|es)?\s?"
+            r"(?P<value>\d{1,2}[\-– ]\d{1,2}[\-– ]\d{1,2})",
+            score=0.7,
+        ),
+    )
+
+    def judge(self, text: str, form: Form, start: int, end: int) -> tuple[int, int, float] | None:
+        """Keep what looks made; cut off the sentence's own signs."""
+        if form.id == "combination":
+            return super().judge(text, form, start, end)
+        if _CODE.match(text, start) or (
+            form.id == "said" and _PAIR.search(text, max(start - 40, 0), start)
+        ):
+            return None
+        value = text[start:end].rstrip(".?)]}'`:*")
+        end = start + len(value)
+        if len(value) < 3 or value.lower() in _PLAIN or value[0] in "([{$<":
+            return None
+        announced = form.id == "said" and text[max(start - 4, 0) : start].strip(" \"'“‘`*")[-1:]
+        if _is_made(value) or (announced in (":", "=") and len(value) >= 5 and value.islower()):
+            return start, end, form.score
+        return None
+
+
+# A call or a look-up that gets the password from elsewhere.
+_CODE = re.compile(r"[\w.]*[(\[]|os\.environ")
+# What follows is the user name first: "username/password: jdoe27/Otter99".
+_PAIR = re.compile(
+    r"(?i)(?:user ?-?name|user|log-?in|usuario) ?/ ?\w{2,12} ?(?:[:=]|is|es)? {0,2}$"
+)
+
+
+def _is_made(value: str) -> bool:
+    """Tell whether a word was made up: a digit or sign in it, or a capital in its middle."""
+    if any(char.isdigit() for char in value):
+        return not value.replace(":", "").replace(".", "").replace("/", "").isdigit() or (
+            value.isdigit() and len(value) >= 4 and not _YEAR.fullmatch(value)
+        )
+    if any(char in "!@#$%^&*_+" for char in value):
+        return True
+    return re.search("[a-z][A-Z]", value) is not None or "-" in value.strip("-")
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
