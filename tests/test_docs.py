@@ -22,7 +22,6 @@ FOREIGN = {
     "a package index": rf"{'pypi'}\.org|{'python'}hosted|{'npm'}js\.(?:org|com)",
     "an index option": rf"--(?:extra-)?{'index'}-url|--{'find'}-links|{'file'}:///",
     "a path of somebody's machine": rf"(?<![\w.$}}~-])/(?:{'work'}|{'root'}|{'home'})/",
-    "somebody's notes": rf"/tmp/{'brief'}|\b{'issues'} show\b",
 }
 ALLOWED = {
     # It calls the very options that keep addresses out of the locks.
