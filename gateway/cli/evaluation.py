@@ -4,6 +4,7 @@ What measures is imported only once the environment says one thread, as in a det
 numpy looks when it is loaded.
 """
 
+import gc
 import os
 import time
 from collections.abc import Sequence
@@ -81,6 +82,8 @@ def measure(
             clock=time.perf_counter,
             step=lambda what: progress.update(task, description=what),
         )
+        gc.collect()
+        gc.freeze()  # as in a detection process: what is loaded is not gone through again and again
         progress.update(task, description="measuring")
         results = []
         for result in bench:

@@ -1,6 +1,7 @@
 """Figures for people and for programs. Holds counts and shares, never a word of a text. Pure."""
 
 from collections.abc import Iterable, Sequence
+from math import ceil
 from statistics import mean, median
 from typing import Any
 
@@ -159,7 +160,7 @@ def _milliseconds(results: Sequence[Result]) -> dict[str, dict[str, float]]:
         stage: {
             "median": 1000 * median(took),
             "mean": 1000 * mean(took),
-            "p95": 1000 * sorted(took)[int(0.95 * (len(took) - 1))],
+            "p95": 1000 * sorted(took)[ceil(0.95 * len(took)) - 1],
         }
         for stage, took in stages.items()
     }

@@ -5,7 +5,6 @@ subjects, as in an exchange whose principal has the row's people in class. Nothi
 that every prompt costs what a new one does.
 """
 
-import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
@@ -175,7 +174,7 @@ def prepare(
     finder = make()
     if with_vanilla:
         step("loading vanilla Presidio")
-    bench = Bench(
+    return Bench(
         rows=tuple(rows),
         people={one.id: one for one in people},
         circles=tuple(circles),
@@ -184,6 +183,3 @@ def prepare(
         vanilla=Vanilla() if with_vanilla else None,
         clock=clock,
     )
-    gc.collect()
-    gc.freeze()  # as in a detection process: what is loaded is not looked through again and again
-    return bench
