@@ -73,6 +73,7 @@ def main(load_finder: Callable[[], Finder], load_names: LoadNames) -> NoReturn:
     except Exception as error:  # noqa: BLE001 - told to the server, which refuses
         _tell_failure(control, error)
         sys.exit(1)
+    os.nice(NICE)  # not before: until the model is loaded, no prompt can be served at all
     control.sendall(frames.message(ready=finder.version, pid=os.getpid()))
     names: Names | None = None
     while True:
@@ -184,8 +185,7 @@ def _tell_failure(control: socket.socket, error: Exception) -> None:
 
 
 def _go_quiet() -> None:
-    """Stand back, dump no core, say nothing, and leave the terminal's Ctrl-C to the server."""
-    os.nice(NICE)
+    """Dump no core, say nothing, and leave the terminal's Ctrl-C to the server."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # ended workers leave no zombie
