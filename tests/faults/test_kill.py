@@ -1,144 +1,98 @@
-"""`kill -9` at random moments under load: nothing left without an intent, and the log is whole."""
+"""`kill -9` of the whole gateway at random moments: nothing left without an intent, nothing a
+client was told is missing, and the log is whole."""
 
 import asyncio
-import contextlib
-import hashlib
-import os
 import random
-import subprocess
-import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
-import orjson
 import pytest
-from sqlalchemy import select
 
-from gateway.store import keys
-from gateway.store.engine import Reader
-from gateway.store.tables import log_entries
-from tests.clients.conftest import command, free_port, until_ready
+from tests.clients.conftest import command
+from tests.faults.town import Load, Town, kill, stop
 
 pytestmark = pytest.mark.slow
 
-CALLERS = 6
+UNDER_LOAD = {"sqlite": 50, "postgresql": 20}
+"""Rounds in which callers ask while the gateway is killed."""
+
+LOADED = ("working",) * 7 + ("stopping",) * 2 + ("coming up",)
+"""What the gateway is doing when it is killed under load, in ten rounds."""
+
+LONGEST_START = 4.0
+"""Seconds after which a start is over; killed at a random moment before."""
 
 
-class Town:
-    """A data folder, the AI service behind it, and a gateway that is killed over and over."""
+async def killed_under_load(town: Town, doing: str, draw: random.Random) -> Load:
+    """Start a gateway, have callers ask, and kill it while they do."""
+    gateway = town.begin()
+    try:
+        if doing != "coming up":
+            await asyncio.to_thread(town.until_ready, gateway)
+        async with town.loaded(draw) as load:
+            if doing == "coming up":
+                await asyncio.to_thread(town.until_ready, gateway)
+            await asyncio.sleep(0.05 + draw.random() * 0.6)
+            if doing == "stopping":
+                gateway.terminate()
+                await asyncio.sleep(draw.random() * 0.2)
+            await asyncio.to_thread(kill, gateway)
+    finally:
+        kill(gateway)
+    return load
 
-    def __init__(self, folder: Path, database: str) -> None:
-        self.data, self.received = folder / "data", folder / "received.jsonl"
-        self.practice_port, self.port = free_port(), free_port()
-        self.base_url = f"http://127.0.0.1:{self.port}/v1"
-        options = ["--database", database] if database else []
-        upstream = f"http://127.0.0.1:{self.practice_port}/v1"
-        made = command("init", "--demo", "--upstream", upstream, "--data", str(self.data), *options)
-        assert made.returncode == 0, made.stderr
-        self.demo = orjson.loads((self.data / "demo.json").read_bytes())
 
-    def start_practice(self) -> "subprocess.Popen[bytes]":
-        module = [sys.executable, "-m", "gateway.demo.practice_ai"]
-        options = ["--port", str(self.practice_port), "--log", str(self.received)]
-        process = subprocess.Popen([*module, *options], stdout=subprocess.DEVNULL)
-        until_ready(f"http://127.0.0.1:{self.practice_port}/v1/models", process)
-        return process
+async def killed_while_starting(town: Town, draw: random.Random) -> None:
+    gateway = town.begin()
+    try:
+        await asyncio.sleep(draw.random() * LONGEST_START)
+    finally:
+        kill(gateway)
 
-    def start_gateway(self) -> "subprocess.Popen[bytes]":
-        process = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "gateway", "serve"),
-                *("--data", str(self.data), "--port", str(self.port)),
-            ],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env=os.environ | {"CROSSING_GUARD_LOG_LEVEL": "error"},
-        )
-        until_ready(f"http://127.0.0.1:{self.port}/readyz", process)
-        return process
 
-    async def load(self, seconds: float, draw: random.Random) -> int:
-        """Ask from several callers until the time is up; return how many answers came whole."""
-        answered = 0
-        pupil = self.demo["subjects"]["without_consent"]
-        key = self.demo["personas"]["teacher"]["key"]
-        async with httpx.AsyncClient(timeout=10, trust_env=False) as client:
-
-            async def caller(number: int) -> None:
-                nonlocal answered
-                while True:
-                    text = f"Note {number}.{draw.random()}: praise {pupil}."
-                    with contextlib.suppress(httpx.HTTPError):
-                        answer = await client.post(
-                            f"{self.base_url}/chat/completions",
-                            headers={"authorization": f"Bearer {key}"},
-                            json={
-                                "model": "practice",
-                                "messages": [{"role": "user", "content": text}],
-                                "stream": number % 2 == 0,
-                            },
-                        )
-                        answered += answer.status_code == 200 and pupil in answer.text
-
-            callers = [asyncio.create_task(caller(number)) for number in range(CALLERS)]
-            await asyncio.sleep(seconds)
-            for one in callers:
-                one.cancel()
-            await asyncio.gather(*callers, return_exceptions=True)
-        return answered
-
-    def calls(self) -> list[bytes]:
-        """Return the body of every call the AI service received, as it came."""
-        rows = [orjson.loads(line) for line in self.received.read_bytes().splitlines()]
-        return [row["body"].encode() for row in rows if row["path"].endswith("/completions")]
-
-    async def intents(self, database: str) -> set[str]:
-        """Return the keyed hash of what left, of every intent in the log."""
-        reader = Reader(database)
-        query = select(log_entries.c.data).where(log_entries.c.kind == "intent")
-        rows = await reader.read(lambda db: list(db.execute(query).scalars()))
-        await reader.close()
-        return {orjson.loads(row)["hash_out"] for row in rows}
+def killed_idle(town: Town) -> None:
+    kill(town.start())
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def killed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Town, str, int]]:
-    if request.param == "sqlite":
-        town = Town(tmp_path, "")
-        database, rounds = f"sqlite:///{town.data}/crossing-guard.db", 50
-    else:
-        database, rounds = request.getfixturevalue("postgres_url"), 20
-        town = Town(tmp_path, database)
-    practice = town.start_practice()
-    try:
-        yield town, database, rounds
-    finally:
-        practice.terminate()
-        practice.wait(30)
+def town(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Town, int]]:
+    postgres = request.param == "postgresql"
+    town = Town(tmp_path, request.getfixturevalue("postgres_url") if postgres else "")
+    with town.practice():
+        yield town, UNDER_LOAD[request.param]
 
 
 @pytest.mark.timeout(900)
 def test_nothing_left_without_an_intent_however_often_it_is_killed(
-    killed: tuple[Town, str, int],
+    town: tuple[Town, int],
 ) -> None:
-    town, database, rounds = killed
+    place, rounds = town
     draw = random.Random(20)
-    answered = 0
-    for _ in range(rounds):
-        gateway = town.start_gateway()
-        try:
-            answered += asyncio.run(town.load(0.1 + draw.random() * 0.6, draw))
-        finally:
-            gateway.kill()
-            gateway.wait(30)
-    assert answered > rounds
-    key = keys.load(town.data / "keys").derive("content-hash")
-    hashes = [hashlib.blake2b(body, key=key, digest_size=32).hexdigest() for body in town.calls()]
-    recorded = asyncio.run(town.intents(database))
-    assert len(hashes) >= answered
-    assert not [one for one in hashes if one not in recorded]
-    verified = command("log", "verify", "--data", str(town.data))
+    answered: set[str] = set()
+    for number in range(rounds):
+        if number % 10 == 0:
+            asyncio.run(killed_while_starting(place, draw))
+            killed_idle(place)
+        load = asyncio.run(killed_under_load(place, LOADED[number % len(LOADED)], draw))
+        answered |= load.answered
+    before = asyncio.run(place.account())
+    assert before.report.intact, before.report.findings
+    assert len(answered) > rounds
+
+    # What a client saw to its end had its end on disk by then.
+    assert {before.ended.get(record) for record in answered} == {"complete"}
+
+    # One more start, and a clean stop: what the last kill left open is settled.
+    gateway = place.start()
+    assert place.ask("Praise the class.").status_code == 200
+    assert stop(gateway) == 0
+    after = asyncio.run(place.account())
+    assert not after.calls - after.intents
+    assert after.calls.total() > len(answered)
+    assert after.open_intents == 0
+    assert Counter(after.ended.values())["interrupted"] > 0
+    verified = command("log", "verify", "--data", str(place.data))
     assert verified.returncode == 0, verified.stdout + verified.stderr
     assert "Intact." in verified.stdout
     assert " 0 intent(s) without an outcome" in verified.stdout
