@@ -5,7 +5,9 @@ nothing but the text.
 """
 
 from gateway.detection.recognisers.addresses import Addresses
+from gateway.detection.recognisers.birthplaces import Birthplaces
 from gateway.detection.recognisers.births import Births
+from gateway.detection.recognisers.bus_stops import BusStops
 from gateway.detection.recognisers.devices import Devices
 from gateway.detection.recognisers.emails import Emails
 from gateway.detection.recognisers.forms import FormRecogniser
@@ -13,6 +15,7 @@ from gateway.detection.recognisers.meetings import Meetings
 from gateway.detection.recognisers.other_ids import OtherIds
 from gateway.detection.recognisers.passwords import Passwords
 from gateway.detection.recognisers.phones import Phones
+from gateway.detection.recognisers.schools import Schools
 from gateway.detection.recognisers.ssns import Ssns
 from gateway.detection.recognisers.student_ids import StudentIds
 from gateway.detection.recognisers.urls import PersonalUrls
@@ -31,4 +34,7 @@ REGISTRY: tuple[type[FormRecogniser], ...] = (
     Passwords,
     Devices,
     Meetings,
+    Schools,
+    BusStops,
+    Birthplaces,
 )
