@@ -38,7 +38,7 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
 	$(PIP) install --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.PHONY: install install-dev demo run test test-quick check format bench lock clean help
+.PHONY: install install-dev demo run test test-quick check format bench evaluate lock clean help
 
 install: $(VENV)/.installed ## set up .venv with what the gateway runs on
 
@@ -74,6 +74,9 @@ format: $(VENV)/.installed-dev ## put the code into its standard shape
 
 bench: $(VENV)/.installed-dev ## measure speed against a bare pass-through
 	$(BIN)/python -m tests.bench
+
+evaluate: $(VENV)/.installed-dev ## measure detection on every corpus, write docs/detection-figures.md
+	$(BIN)/python -m tests.evaluation.figures $(SETS)
 
 # --- look after it -------------------------------------------------------------------------------
 
