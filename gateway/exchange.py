@@ -54,9 +54,9 @@ PURPOSE = "x-crossing-guard-purpose"
 RECORD, OUTCOME = "x-crossing-guard-record", "x-crossing-guard-outcome"
 NOTICE, OBLIGATIONS = "x-crossing-guard-notice", "x-crossing-guard-obligations"
 HELD = "held"
-MET = frozenset({"strip_identifiers", "review_before_export"})
-"""Obligations that are met: identifiers never go upstream, for nobody (`gateway.wire`), and the
-answer's head says that it must be reviewed."""
+MET = frozenset({"strip_identifiers", "review_before_export", "record_access"})
+"""Obligations that are met: identifiers never go upstream, for nobody (`gateway.wire`), the
+answer's head says that it must be reviewed, and every record names tool, time and purpose."""
 
 LONGEST_ERROR = 64 * 1024
 PURPOSE_OF_ROLE = {

@@ -2,7 +2,8 @@
 
 A case file names facts by what differs from a base. The bases are a plain teacher, students on
 either side of the ages the law knows, and the described. A pack is asked alone, without the floor:
-its cases say what *it* must say, whatever else is switched on.
+its cases say what *it* must say, whatever else is switched on. A case that needs others to close
+what they close names them; where one of them is not switched on, the case says nothing.
 
     - case: a parent's consent that has expired is none
       as: child                 # who types: teacher child teen adult_student unknown_age guardian
@@ -11,6 +12,9 @@ its cases say what *it* must say, whatever else is switched on.
         principal.consent.state: expired
       outcome: refuse
       rules: [coppa.consent-expired]
+      obligations: []           # told only where it matters
+      with: [district]          # the packs asked together with this one
+      cell: 2.1 under 13, expired, C2 own   # the cell of the decision tables it stands for
 """
 
 from collections.abc import Iterator, Mapping
@@ -25,7 +29,7 @@ from gateway.decision.packs import Pack, RuleSet, alone
 from gateway.errors import Unusable
 from gateway.terms.decision import Facts, Outcome
 
-_KEYS = {"case", "as", "about", "set", "outcome", "rules"}
+_KEYS = {"case", "cell", "as", "about", "with", "set", "outcome", "rules", "obligations"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,26 +49,40 @@ class CaseResult:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Case:
-    """What a case file tells; `rules` are all the rules that must have spoken."""
+    """What a case file tells.
+
+    `rules` are all the rules that must have spoken, `obligations` what must be done along with it
+    (None: not told), `beside` the packs asked together with the case's own.
+    """
 
     name: str
     facts: Facts
     outcome: Outcome
     rules: frozenset[str]
+    obligations: frozenset[str] | None = None
+    beside: tuple[str, ...] = ()
 
 
 def run_cases(rule_set: RuleSet) -> list[CaseResult]:
     """Run every case of every pack; a failing one means the pack must not be used."""
-    return [result for pack in rule_set.packs for result in _run(pack, rule_set)]
+    engines: dict[frozenset[str], Engine] = {}
+    return [result for pack in rule_set.packs for result in _run(pack, rule_set, engines)]
 
 
-def _run(pack: Pack, rule_set: RuleSet) -> Iterator[CaseResult]:
-    engine = Engine(alone(rule_set, pack.id), floor=False)
+def _run(
+    pack: Pack, rule_set: RuleSet, engines: dict[frozenset[str], Engine]
+) -> Iterator[CaseResult]:
+    here = {one.id for one in rule_set.packs}
     for file, text in pack.cases:
         for name, told in _told(f"{pack.id}/cases/{file}", text):
             try:
                 case = read_case(told)
-                fault = _check(engine, case)
+                asked = frozenset({pack.id, *case.beside})
+                if not asked <= here:
+                    continue
+                if asked not in engines:
+                    engines[asked] = Engine(alone(rule_set, *asked), floor=False)
+                fault = _check(engines[asked], case)
             except (KeyError, TypeError, ValueError) as error:
                 fault = f"cannot be read: {error}"
             yield CaseResult(pack=pack.id, file=file, name=name, fault=fault)
@@ -95,6 +113,8 @@ def read_case(told: Mapping[str, Any]) -> Case:
         facts=replace(facts, content=max(facts.content, bases.least_content(facts))),
         outcome=Outcome(told["outcome"]),
         rules=frozenset(told.get("rules", ())),
+        obligations=frozenset(told["obligations"]) if "obligations" in told else None,
+        beside=tuple(str(name) for name in told.get("with", ())),
     )
 
 
@@ -109,4 +129,6 @@ def _check(engine: Engine, case: Case) -> str:
         faults.append(f"these rules did not speak: {', '.join(missing)}")
     if extra := sorted(spoke - case.rules):
         faults.append(f"these spoke untold: {', '.join(extra)}")
+    if case.obligations is not None and set(decision.obligations) != case.obligations:
+        faults.append(f"obliges to {list(decision.obligations)}")
     return "; ".join(faults)

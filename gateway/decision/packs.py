@@ -20,7 +20,10 @@ from gateway.decision import cedar, vocabulary
 from gateway.errors import Unusable
 
 FORMAT = 1
-SHIPPED = ("coppa", "ferpa", "district")
+SHIPPED = ("coppa", "ferpa", "idea", "ppra", "district")
+"""The packs every district has switched on."""
+STATES = ("us-ca", "us-il", "us-ny", "us-oh")
+"""The packs of states, for the districts in them."""
 SCHEMA = "schema.cedarschema"
 
 _SINGLE = {("Tool", "asked"), ("District", "ours"), ("Prompt", "sent")}
@@ -136,10 +139,12 @@ def rule_set_from_bytes(data: bytes) -> RuleSet:
     return rule_set
 
 
-def alone(rule_set: RuleSet, pack: str) -> RuleSet:
-    """Return the rule set of one pack by itself."""
-    [chosen] = [one for one in rule_set.packs if one.id == pack]
-    return _seal(rule_set.schema, [chosen])
+def alone(rule_set: RuleSet, *names: str) -> RuleSet:
+    """Return the rule set of one pack by itself, or of some by themselves."""
+    chosen = [one for one in rule_set.packs if one.id in names]
+    if len(chosen) < len(set(names)):
+        raise KeyError(f"packs {sorted(names)} are not all switched on")
+    return _seal(rule_set.schema, chosen)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

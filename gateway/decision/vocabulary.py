@@ -19,10 +19,11 @@ from gateway.terms.disclosure import (
 from gateway.terms.people import AgeBand, AgeSource, Kind, Role
 from gateway.terms.signs import AgeStatement, CellBand, Sign, Topic
 
-OBLIGATIONS = frozenset({"strip_identifiers", "review_before_export"})
+OBLIGATIONS = frozenset({"strip_identifiers", "review_before_export", "record_access"})
 """What a rule may ask to be done along with a release. `strip_identifiers`: no persistent
 identifier of the person goes along (16 CFR 312.2). `review_before_export`: a person reviews the
-answer before it is used."""
+answer before it is used. `record_access`: the record names the party, the date and the purpose (34
+CFR 300.614)."""
 
 WORDS: Mapping[str, frozenset[str]] = {
     "kind": frozenset(Kind),

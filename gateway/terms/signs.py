@@ -28,7 +28,7 @@ class Topic(StrEnum):
     """Sensitive content of a text: what record it speaks of, or which area the PPRA protects.
 
     The first group are kinds of record content, each part of one category of the national
-    agreement's Schedule of Data. The second group are the eight areas of 20 USC 1232h(b).
+    agreement's Schedule of Data. The second group are the eight areas of 20 USC 1232h.
     """
 
     SPECIAL_EDUCATION = "special_education"
@@ -63,7 +63,7 @@ PROTECTED_AREAS = frozenset(
         Topic.INCOME,
     }
 )
-"""The eight areas of 20 USC 1232h(b) (34 CFR 98)."""
+"""The eight areas of 20 USC 1232h (34 CFR 98)."""
 
 CATEGORY_OF_TOPIC = {
     Topic.SPECIAL_EDUCATION: Category.SPECIAL_INDICATOR,
@@ -131,7 +131,7 @@ class Signs:
     Args:
         topics: the sensitive content found; None where it is unknown, which counts as all of it.
         safety: whether somebody may be in danger.
-        elicits: whether the text asks students about protected areas (20 USC 1232h(b)).
+        elicits: whether the text asks students about protected areas (20 USC 1232h).
         rare_incident: whether it tells of an incident by which people at the school know who is
             meant (34 CFR 99.3, "personally identifiable information" (f)).
         small_cell: whether fewer pupils than the district's k still fit.
