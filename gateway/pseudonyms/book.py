@@ -5,7 +5,7 @@ comes back whole, alone, in capitals or the other way round, and everybody of on
 shares its stand-in.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from random import Random
 from typing import Final
@@ -135,7 +135,7 @@ class Book:
     def _pieces(
         self,
         text: str,
-        pieces: list[tuple[Piece, str]],
+        pieces: Sequence[tuple[Piece, str]],
         part: NamePart,
         subjects: tuple[str, ...],
     ) -> tuple[str, list[str]]:
@@ -183,7 +183,7 @@ class Book:
         )
 
     def _parts(
-        self, pieces: list[tuple[Piece, str]], part: NamePart, subjects: tuple[str, ...]
+        self, pieces: Sequence[tuple[Piece, str]], part: NamePart, subjects: tuple[str, ...]
     ) -> list[NamePart]:
         """Return which part of the name each piece is: by the roster, else by its place."""
         if part is not NamePart.FULL:

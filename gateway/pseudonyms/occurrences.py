@@ -6,13 +6,22 @@ Built once for a vault and kept with it; pure. Comparing is done on folded text
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from gateway.pseudonyms.entries import Entry, Reach, spellings
-from gateway.pseudonyms.words import Piece, fold, folded, is_word, plain, shown_end, split_name
+from gateway.pseudonyms.words import (
+    NAMES_KEPT,
+    Piece,
+    fold,
+    folded,
+    is_word,
+    plain,
+    shown_end,
+    split_name,
+)
 from gateway.terms.text import Label
 
 NUMBERS: Final = frozenset({Label.PHONE, Label.SSN, Label.STUDENT_ID, Label.OTHER_ID})
@@ -64,6 +73,11 @@ class Index:
         """Return what each entry's value shares with other surfaces."""
         return [tokens_of(entry.label, entry.value) for entry in self.entries]
 
+    @cached_property
+    def folded(self) -> list[str]:
+        """Return each entry's value folded."""
+        return [folded(entry.value) for entry in self.entries]
+
     def search(self, text: str, active: Collection[int] | None = None) -> list[Hit]:
         """Return where entries stand as whole words, in no particular order; hits may overlap.
 
@@ -107,6 +121,7 @@ class Index:
                     yield Hit(start, end, number, False)
 
 
+@lru_cache(NAMES_KEPT)
 def tokens_of(label: Label, surface: str) -> frozenset[str]:
     """Return what a surface shares with another about the same person, folded: itself, and the
     words of a name."""

@@ -165,7 +165,7 @@ class _Sorted:
                         moved = True
 
     def _is_shared(self, label: Label, surface: str) -> bool:
-        if self._strict & tokens_of(label, surface):
+        if not self._strict.isdisjoint(tokens_of(label, surface)):
             return True
         whole = folded(surface)
         return any(token in whole and stands_in(whole, token) for token in self._strict)
@@ -211,16 +211,16 @@ class _Sorted:
         for finding, spans in zip(self.findings, self.kept, strict=True):
             for span in spans:
                 staying |= tokens_of(span.label, finding.leaf.text[span.start : span.end])
+        index = vault.index
         return {
-            number for number, entry in enumerate(vault.entries) if self._is_active(entry, staying)
+            number
+            for number, entry in enumerate(vault.entries)
+            if not self._strict.isdisjoint(index.tokens[number])
+            or (
+                index.folded[number] not in staying
+                and not (entry.subjects and self._free.issuperset(entry.subjects))
+            )
         }
-
-    def _is_active(self, entry: Entry, staying: set[str]) -> bool:
-        if self._strict & tokens_of(entry.label, entry.value):
-            return True
-        if folded(entry.value) in staying:
-            return False
-        return not entry.subjects or not self._free.issuperset(entry.subjects)
 
     def replace_overlapped(self, regions: Sequence[tuple[int, Sequence[_Region]]]) -> bool:
         """Replace the staying spans that a region reaches into; tell whether there were any."""

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from enum import Enum
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 _NO_SPACES: Final = re.compile(
@@ -99,6 +100,8 @@ def fold(text: str) -> Folded:
 
 def folded(text: str) -> str:
     """Return a short text as `fold` compares it."""
+    if text.isascii():
+        return text.lower().replace("\n", " ").replace("\t", " ")
     return fold(text).text
 
 
@@ -235,7 +238,13 @@ _TITLES: Final = listed(
 """Kept as typed; `Don` is not among them, for it is a given name as well."""
 
 
-def split_name(name: str, *, family: bool = False) -> list[tuple[Piece, str]]:
+NAMES_KEPT: Final = 8192
+"""Names whose cutting up is remembered: those that are spoken of stand in every prompt anew, and
+open vaults and the roster hold them in memory anyway."""
+
+
+@lru_cache(NAMES_KEPT)
+def split_name(name: str, *, family: bool = False) -> tuple[tuple[Piece, str], ...]:
     """Return a written name cut into its pieces, which joined give the name again.
 
     Args:
@@ -261,7 +270,7 @@ def split_name(name: str, *, family: bool = False) -> list[tuple[Piece, str]]:
         at = end
     if at < len(name):
         pieces.append((Piece.BETWEEN, name[at:]))
-    return pieces
+    return tuple(pieces)
 
 
 def _kind(words: list[tuple[int, int]], number: int, name: str, family: bool) -> Piece:
