@@ -138,7 +138,7 @@ def tools(today: date, *, base_url: str = "", pilot_classes: tuple[str, ...] = (
             id="practice-adult",
             model="practice-adult",
             min_user_age=18,
-            minor_terms="adults only by the provider's terms",
+            minor_terms="",  # whatever stands here lets minors in
         ),
     ]
 
