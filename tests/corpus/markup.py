@@ -110,6 +110,11 @@ class Member:
             if isinstance(name, str):
                 yield name
 
+    def forms(self) -> Iterator[str]:
+        """Give every id, address and number that is this person's alone."""
+        for key in ("ids", "emails", "phones"):
+            yield from self.more.get(key, ())
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mark:
@@ -387,9 +392,13 @@ class _Reader:
             for word in _WORD.findall(name)
             if len(word) >= _SHORTEST and word.casefold() not in _PARTICLES
         }
+        forms = [form for member in self._members.values() for form in member.forms()]
         covered = 0
         for mark in [*self._marks, None]:
             bare = self._text[covered : mark.start if mark else len(self._text)]
+            for given in forms:
+                if given in bare:
+                    raise self._wrong(0, f"`{given}` stands unmarked")
             for word in _WORD.finditer(bare):
                 stem = re.sub(r"['’]s?$", "", word[0].casefold())
                 if stem in names and stem not in plain:

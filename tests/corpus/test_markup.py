@@ -141,6 +141,7 @@ WRONG = {
     "text before a speaker": (HEADER + "a\n--- user\nb", 2, "before the first speaker"),
     "the joining sign": (HEADER + "a" + JOINT + "b", 2, "joins turns"),
     "rostered name left bare": (HEADER + MAYA + "a\nMAYA's", 1, "`MAYA's` stands unmarked"),
+    "rostered id left bare": (HEADER + MAYA + "a (204518)", 1, "`204518` stands unmarked"),
     "marked name left bare": (HEADER + "[[PERSON:-|Tom Lee]] x tom", 1, "`tom` stands"),
     "bare after the last mark of a turn": (
         HEADER + "--- user\n[[PERSON:-|Tom]]\n--- user\nTom",
