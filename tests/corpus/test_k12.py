@@ -1,0 +1,114 @@
+"""The corpus is what it says: made-up people alone, halves of a size, many names off the roster."""
+
+import re
+from collections import Counter
+from itertools import combinations
+
+import pytest
+
+from gateway.terms.text import Label
+from tests.corpus.markup import K12, Prompt, read_corpus
+
+PROMPTS = read_corpus()
+CATEGORIES = sorted({prompt.category for prompt in PROMPTS})
+# The fewest prompts each category must hold to say anything about it.
+FEWEST = {
+    "teacher_emails": 22,
+    "iep_504": 22,
+    "grade_comments": 22,
+    "essays": 22,
+    "homework_questions": 22,
+    "counsellor_notes": 22,
+    "tables": 22,
+    "lowercase_chat": 22,
+}
+FEWEST_CLEAN = 70
+# Nobody answers at 555-0100 to 555-0199, and nobody receives mail at these domains (RFC 2606).
+NOBODYS_NUMBER = re.compile(r"55501\d\d$")
+NOBODYS_MAIL = re.compile(
+    r"[@.](example\.(org|com|net)|[a-z0-9-]+\.example|k12\.example\.us)$", re.IGNORECASE
+)
+# The Social Security Administration has never issued area 000, 666 or 9xx.
+NOBODYS_SSN = re.compile(r"(000|666|9\d\d)\d{6}$")
+
+
+def marked(label: Label) -> list[tuple[Prompt, str]]:
+    return [
+        (prompt, prompt.text[mark.start : mark.end])
+        for prompt in PROMPTS
+        for mark in prompt.marks
+        if mark.label is label
+    ]
+
+
+@pytest.mark.parametrize(("category", "fewest"), FEWEST.items(), ids=FEWEST.keys())
+def test_each_category_holds_enough_prompts(category: str, fewest: int) -> None:
+    assert sum(prompt.category == category for prompt in PROMPTS) >= fewest
+
+
+def test_there_are_enough_clean_prompts_and_they_are_clean() -> None:
+    clean = [prompt for prompt in PROMPTS if prompt.category.startswith("clean_")]
+    assert len(clean) >= FEWEST_CLEAN
+    assert not [prompt.id for prompt in clean if prompt.marks]
+
+
+def test_every_other_prompt_holds_something_personal() -> None:
+    others = [prompt for prompt in PROMPTS if not prompt.category.startswith("clean_")]
+    assert not [prompt.id for prompt in others if not prompt.marks]
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+def test_halves_are_of_a_size(category: str) -> None:
+    halves = Counter(prompt.half for prompt in PROMPTS if prompt.category == category)
+    assert abs(halves["dev"] - halves["check"]) <= max(2, halves.total() // 10)
+
+
+@pytest.mark.parametrize("half", ["dev", "check"])
+def test_a_fifth_of_the_names_is_on_no_roster(half: str) -> None:
+    names = [
+        mark.subject
+        for prompt in PROMPTS
+        if prompt.half == half
+        for mark in prompt.marks
+        if mark.label is Label.PERSON
+    ]
+    assert names.count("") >= 0.2 * len(names)
+
+
+def test_telephone_numbers_are_nobodys() -> None:
+    for prompt, phone in marked(Label.PHONE):
+        digits = re.sub(r"\D", "", re.split(r"\s*(?:x|ext)", phone, maxsplit=1)[0])
+        assert NOBODYS_NUMBER.search(digits), prompt.id
+
+
+def test_mail_addresses_are_nobodys() -> None:
+    for prompt, address in marked(Label.EMAIL):
+        assert NOBODYS_MAIL.search(address), prompt.id
+
+
+def test_social_security_numbers_were_never_issued() -> None:
+    for prompt, number in marked(Label.SSN):
+        digits = re.sub(r"\D", "", number)
+        assert len(digits) < 9 or NOBODYS_SSN.match(digits), prompt.id
+
+
+def test_no_prompt_is_another_with_the_names_changed() -> None:
+    prints = {prompt.id: _runs(prompt) for prompt in PROMPTS}
+    for (one, left), (other, right) in combinations(prints.items(), 2):
+        fewer = min(len(left), len(right))
+        assert fewer < 12 or len(left & right) < 0.5 * fewer, f"{one} and {other}"
+
+
+def _runs(prompt: Prompt) -> set[tuple[str, ...]]:
+    """Every run of four words, once what is marked is taken out."""
+    bare, done = "", 0
+    for mark in prompt.marks:
+        bare += prompt.text[done : mark.start] + " * "
+        done = mark.end
+    words = re.findall(r"\w+|\*", bare + prompt.text[done:])
+    return set(zip(*(words[n:] for n in range(4)), strict=False))
+
+
+def test_every_file_says_that_its_people_do_not_exist() -> None:
+    for path in K12.glob("*.txt"):
+        assert path.read_text(encoding="utf-8").startswith("# "), path.name
