@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import cache
 from itertools import combinations
 
 import pytest
@@ -9,8 +10,7 @@ import pytest
 from gateway.terms.text import Label
 from tests.corpus.markup import K12, Prompt, read_corpus
 
-PROMPTS = read_corpus()
-CATEGORIES = sorted({prompt.category for prompt in PROMPTS})
+CATEGORIES = sorted(path.stem for path in K12.glob("*.txt"))
 # The fewest prompts each category must hold to say anything about it.
 FEWEST = {
     "teacher_emails": 22,
@@ -32,10 +32,15 @@ NOBODYS_MAIL = re.compile(
 NOBODYS_SSN = re.compile(r"(000|666|9\d\d)\d{6}$")
 
 
+@cache
+def prompts() -> tuple[Prompt, ...]:
+    return tuple(read_corpus())
+
+
 def marked(label: Label) -> list[tuple[Prompt, str]]:
     return [
         (prompt, prompt.text[mark.start : mark.end])
-        for prompt in PROMPTS
+        for prompt in prompts()
         for mark in prompt.marks
         if mark.label is label
     ]
@@ -43,23 +48,23 @@ def marked(label: Label) -> list[tuple[Prompt, str]]:
 
 @pytest.mark.parametrize(("category", "fewest"), FEWEST.items(), ids=FEWEST.keys())
 def test_each_category_holds_enough_prompts(category: str, fewest: int) -> None:
-    assert sum(prompt.category == category for prompt in PROMPTS) >= fewest
+    assert sum(prompt.category == category for prompt in prompts()) >= fewest
 
 
 def test_there_are_enough_clean_prompts_and_they_are_clean() -> None:
-    clean = [prompt for prompt in PROMPTS if prompt.category.startswith("clean_")]
+    clean = [prompt for prompt in prompts() if prompt.category.startswith("clean_")]
     assert len(clean) >= FEWEST_CLEAN
     assert not [prompt.id for prompt in clean if prompt.marks]
 
 
 def test_every_other_prompt_holds_something_personal() -> None:
-    others = [prompt for prompt in PROMPTS if not prompt.category.startswith("clean_")]
+    others = [prompt for prompt in prompts() if not prompt.category.startswith("clean_")]
     assert not [prompt.id for prompt in others if not prompt.marks]
 
 
 @pytest.mark.parametrize("category", CATEGORIES)
 def test_halves_are_of_a_size(category: str) -> None:
-    halves = Counter(prompt.half for prompt in PROMPTS if prompt.category == category)
+    halves = Counter(prompt.half for prompt in prompts() if prompt.category == category)
     assert abs(halves["dev"] - halves["check"]) <= max(2, halves.total() // 10)
 
 
@@ -67,7 +72,7 @@ def test_halves_are_of_a_size(category: str) -> None:
 def test_a_fifth_of_the_names_is_on_no_roster(half: str) -> None:
     names = [
         mark.subject
-        for prompt in PROMPTS
+        for prompt in prompts()
         if prompt.half == half
         for mark in prompt.marks
         if mark.label is Label.PERSON
@@ -93,7 +98,7 @@ def test_social_security_numbers_were_never_issued() -> None:
 
 
 def test_no_prompt_is_another_with_the_names_changed() -> None:
-    prints = {prompt.id: _runs(prompt) for prompt in PROMPTS}
+    prints = {prompt.id: _runs(prompt) for prompt in prompts()}
     for (one, left), (other, right) in combinations(prints.items(), 2):
         fewer = min(len(left), len(right))
         assert fewer < 12 or len(left & right) < 0.5 * fewer, f"{one} and {other}"
