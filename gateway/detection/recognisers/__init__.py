@@ -8,6 +8,7 @@ from gateway.detection.recognisers.addresses import Addresses
 from gateway.detection.recognisers.birthplaces import Birthplaces
 from gateway.detection.recognisers.births import Births
 from gateway.detection.recognisers.bus_stops import BusStops
+from gateway.detection.recognisers.callings import Callings
 from gateway.detection.recognisers.devices import Devices
 from gateway.detection.recognisers.emails import Emails
 from gateway.detection.recognisers.forms import FormRecogniser
@@ -15,9 +16,11 @@ from gateway.detection.recognisers.meetings import Meetings
 from gateway.detection.recognisers.other_ids import OtherIds
 from gateway.detection.recognisers.passwords import Passwords
 from gateway.detection.recognisers.phones import Phones
+from gateway.detection.recognisers.relations import Relations
 from gateway.detection.recognisers.schools import Schools
 from gateway.detection.recognisers.ssns import Ssns
 from gateway.detection.recognisers.student_ids import StudentIds
+from gateway.detection.recognisers.titles import Titles
 from gateway.detection.recognisers.urls import PersonalUrls
 from gateway.detection.recognisers.usernames import Usernames
 
@@ -37,4 +40,7 @@ REGISTRY: tuple[type[FormRecogniser], ...] = (
     Schools,
     BusStops,
     Birthplaces,
+    Relations,
+    Titles,
+    Callings,
 )

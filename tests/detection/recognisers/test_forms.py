@@ -19,6 +19,8 @@ HOSTILE = [
     "user/password: ", "812 3456 7890 ", "policy A1 ", "code to ", "meet: abc-defg-hij ",
     "Lincoln ", "Lincoln High School ", "A. School ", "go to a high ", "escuela A ", "PS 1 ",
     "stop at A ", "stop at A and B ", "drop ", "i was born in A ", "born in ", "pob: A, B ",
+    "my sister ", "my sister Lily ", "lily's mom ", "Ms. A ", "ms a ", "coach dan ", "name: A\n",
+    "Dear A B,\n", "lily told me ", "A.B. ", "student A.B. ", "a student named Bo ", "\n- A B\n",
 ]  # fmt: skip
 
 
@@ -45,10 +47,9 @@ def test_every_recogniser_names_itself_and_a_label_of_ours(made: type[FormRecogn
     assert all(0 < form.score <= 1 for form in recogniser.forms)
 
 
-def test_names_of_recognisers_are_unique_and_every_label_but_people_has_one() -> None:
+def test_names_of_recognisers_are_unique_and_every_label_has_one() -> None:
     assert len({made.id_ for made in REGISTRY}) == len(REGISTRY)
-    # People come from the model and the roster.
-    assert set(Label) - {made.label for made in REGISTRY} == {Label.PERSON}
+    assert set(Label) == {made.label for made in REGISTRY}
 
 
 @pytest.mark.parametrize("made", REGISTRY, ids=lambda made: made.id_)
