@@ -149,6 +149,8 @@ def facts(asker: str, about: Iterable[str]) -> Facts:
         purpose=Purpose.LEARNING,
         content=content_of(subjects),
         signs=_SIGNS,
+        weekday=2,
+        hour=10,
     )
 
 

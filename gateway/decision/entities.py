@@ -113,6 +113,8 @@ def _prompt(facts: Facts, content: Content, categories: list[Category]) -> Tree:
         "small_cell": signs.small_cell,
         "cell_band": signs.cell_band,
         "language_unsupported": signs.language_unsupported,
+        "weekday": facts.weekday,
+        "hour": facts.hour,
     }
 
 

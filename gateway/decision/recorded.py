@@ -60,7 +60,8 @@ def unrecorded(tree: Mapping[str, object]) -> frozenset[str]:
     """
     if tree.get("version", 1) != 1:
         return frozenset()
-    return frozenset(name for added in _SINCE_2.values() for name in added) | {"signs"} | _SIGNS
+    added = {name for part in _SINCE_2.values() for name in part}
+    return frozenset(added | {"signs", *_SIGNS, *_TIME})
 
 
 def decision_to_json(decision: Decision) -> Fields:
@@ -83,12 +84,13 @@ _SINCE_2: Mapping[str, Mapping[str, object]] = {
     "tool": {"addenda": []},
 }
 """What version 2 added beside the signs, and what version 1 knew of it."""
+_TIME: Mapping[str, object] = {"weekday": 0, "hour": -1}
 _SIGNS = frozenset(field.name for field in fields(Signs))
 
 
 def _from_version_1(tree: dict[str, object]) -> dict[str, object]:
     """Return facts of version 1 in the form of version 2; what does not fit is left as it is."""
-    out = dict(tree)
+    out = _with(tree, _TIME)
     out["signs"] = None if "signs" in tree else _codec(Signs)[0](UNWATCHED)
     for part, added in _SINCE_2.items():
         match tree.get(part):

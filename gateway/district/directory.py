@@ -187,6 +187,11 @@ class District:
         """Return the decision day: the local date in the district's own time zone."""
         return self._now().astimezone(ZoneInfo(self.choices.timezone)).date()
 
+    def weekday_and_hour(self) -> tuple[int, int]:
+        """Return the district's local weekday (1 Monday to 7 Sunday) and hour (0 to 23)."""
+        local = self._now().astimezone(ZoneInfo(self.choices.timezone))
+        return local.isoweekday(), local.hour
+
     async def people(self, ids: Iterable[str]) -> dict[str, Enrolled]:
         """Return those of some people whom the roster holds and who are active."""
         wanted = list(dict.fromkeys(ids))

@@ -92,6 +92,7 @@ async def describe(
         Unusable: the district cannot be read.
     """
     day = district.today()
+    weekday, hour = district.weekday_and_hour()
     mentions = _by_subject(findings, known)
     guardians = [one for one in mentions if known[one].person.kind is Kind.GUARDIAN]
     wards = await district.wards(guardians) if guardians else {}
@@ -157,6 +158,8 @@ async def describe(
                 finding.spans and finding.leaf.kind is LeafKind.STRUCTURAL for finding in findings
             ),
             signs=signs,
+            weekday=weekday,
+            hour=hour,
         ),
         people={one: known[one].person for one in mentions},
         log_ids={one: known[one].log_id for one in mentions},

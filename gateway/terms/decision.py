@@ -172,7 +172,8 @@ class DistrictFacts:
 class Facts:
     """Everything one decision is made from. `media` tells of parts that cannot be scanned,
     `structural_hit` of a roster match in a field that cannot be rewritten, `signs` of what the
-    text gives away as a whole."""
+    text gives away as a whole. `weekday` (1 Monday to 7 Sunday, 0 unknown) and `hour` (0 to 23, -1
+    unknown) are the district's local time; nothing finer, so that equal prompts stay equal."""
 
     principal: PrincipalFacts
     subjects: tuple[SubjectFacts, ...]
@@ -183,6 +184,8 @@ class Facts:
     media: bool = False
     structural_hit: bool = False
     signs: Signs = NOTHING_KNOWN
+    weekday: int = 0
+    hour: int = -1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

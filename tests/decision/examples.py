@@ -48,6 +48,8 @@ def random_facts(rng: Random) -> Facts:
         media=rng.random() < 0.05,
         structural_hit=rng.random() < 0.05,
         signs=signs,
+        weekday=rng.randint(1, 7) if _mostly(rng) else 0,
+        hour=rng.randint(0, 23) if _mostly(rng) else -1,
     )
 
 
@@ -235,6 +237,8 @@ def each_removed(facts: Facts) -> Iterator[tuple[str, Facts]]:
             subjects = (*facts.subjects[:at], one, *facts.subjects[at + 1 :])
             yield f"subject.{name}", replace(facts, subjects=subjects)
     yield "media", replace(facts, media=True)
+    yield "weekday", replace(facts, weekday=0)
+    yield "hour", replace(facts, hour=-1)
     yield "structural_hit", replace(facts, structural_hit=True)
     yield "content", replace(facts, content=Content.C3)
 
