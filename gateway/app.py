@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from fastapi import FastAPI
 from starlette.routing import Route
 
+from gateway import __version__
 from gateway.audit.holder import is_gone, this_process
 from gateway.audit.ids import record_id
 from gateway.audit.publish import CheckpointFiles
@@ -34,6 +35,7 @@ from gateway.errors import GatewayError, Unusable
 from gateway.exchange import Doors
 from gateway.identity.callers import Callers
 from gateway.identity.limits import Allowance, Limiter
+from gateway.oversight.office import Office
 from gateway.pseudonyms.vault import Vaults
 from gateway.settings import Settings
 from gateway.steps.near import Near
@@ -46,6 +48,9 @@ from gateway.store.vaults import VaultTable
 from gateway.telemetry import Metrics
 from gateway.terms.record import Record, RecordKind
 from gateway.upstream import Timeouts, Upstream, aiohttp_transport
+from gateway.web.admin.api import PATH as ADMIN
+from gateway.web.admin.api import admin_api
+from gateway.web.described import Desk
 from gateway.web.operations import operations
 from gateway.web.proxy import Proxy, ProxyLimits
 from gateway.wire.body import Limits
@@ -125,6 +130,7 @@ class Works:
 
     store: Store
     doors: Doors
+    desk: Desk
     pool: Pool
     roster: RosterKeeper
 
@@ -181,7 +187,7 @@ async def open_works(settings: Settings, metrics: Metrics) -> AsyncIterator[Work
         doors = _doors(settings, store, scanner, roster, engine, upstream, metrics)
         await store.note("serve_start", version=rules.sha256)
         stack.push_async_callback(store.note, "serve_stop")
-        yield Works(store=store, doors=doors, pool=pool, roster=roster)
+        yield Works(store=store, doors=doors, desk=_desk(store, doors), pool=pool, roster=roster)
 
 
 @asynccontextmanager
@@ -250,6 +256,22 @@ def _doors(
     )
 
 
+def _desk(store: Store, doors: Doors) -> Desk:
+    """Return what the described APIs reach."""
+    office = Office(
+        store.reader,
+        store.commit,
+        store.log,
+        store.keys.fields,
+        now=now_ms,
+        new_id=new_record_id,
+        rng=secrets.token_bytes,
+    )
+    return Desk(
+        office=office, district=doors.district, callers=doors.callers, limiter=doors.limiter
+    )
+
+
 def checked_rules() -> RuleSet:
     """Load the rule packs and run their cases.
 
@@ -294,6 +316,7 @@ def create_app(settings: Settings) -> FastAPI:
     proxy = Proxy(dialect, lambda scope: scope["app"].state.works.doors, limits)
     app.router.routes.append(Route("/v1/chat/completions", proxy, methods=["POST"]))
     app.include_router(operations(metrics))
+    app.mount(ADMIN, admin_api(lambda: app.state.works.desk, version=__version__))
     return app
 
 

@@ -162,6 +162,8 @@ FIELDS: dict[RecordKind, dict[str, Field]] = {
         "code": _text("stable code of a failure"),
         "version": _text("version of what was put in place"),
         "counts": Field(shape=Shape.COUNTS, words="how many of each"),
+        "edit": _text("id of the change in the history, where old, new and why are kept sealed"),
+        "sha256": _text("hex SHA-256 over the change's salt and content"),
     },
 }
 

@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+STRICT = {"extra": "forbid"}
+"""For whoever reads one of these from outside: a field it does not have is an error."""
+
 
 class Category(StrEnum):
     """Categories of student data, named as in the national agreement's Schedule of Data."""
@@ -146,6 +149,8 @@ class Consent:
     subject and time of a login, or the hash of a document.
     """
 
+    __pydantic_config__ = STRICT
+
     id: str
     subject: str
     signer: str = ""
@@ -226,6 +231,8 @@ class Tool:
     where (ends before `/chat/completions`). `credential` names a sealed secret, "" for none.
     """
 
+    __pydantic_config__ = STRICT
+
     id: str
     model: str
     provider: str
@@ -281,6 +288,8 @@ class Profile(StrEnum):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DistrictChoices:
     """What the district decided, as data for the rules; each has a safe default."""
+
+    __pydantic_config__ = STRICT
 
     profile: Profile = Profile.STRICT_CONSENT
     pseudonymised_basis: PseudonymisedBasis = PseudonymisedBasis.UNSET

@@ -1,0 +1,179 @@
+"""What admins may edit, each kind in the same shape: read a row, put it, take it away."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from sqlalchemy import Connection, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from gateway.district import edits
+from gateway.district.documents import CHOICES, CONSENT, TOOL, Document
+from gateway.district.roster_import import bump
+from gateway.errors import BadRequest
+from gateway.store import tables
+from gateway.terms.disclosure import Consent, DistrictChoices, PseudonymisedBasis, Tool
+
+_ID = re.compile("[a-z0-9._-]{1,64}")
+THE_ONE = "district"
+"""The row of a shelf that has only one."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shelf[T]:
+    """One kind of row.
+
+    `part` is the part of the district whose revision a change moves. `put` and `remove` run in
+    the transaction of the change; `now` is milliseconds since 1970. `remove` is None where a row
+    cannot be taken away. `listed` returns rows in the order of their ids, those after an id, at
+    most so many. `check` raises `BadRequest` for a value that cannot be, as far as its type does
+    not tell.
+    """
+
+    kind: str
+    part: str
+    document: Document[T]
+    row_of: Callable[[T], str]
+    read: Callable[[Connection, str], T | None]
+    put: Callable[[Connection, T, int], None]
+    remove: Callable[[Connection, str], None] | None = None
+    listed: Callable[[Connection, str, int], list[T]] = lambda _db, _after, _limit: []
+    check: Callable[[Connection, T], None] = lambda _db, _value: None
+
+
+def version_of(db: Connection, kind: str, row: str) -> int:
+    """Return how often a row was changed, 0 for never."""
+    versions = tables.row_versions
+    query = select(versions.c.version).where(versions.c.kind == kind, versions.c.row == row)
+    return db.execute(query).scalar() or 0
+
+
+def advance(db: Connection, kind: str, row: str, seen: int) -> bool:
+    """Count a change to a row, if nobody changed it since version `seen`; tell whether so."""
+    versions = tables.row_versions
+    if seen:
+        at = (versions.c.kind == kind, versions.c.row == row, versions.c.version == seen)
+        moved = db.execute(update(versions).where(*at).values(version=seen + 1))
+        return moved.rowcount == 1
+    dialect = sqlite if db.dialect.name == "sqlite" else postgresql
+    first = dialect.insert(versions).values(kind=kind, row=row, version=1)
+    return db.execute(first.on_conflict_do_nothing()).rowcount == 1
+
+
+def _invalid(message: str, param: str) -> BadRequest:
+    return BadRequest(message, code="invalid_value", status=422, param=param)
+
+
+def _read_consent(db: Connection, row: str) -> Consent | None:
+    query = select(tables.consents.c.document).where(tables.consents.c.id == row)
+    text = db.execute(query).scalar()
+    return None if text is None else CONSENT.read(text)
+
+
+def _put_consent(db: Connection, consent: Consent, now: int) -> None:
+    edits.put_consents(db, [consent], now=now)
+
+
+def _read_tool(db: Connection, row: str) -> Tool | None:
+    query = select(tables.tools.c.document).where(tables.tools.c.id == row)
+    text = db.execute(query).scalar()
+    return None if text is None else TOOL.read(text)
+
+
+def _put_tool(db: Connection, tool: Tool, _now: int) -> None:
+    edits.put_tools(db, [tool])
+
+
+def _list_tools(db: Connection, after: str, limit: int) -> list[Tool]:
+    tools = tables.tools
+    query = select(tools.c.document).where(tools.c.id > after).order_by(tools.c.id).limit(limit)
+    return [TOOL.read(text) for text in db.execute(query).scalars()]
+
+
+def _check_tool(db: Connection, tool: Tool) -> None:
+    if not _ID.fullmatch(tool.id):
+        raise _invalid("an id is 1 to 64 small letters, digits, `.`, `_` or `-`", "id")
+    if not tool.model or len(tool.model) > 200:
+        raise _invalid("a tool needs the model name that people ask for", "model")
+    try:
+        parts = urlsplit(tool.base_url)
+        usable = parts.scheme in ("http", "https") and parts.hostname and not parts.username
+        usable = usable and not (parts.query or parts.fragment) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise _invalid("must be an http or https address without account or query", "base_url")
+    if not 0 <= tool.min_user_age <= 130:
+        raise _invalid("an age is from 0 to 130", "min_user_age")
+    if tool.retention_days is not None and tool.retention_days < 0:
+        raise _invalid("days are 0 or more", "retention_days")
+    first, last = tool.agreement_from, tool.agreement_until
+    if first is not None and last is not None and last < first:
+        raise _invalid("the agreement ends before it begins", "agreement_until")
+    tools = tables.tools
+    other = select(tools.c.id).where(tools.c.model == tool.model, tools.c.id != tool.id)
+    if (taken := db.execute(other).scalar()) is not None:
+        raise _invalid(f"tool `{taken}` already answers to this model name", "model")
+
+
+def _remove_tool(db: Connection, row: str) -> None:
+    db.execute(delete(tables.tools).where(tables.tools.c.id == row))
+    bump(db, "tools")
+
+
+def _read_choices(db: Connection, _row: str) -> DistrictChoices | None:
+    text = db.execute(select(tables.choices.c.document)).scalar()
+    return None if text is None else CHOICES.read(text)
+
+
+def _check_choices(_db: Connection, choices: DistrictChoices) -> None:
+    if not 13 <= choices.coppa_age <= 18:  # 16 CFR 312.2: a child is under 13; a rule may be wider
+        raise _invalid("the law says 13; a district may go up to 18", "coppa_age")
+    if not 18 <= choices.self_consent_age <= 21:  # 34 CFR 99.3: an eligible student is 18
+        raise _invalid("the law says 18; a district may go up to 21", "self_consent_age")
+    if choices.timezone not in available_timezones():
+        raise _invalid("must name a time zone, such as `America/Chicago`", "timezone")
+    if choices.pseudonymised_basis is not PseudonymisedBasis.UNSET and not (
+        choices.pseudonymised_basis_by.strip() and choices.pseudonymised_basis_on
+    ):
+        raise _invalid("an official chooses: say who, and on which day", "pseudonymised_basis_by")
+    if choices.school_authorisation and not choices.school_authorisation_by.strip():
+        raise _invalid("an official approves this: say who", "school_authorisation_by")
+
+
+def _put_choices(db: Connection, choices: DistrictChoices, _now: int) -> None:
+    edits.set_choices(db, choices)
+
+
+CONSENTS: Final = Shelf(
+    kind="consent",
+    part="consents",
+    document=CONSENT,
+    row_of=lambda consent: consent.id,
+    read=_read_consent,
+    put=_put_consent,
+)
+"""Consents are never taken away: they are revoked, or expire, and stay in the ledger."""
+TOOLS: Final = Shelf(
+    kind="tool",
+    part="tools",
+    document=TOOL,
+    row_of=lambda tool: tool.id,
+    read=_read_tool,
+    put=_put_tool,
+    remove=_remove_tool,
+    listed=_list_tools,
+    check=_check_tool,
+)
+SETTINGS: Final = Shelf(
+    kind="choices",
+    part="choices",
+    document=CHOICES,
+    row_of=lambda _choices: THE_ONE,
+    read=_read_choices,
+    put=_put_choices,
+    check=_check_choices,
+)

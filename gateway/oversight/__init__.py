@@ -1,0 +1,1 @@
+"""People over the machine: who edits the district's data, and under whose eyes."""

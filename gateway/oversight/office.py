@@ -1,0 +1,277 @@
+"""The office: every change an admin makes goes through here, so that none is missing in the log.
+
+The log says first who is about to change what, with a salted hash of old, new and why; then the
+change, its place in the history and its revision are written in one transaction. If somebody else
+changed the row meanwhile, nothing is written, the log says so too, and the second is told.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+from tink import aead
+
+from gateway.audit.writer import LogWriter
+from gateway.district.history import SALT_BYTES, Edit, Listed, evidence_of, list_edits, put_edit
+from gateway.district.shelves import Shelf, advance, version_of
+from gateway.errors import BadRequest, GatewayError
+from gateway.store.commit import GroupCommit
+from gateway.store.engine import Reader
+from gateway.terms.people import Duty
+from gateway.terms.record import Fields, Record, RecordKind
+
+LONGEST_REASON = 2000
+
+
+class Stale(BadRequest):
+    """Somebody else changed the row since it was read."""
+
+    code = "edited_meanwhile"
+    status = 412
+
+
+class Missing(BadRequest):
+    """There is no such row."""
+
+    code = "not_found"
+    status = 404
+
+
+class Taken(BadRequest):
+    """There is such a row already."""
+
+    code = "already_there"
+    status = 409
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Officer:
+    """Who changes or reads what the district keeps; `log_id` is the person's id in the log."""
+
+    person: str
+    log_id: str
+    key: str
+    duties: frozenset[Duty]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kept[T]:
+    """A row as it stands, and its version."""
+
+    value: T = field(repr=False)
+    version: int
+
+
+class Office:
+    """The one door for changes to what admins edit."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        commit: GroupCommit,
+        log: LogWriter,
+        fields: aead.Aead,
+        *,
+        now: Callable[[], int],
+        new_id: Callable[[], str],
+        rng: Callable[[int], bytes],
+    ) -> None:
+        """Open it.
+
+        Args:
+            reader, commit: the database.
+            log: the decision log.
+            fields: seals what the history keeps.
+            now: milliseconds since 1970.
+            new_id: makes record ids.
+            rng: gives random bytes.
+        """
+        self._reader = reader
+        self._commit = commit
+        self._log = log
+        self._fields = fields
+        self._now = now
+        self._new_id = new_id
+        self._rng = rng
+
+    async def get[T](self, shelf: Shelf[T], row: str) -> Kept[T]:
+        """Return a row with its version.
+
+        Raises:
+            Missing: there is none.
+        """
+        kept = await self._reader.quick(lambda db: _kept(db, shelf, row))
+        if kept is None:
+            raise _missing(shelf, row)
+        return kept
+
+    async def listed[T](
+        self, shelf: Shelf[T], *, after: str = "", limit: int = 50
+    ) -> list[Kept[T]]:
+        """Return rows in the order of their ids, those after an id."""
+
+        def unit(db: Connection) -> list[Kept[T]]:
+            return [
+                Kept(value=value, version=version_of(db, shelf.kind, shelf.row_of(value)))
+                for value in shelf.listed(db, after, limit)
+            ]
+
+        return await self._reader.quick(unit)
+
+    async def put[T](
+        self, shelf: Shelf[T], value: T, *, seen: int | None, why: str, by: Officer
+    ) -> Kept[T]:
+        """Put a row in place.
+
+        Args:
+            shelf: what kind of row.
+            value: as it is to be.
+            seen: the version the change is made to; None: there must be no such row yet.
+            why: the reason, for the history.
+            by: who changes it.
+
+        Raises:
+            BadRequest: the value cannot be, or there is no reason.
+            Stale, Missing, Taken: the row is not as whoever edits thinks.
+            Unusable: log or database cannot be used; nothing was changed.
+        """
+        row = shelf.row_of(value)
+        before, gone = await self._reader.quick(lambda db: _looked_up(db, shelf, value))
+        if seen is None and before is not None:
+            raise Taken(f"{shelf.kind} `{row}` is there already; change it instead")
+        if seen is not None and before is None:
+            raise _missing(shelf, row)
+        if before is not None and seen != before.version:
+            raise _stale(shelf, row)
+        last = before.version if before else gone
+        new = shelf.document.write(value)
+        old = shelf.document.write(before.value) if before else None
+        if old == new:
+            return Kept(value=value, version=last)
+        edit = self._edit(shelf, row, "changed" if before else "created", last, old, new, why, by)
+        await self._change(edit, by, lambda db: shelf.put(db, value, edit.at), last)
+        return Kept(value=value, version=last + 1)
+
+    async def remove[T](
+        self, shelf: Shelf[T], row: str, *, seen: int, why: str, by: Officer
+    ) -> None:
+        """Take a row away; the history keeps it.
+
+        Raises:
+            Stale, Missing: the row is not as whoever edits thinks.
+            BadRequest: rows of this kind are never taken away.
+            Unusable: log or database cannot be used; nothing was changed.
+        """
+        remove = shelf.remove
+        if remove is None:
+            raise BadRequest(f"a {shelf.kind} is never taken away", code="not_removable")
+        before = await self.get(shelf, row)
+        if before.version != seen:
+            raise _stale(shelf, row)
+        old = shelf.document.write(before.value)
+        edit = self._edit(shelf, row, "removed", seen, old, None, why, by)
+        await self._change(edit, by, lambda db: remove(db, row), seen)
+
+    async def history(
+        self, *, kind: str = "", row: str = "", before: str = "", limit: int = 50
+    ) -> list[Listed]:
+        """Return edits, newest first; see `list_edits`."""
+        return await self._reader.read(
+            lambda db: list_edits(db, self._fields, kind=kind, row=row, before=before, limit=limit)
+        )
+
+    async def note(self, event: str, by: Officer, **fields: str) -> str:
+        """Log something else an officer did, such as a query; return the record's id."""
+        return await self._append(event, by, dict(fields))
+
+    def _edit[T](
+        self,
+        shelf: Shelf[T],
+        row: str,
+        action: str,
+        last: int,
+        old: str | None,
+        new: str | None,
+        why: str,
+        by: Officer,
+    ) -> Edit:
+        if not why.strip():
+            raise BadRequest("say why, for the history", code="reason_needed", param="why")
+        if len(why) > LONGEST_REASON:
+            raise BadRequest(
+                f"a reason has at most {LONGEST_REASON} characters",
+                code="reason_too_long",
+                param="why",
+            )
+        return Edit(
+            id=self._new_id(),
+            at=self._now(),
+            who=by.log_id,
+            kind=shelf.kind,
+            row=row,
+            action=action,
+            version=last + 1,
+            old=old,
+            new=new,
+            why=why.strip(),
+        )
+
+    async def _change(
+        self, edit: Edit, by: Officer, apply: Callable[[Connection], None], last: int
+    ) -> None:
+        """Log a change, then make it."""
+        evidence = evidence_of(self._fields, edit, self._rng(SALT_BYTES))
+        said: Fields = {"what": edit.row, "edit": edit.id, "sha256": evidence.sha256}
+        await self._append(f"{edit.kind}_{edit.action}", by, said)
+
+        def unit(db: Connection) -> bool:
+            if not advance(db, edit.kind, edit.row, last):
+                return False
+            apply(db)
+            put_edit(db, edit, evidence)
+            return True
+
+        try:
+            done = await self._commit.run(unit)
+        except GatewayError as error:
+            await self._take_back(edit, by, "unclear", error.code)  # the history tells
+            raise
+        if not done:
+            await self._take_back(edit, by, "undone", Stale.code)
+            raise Stale(f"{edit.kind} `{edit.row}` was changed by somebody else; read it again")
+
+    async def _take_back(self, edit: Edit, by: Officer, result: str, code: str) -> None:
+        said: Fields = {"what": edit.row, "edit": edit.id, "result": result, "code": code}
+        await self._append(f"{edit.kind}_{edit.action}", by, said)
+
+    async def _append(self, event: str, by: Officer, fields: Fields) -> str:
+        record = Record(
+            id=self._new_id(),
+            kind=RecordKind.EVENT,
+            time=self._now(),
+            fields={"event": event, "who": by.log_id, **fields},
+        )
+        await self._log.append(record)
+        return record.id
+
+
+def _kept[T](db: Connection, shelf: Shelf[T], row: str) -> Kept[T] | None:
+    value = shelf.read(db, row)
+    if value is None:
+        return None
+    return Kept(value=value, version=version_of(db, shelf.kind, row))
+
+
+def _looked_up[T](db: Connection, shelf: Shelf[T], value: T) -> tuple[Kept[T] | None, int]:
+    """Check a value; return what stands in its row, and how often the row was changed."""
+    shelf.check(db, value)
+    row = shelf.row_of(value)
+    return _kept(db, shelf, row), version_of(db, shelf.kind, row)
+
+
+def _missing[T](shelf: Shelf[T], row: str) -> Missing:
+    return Missing(f"there is no {shelf.kind} `{row}`")
+
+
+def _stale[T](shelf: Shelf[T], row: str) -> Stale:
+    return Stale(f"{shelf.kind} `{row}` was changed since you read it; read it again")

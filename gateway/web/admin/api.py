@@ -1,0 +1,45 @@
+"""Puts the admin API together."""
+
+from collections.abc import Callable
+from typing import Final
+
+from fastapi import FastAPI
+
+from gateway.district.shelves import SETTINGS, TOOLS
+from gateway.terms.disclosure import DistrictChoices, Tool
+from gateway.terms.people import Duty
+from gateway.web.admin.changes import history_routes
+from gateway.web.admin.shelves import one_row_routes, shelf_routes
+from gateway.web.described import EVERYBODY, Allowed, Desk, described
+
+PATH: Final = "/admin/api/v1"
+ABOUT: Final = """What the district decides: AI tools and their agreements, age rules and other
+choices. A change names the version it was made to (`If-Match`, or `If-None-Match: *` for a new
+row) and its reason (`X-Reason`); it shows with the next prompt, and in the history for good."""
+
+
+def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
+    """Return the admin API, to be mounted under `PATH`."""
+    api = described(
+        title="Crossing Guard: admin API", version=version, description=ABOUT, desk=desk
+    )
+    api.include_router(
+        shelf_routes(
+            "tools",
+            TOOLS,
+            Tool,
+            read=EVERYBODY,
+            write=Allowed(Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.AI_COORDINATOR),
+        )
+    )
+    api.include_router(
+        one_row_routes(
+            "settings",
+            SETTINGS,
+            DistrictChoices,
+            read=EVERYBODY,
+            write=Allowed(Duty.ADMIN, Duty.PRIVACY_OFFICER),
+        )
+    )
+    api.include_router(history_routes())
+    return api

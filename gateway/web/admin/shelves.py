@@ -1,0 +1,159 @@
+"""The routes of one kind of row: list, read, put, take away. Every kind answers alike."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Response
+from pydantic import BaseModel, Field
+
+from gateway.district.shelves import THE_ONE, Shelf
+from gateway.errors import BadRequest
+from gateway.oversight.office import Kept, Officer
+from gateway.web.described import (
+    Allowed,
+    AtDesk,
+    Cursor,
+    Limit,
+    Page,
+    Problem,
+    Seen,
+    Why,
+    cursor_of,
+    read_cursor,
+    tag_of,
+)
+
+PROBLEMS: dict[int | str, dict[str, object]] = {
+    404: {"model": Problem, "description": "there is no such row"},
+    409: {"model": Problem, "description": "there is such a row already"},
+    412: {"model": Problem, "description": "the row was changed since it was read"},
+    428: {"model": Problem, "description": "the change does not say which version it is made to"},
+}
+
+Row = Annotated[str, Path(min_length=1, max_length=64, description="the row's id")]
+
+
+class Versioned[Value](BaseModel):
+    """A row with the version to name when it is changed."""
+
+    version: int = Field(description="the row's version; its entity tag is this in quotes")
+    value: Value
+
+
+def shelf_routes[T](
+    name: str, shelf: Shelf[T], kind: type[T], *, read: Allowed, write: Allowed
+) -> APIRouter:
+    """Return the routes under `/name`.
+
+    Args:
+        name: of the collection, in the plural.
+        shelf: where the rows are.
+        kind: of a row; a dataclass.
+        read, write: who may.
+    """
+    router = APIRouter(prefix=f"/{name}", tags=[name])
+
+    rows_of_kind = Page[Versioned[kind]]  # type: ignore[valid-type]
+
+    @router.get("", name=f"list {name}", response_model=rows_of_kind, openapi_extra=read.told)
+    async def listed(
+        desk: AtDesk, _by: Annotated[Officer, Depends(read)], limit: Limit = 50, cursor: Cursor = ""
+    ) -> Page[Versioned[T]]:
+        after = (read_cursor(cursor, str) or [""])[0]
+        rows = await desk.office.listed(shelf, after=after, limit=limit + 1)
+        shown = rows[:limit]
+        more = len(rows) > limit
+        return Page(
+            items=[Versioned(version=one.version, value=one.value) for one in shown],
+            next=cursor_of(shelf.row_of(shown[-1].value)) if more else None,
+        )
+
+    @router.get(
+        "/{row}",
+        name=f"read one of {name}",
+        response_model=kind,
+        responses=PROBLEMS,
+        openapi_extra=read.told,
+    )
+    async def one(
+        desk: AtDesk, response: Response, _by: Annotated[Officer, Depends(read)], row: Row
+    ) -> T:
+        kept = await desk.office.get(shelf, row)
+        response.headers["etag"] = tag_of(kept.version)
+        return kept.value
+
+    @router.put(
+        "/{row}",
+        name=f"put one of {name}",
+        response_model=kind,
+        responses=PROBLEMS,
+        openapi_extra=write.told,
+    )
+    async def put(
+        desk: AtDesk,
+        response: Response,
+        by: Annotated[Officer, Depends(write)],
+        row: Row,
+        seen: Seen,
+        why: Why,
+        value: kind,  # type: ignore[valid-type]
+    ) -> T:
+        if shelf.row_of(value) != row:
+            raise BadRequest(
+                "the row's id in the path and in the body differ", code="two_ids", param="id"
+            )
+        kept: Kept[T] = await desk.office.put(shelf, value, seen=seen, why=why, by=by)
+        response.status_code = 201 if seen is None else 200
+        response.headers["etag"] = tag_of(kept.version)
+        return kept.value
+
+    if shelf.remove is not None:
+
+        @router.delete(
+            "/{row}",
+            name=f"take one of {name} away",
+            status_code=204,
+            responses=PROBLEMS,
+            openapi_extra=write.told,
+        )
+        async def remove(
+            desk: AtDesk, by: Annotated[Officer, Depends(write)], row: Row, seen: Seen, why: Why
+        ) -> None:
+            if seen is None:
+                raise BadRequest("name the version with `If-Match`", code="bad_version")
+            await desk.office.remove(shelf, row, seen=seen, why=why, by=by)
+
+    return router
+
+
+def one_row_routes[T](
+    name: str, shelf: Shelf[T], kind: type[T], *, read: Allowed, write: Allowed
+) -> APIRouter:
+    """Return the routes of a shelf that has only one row."""
+    router = APIRouter(prefix=f"/{name}", tags=[name])
+
+    @router.get("", name=f"read the {name}", response_model=kind, openapi_extra=read.told)
+    async def one(desk: AtDesk, response: Response, _by: Annotated[Officer, Depends(read)]) -> T:
+        kept = await desk.office.get(shelf, THE_ONE)
+        response.headers["etag"] = tag_of(kept.version)
+        return kept.value
+
+    @router.put(
+        "",
+        name=f"put the {name}",
+        response_model=kind,
+        responses=PROBLEMS,
+        openapi_extra=write.told,
+    )
+    async def put(
+        desk: AtDesk,
+        response: Response,
+        by: Annotated[Officer, Depends(write)],
+        seen: Seen,
+        why: Why,
+        value: kind,  # type: ignore[valid-type]
+    ) -> T:
+        kept: Kept[T] = await desk.office.put(shelf, value, seen=seen, why=why, by=by)
+        response.headers["etag"] = tag_of(kept.version)
+        return kept.value
+
+    return router

@@ -1,0 +1,298 @@
+"""What the described APIs have in common: who may ask, errors, versions, pages.
+
+The admin and auditor APIs are applications of their own under their paths, each with its OpenAPI
+description. Errors are problem details (RFC 9457). A row's version is its entity tag (RFC 9110
+8.8.3): a change names the version it was made to, or that there must be none yet.
+"""
+
+import base64
+import binascii
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any
+from urllib.parse import unquote
+
+import orjson
+import structlog
+from fastapi import Depends, FastAPI, Header, Query, Request, Security
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from fastapi.security import HTTPBearer
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from gateway.district.directory import District
+from gateway.errors import BadRequest, ClientError, Forbidden, GatewayError, OurFault
+from gateway.identity.callers import Callers
+from gateway.identity.limits import Limiter
+from gateway.oversight.office import Office, Officer
+from gateway.terms.people import Duty
+
+PROBLEM = "application/problem+json"
+LARGEST_PAGE = 500
+_TAG = re.compile(r'"(0|[1-9][0-9]{0,17})"')
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """What the described APIs reach, each thing by its one door."""
+
+    office: Office
+    district: District
+    callers: Callers
+    limiter: Limiter
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457)."""
+
+    type: str = "about:blank"
+    title: str = Field(description="the kind of problem")
+    status: int = Field(description="the HTTP status")
+    detail: str = Field(description="what would fix it")
+    code: str = Field(description="a stable code")
+    param: str | None = Field(default=None, description="where in the request it is")
+
+
+class Page[Item](BaseModel):
+    """Some rows, and how to ask for the next ones."""
+
+    items: list[Item]
+    next: str | None = Field(description="pass it as `cursor` for the next page; null at the end")
+
+
+def described(*, title: str, version: str, description: str, desk: Callable[[], Desk]) -> FastAPI:
+    """Return an application that answers errors as problems and knows its desk."""
+    api = FastAPI(
+        title=title,
+        version=version,
+        description=description,
+        docs_url=None,
+        redoc_url=None,
+        dependencies=[
+            Security(HTTPBearer(auto_error=False, description="a gateway key with the duty"))
+        ],
+        responses={
+            code: {"model": Problem, "description": words, "content": {PROBLEM: {}}}
+            for code, words in {
+                400: "the request is not well-formed",
+                401: "no valid key",
+                403: "the key's holder has not the duty",
+                422: "a value is not what it may be",
+                429: "too many requests",
+                503: "a part the gateway needs cannot be used",
+            }.items()
+        },
+    )
+    api.state.desk = desk
+    api.exception_handler(GatewayError)(_on_ours)
+    api.exception_handler(RequestValidationError)(_on_invalid)
+    api.exception_handler(HTTPException)(_on_http)
+    api.exception_handler(Exception)(_on_unforeseen)
+    return api
+
+
+def desk_of(request: Request) -> Desk:
+    """Return what the application reaches."""
+    desk: Desk = request.app.state.desk()
+    return desk
+
+
+AtDesk = Annotated[Desk, Depends(desk_of)]
+
+
+class Allowed:
+    """A dependency that lets officers with one of some duties through, and tells who asks."""
+
+    def __init__(self, *duties: Duty) -> None:
+        self.duties = frozenset(duties)
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """Return what the description says of it: `openapi_extra` of every route that uses it."""
+        return {"x-duties": sorted(self.duties)}
+
+    async def __call__(self, request: Request, desk: AtDesk) -> Officer:
+        """Return who asks.
+
+        Raises:
+            Unauthenticated: no valid key.
+            Forbidden: a key without the duty.
+            TooMany: too often.
+        """
+        await desk.district.refresh()
+        caller = await desk.callers.authenticate(request.headers.raw)
+        desk.limiter.admit(caller.principal)
+        duties = caller.principal.duties
+        if not duties & self.duties:
+            needed = ", ".join(f"`{duty.value}`" for duty in sorted(self.duties))
+            raise Forbidden(
+                f"this needs one of the duties {needed}; an admin can make a key with it "
+                "(`crossing-guard keys create --duty`)",
+                code="duty_needed",
+            )
+        return Officer(
+            person=caller.principal.id,
+            log_id=caller.known.log_id,
+            key=caller.principal.key_id,
+            duties=duties,
+        )
+
+
+EVERYBODY = Allowed(*Duty)
+"""Whoever has any duty may read the district's own settings."""
+
+
+class PreconditionNeeded(BadRequest):
+    """A change that does not say which version it was made to (RFC 6585 3)."""
+
+    code = "version_needed"
+    status = 428
+
+
+def _seen(
+    if_match: Annotated[
+        str | None, Header(description='the `ETag` of the version the change is made to, as `"3"`')
+    ] = None,
+    if_none_match: Annotated[
+        str | None, Header(description="`*` where there must be no such row yet")
+    ] = None,
+) -> int | None:
+    if if_match is not None and if_none_match is None:
+        tag = _TAG.fullmatch(if_match.strip())
+        if tag is None:
+            raise BadRequest(
+                '`If-Match` must be one entity tag as the gateway gave it, such as `"3"`',
+                code="bad_version",
+                param="If-Match",
+            )
+        return int(tag[1])
+    if if_none_match is not None and if_match is None and if_none_match.strip() == "*":
+        return None
+    raise PreconditionNeeded(
+        "say which version you change: `If-Match` with the `ETag` you read, or "
+        "`If-None-Match: *` for a new row"
+    )
+
+
+Seen = Annotated[int | None, Depends(_seen)]
+"""The version a change is made to; None for a new row."""
+
+
+def tag_of(version: int) -> str:
+    """Return a version as an entity tag."""
+    return f'"{version}"'
+
+
+def _why(
+    x_reason: Annotated[
+        str,
+        Header(
+            description="why, for the history; percent-encode what is not ASCII", max_length=6000
+        ),
+    ],
+) -> str:
+    return unquote(x_reason)
+
+
+Why = Annotated[str, Depends(_why)]
+Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="rows a page, at most")]
+Cursor = Annotated[
+    str, Query(max_length=1000, description="`next` of the page before; empty for the first")
+]
+
+
+def cursor_of(*last: str | int) -> str:
+    """Return where a page ended, for whoever asks for the next."""
+    return base64.urlsafe_b64encode(orjson.dumps(last)).rstrip(b"=").decode()
+
+
+def read_cursor(text: str, *shape: type) -> list[Any]:
+    """Return what `cursor_of` was given, an empty list for "".
+
+    Raises:
+        BadRequest: it is none of ours.
+    """
+    if not text:
+        return []
+    try:
+        last = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    except (binascii.Error, orjson.JSONDecodeError, ValueError) as error:
+        raise _bad_cursor() from error
+    if not isinstance(last, list) or [type(one) for one in last] != list(shape):
+        raise _bad_cursor()
+    return last
+
+
+def _bad_cursor() -> BadRequest:
+    return BadRequest(
+        "`cursor` is not one that a page named; begin again without it",
+        code="bad_cursor",
+        param="cursor",
+    )
+
+
+# --- errors as problems ---------------------------------------------------------------------------
+
+
+def _problem(problem: Problem, headers: dict[str, str] | None = None) -> Response:
+    return JSONResponse(
+        problem.model_dump(exclude_none=True),
+        status_code=problem.status,
+        headers=headers,
+        media_type=PROBLEM,
+    )
+
+
+async def _on_ours(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, GatewayError)  # noqa: S101 - for the type checker
+    headers = {} if error.retry_after is None else {"retry-after": str(error.retry_after)}
+    if error.status == 401:
+        headers["www-authenticate"] = "Bearer"
+    title = "the request cannot be done" if isinstance(error, ClientError) else "not possible now"
+    return _problem(
+        Problem(
+            title=title,
+            status=error.status,
+            detail=error.message,
+            code=error.code,
+            param=error.param or None,
+        ),
+        headers,
+    )
+
+
+async def _on_invalid(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - for the type checker
+    first = error.errors()[0]  # without its input: that may be somebody's name
+    where = ".".join(str(part) for part in first["loc"])
+    return _problem(
+        Problem(
+            title="a value is not what it may be",
+            status=422,
+            detail=f"`{where}`: {first['msg']}",
+            code="invalid_value",
+            param=where,
+        )
+    )
+
+
+async def _on_http(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - for the type checker
+    return _problem(
+        Problem(
+            title="the request cannot be done",
+            status=error.status_code,
+            detail=str(error.detail).lower(),
+            code={404: "no_such_path", 405: "no_such_method"}.get(error.status_code, "refused"),
+        ),
+        dict(error.headers or {}),
+    )
+
+
+async def _on_unforeseen(_request: Request, error: Exception) -> Response:
+    _log.error("api_failed", error=type(error).__name__)
+    fault = OurFault("the gateway failed; the IT office can look its log up")
+    return await _on_ours(_request, fault)

@@ -1,0 +1,73 @@
+"""The admin API over the small district, called as a client would."""
+
+import random
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import httpx
+import pytest
+from sqlalchemy import Connection
+
+from gateway.identity.callers import Callers
+from gateway.identity.key_ring import create_key
+from gateway.identity.limits import Allowance, Limiter
+from gateway.terms.people import Duty
+from gateway.web.admin.api import PATH, admin_api
+from gateway.web.described import Desk
+from tests.district.conftest import Town, bare, peopled, town, url
+from tests.oversight.conftest import Rooms, rooms_in
+
+__all__ = ["bare", "peopled", "town", "url"]
+
+PEPPER = b"p" * 32
+UNLIMITED = Allowance(person=0, group=0, key=0, tokens=0)
+
+
+@dataclass(kw_only=True)
+class Counter:
+    """The API, and keys for whoever asks at it."""
+
+    rooms: Rooms
+    http: httpx.AsyncClient
+    draw: random.Random = field(default_factory=lambda: random.Random(7))
+
+    async def key(self, *duties: Duty, person: str = "t1") -> str:
+        """Make a key with duties."""
+
+        def unit(db: Connection) -> str:
+            return create_key(
+                db, pepper=PEPPER, choose=self.draw.choice, now=1, person=person, duties=duties
+            )
+
+        return await self.rooms.town.run(unit)
+
+    async def ask(
+        self, method: str, path: str, key: str, body: Any = None, **headers: str
+    ) -> httpx.Response:
+        """Ask with a key and more headers (underscores for hyphens)."""
+        said = {name.replace("_", "-"): text for name, text in headers.items()}
+        return await self.http.request(
+            method, f"{PATH}{path}", json=body, headers={"authorization": f"Bearer {key}", **said}
+        )
+
+
+@pytest.fixture
+async def counter(peopled: Town) -> AsyncIterator[Counter]:
+    rooms = await rooms_in(peopled)
+    district = peopled.district()
+    callers = Callers(
+        peopled.reader,
+        district,
+        peopled.fields,
+        pepper=PEPPER,
+        now=lambda: peopled.clock[0].timestamp(),
+    )
+    limiter = Limiter(UNLIMITED, now=lambda: 0.0, zone=lambda: ZoneInfo("UTC"))
+    desk = Desk(office=rooms.office, district=district, callers=callers, limiter=limiter)
+    api = admin_api(lambda: desk, version="0")
+    transport = httpx.ASGITransport(app=api, root_path=PATH, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://gateway") as http:
+        yield Counter(rooms=rooms, http=http)
+    await rooms.log.close()

@@ -1,0 +1,219 @@
+from typing import Any
+
+import pytest
+
+from gateway.terms.people import Duty
+from gateway.web.admin.api import PATH, admin_api
+from gateway.web.described import PROBLEM
+from tests.web.admin.conftest import Counter
+
+pytestmark = pytest.mark.anyio
+
+TOOL: dict[str, Any] = {
+    "id": "t1",
+    "model": "small",
+    "provider": "P",
+    "base_url": "https://ai.example/v1",
+}
+NEW = {"if_none_match": "*", "x_reason": "agreed"}
+
+
+API = admin_api(lambda: pytest.fail("not asked"), version="0")
+DESCRIPTION = API.openapi()
+EVERY = [
+    pytest.param(method.upper(), path, frozenset(map(Duty, one["x-duties"])), id=f"{method} {path}")
+    for path, methods in DESCRIPTION["paths"].items()
+    for method, one in methods.items()
+]
+READERS = frozenset(Duty)
+WRITERS = {
+    "/tools/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.AI_COORDINATOR},
+    "/settings": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
+}
+
+
+@pytest.mark.parametrize(("method", "path", "duties"), EVERY)
+def test_every_operation_is_for_whom_it_should_be(
+    method: str, path: str, duties: frozenset[Duty]
+) -> None:
+    assert duties == (READERS if method == "GET" else WRITERS[path])
+    assert method == "GET" or Duty.AUDITOR not in duties
+
+
+@pytest.mark.parametrize(("method", "path", "duties"), EVERY)
+async def test_every_operation_refuses_whoever_has_not_the_duty(
+    counter: Counter, method: str, path: str, duties: frozenset[Duty]
+) -> None:
+    where = path.replace("{row}", "t1")
+    for duty in Duty:
+        key = await counter.key(duty)
+        answer = await counter.ask(method, where, key, if_match='"0"', x_reason="x")
+        if duty in duties:
+            assert answer.status_code not in (401, 403), answer.text
+        else:
+            assert (answer.status_code, answer.json()["code"]) == (403, "duty_needed")
+    nobody = await counter.ask(method, where, await counter.key())
+    assert nobody.status_code == 403
+    unknown = await counter.ask(method, where, "cg_no")
+    assert unknown.status_code == 401
+    assert unknown.headers["www-authenticate"] == "Bearer"
+
+
+async def test_a_tool_is_registered_changed_and_taken_away(counter: Counter) -> None:
+    key = await counter.key(Duty.AI_COORDINATOR)
+    created = await counter.ask("PUT", "/tools/t1", key, TOOL, **NEW)
+    assert (created.status_code, created.headers["etag"]) == (201, '"1"')
+    assert created.json()["trains_on_data"] is True  # what nobody said is the stricter
+    read = await counter.ask("GET", "/tools/t1", key)
+    assert (read.json(), read.headers["etag"]) == (created.json(), '"1"')
+    older = read.json() | {"min_user_age": 13}
+    changed = await counter.ask(
+        "PUT", "/tools/t1", key, older, if_match=read.headers["etag"], x_reason="their terms"
+    )
+    assert (changed.status_code, changed.headers["etag"]) == (200, '"2"')
+    gone = await counter.ask("DELETE", "/tools/t1", key, if_match='"2"', x_reason="unused")
+    assert (gone.status_code, gone.content) == (204, b"")
+    missing = await counter.ask("GET", "/tools/t1", key)
+    assert (missing.status_code, missing.json()["code"]) == (404, "not_found")
+
+
+async def test_of_two_admins_the_second_is_told_and_can_look_again(counter: Counter) -> None:
+    one, two = await counter.key(Duty.ADMIN), await counter.key(Duty.PRIVACY_OFFICER)
+    await counter.ask("PUT", "/tools/t1", one, TOOL, **NEW)
+    first = await counter.ask(
+        "PUT", "/tools/t1", one, TOOL | {"min_user_age": 13}, if_match='"1"', x_reason="a"
+    )
+    second = await counter.ask(
+        "PUT", "/tools/t1", two, TOOL | {"min_user_age": 18}, if_match='"1"', x_reason="b"
+    )
+    assert first.status_code == 200
+    assert (second.status_code, second.json()["code"]) == (412, "edited_meanwhile")
+    assert (await counter.ask("GET", "/tools/t1", two)).json()["min_user_age"] == 13
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "status", "code"),
+    [
+        pytest.param(TOOL, {"x_reason": "x"}, 428, "version_needed", id="no version"),
+        pytest.param(
+            TOOL, {"x_reason": "x", "if_match": "3"}, 400, "bad_version", id="no entity tag"
+        ),
+        pytest.param(
+            TOOL, {"x_reason": "x", "if_match": '"1", "2"'}, 400, "bad_version", id="two tags"
+        ),
+        pytest.param(
+            TOOL, {"x_reason": "x", "if_match": '"1"', "if_none_match": "*"}, 428,
+            "version_needed", id="both",
+        ),
+        pytest.param(TOOL, {"if_none_match": "*"}, 422, "invalid_value", id="no reason"),
+        pytest.param(
+            TOOL, NEW | {"x_reason": "%20"}, 400, "reason_needed", id="an empty reason"
+        ),
+        pytest.param(TOOL | {"id": "t2"}, NEW, 400, "two_ids", id="another id in the body"),
+        pytest.param(TOOL | {"colour": "red"}, NEW, 422, "invalid_value", id="unknown field"),
+        pytest.param(TOOL | {"min_user_age": "x"}, NEW, 422, "invalid_value", id="no number"),
+        pytest.param({"id": "t1"}, NEW, 422, "invalid_value", id="fields missing"),
+        pytest.param([], NEW, 422, "invalid_value", id="a list"),
+        pytest.param(None, NEW, 422, "invalid_value", id="nothing"),
+        pytest.param(
+            TOOL | {"base_url": "x"}, NEW, 422, "invalid_value", id="an address that is none"
+        ),
+        pytest.param(TOOL, {"x_reason": "x", "if_match": '"1"'}, 404, "not_found", id="not there"),
+    ],
+)  # fmt: skip
+async def test_what_is_not_well_formed_is_a_problem_and_changes_nothing(
+    counter: Counter, body: Any, headers: dict[str, str], status: int, code: str
+) -> None:
+    key = await counter.key(Duty.ADMIN)
+    answer = await counter.ask("PUT", "/tools/t1", key, body, **headers)
+    assert (answer.status_code, answer.json()["code"]) == (status, code), answer.text
+    assert answer.headers["content-type"] == PROBLEM
+    assert answer.json()["detail"]
+    assert (await counter.ask("GET", "/tools", key)).json()["items"] == []
+
+
+async def test_a_value_is_not_repeated_in_a_problem(counter: Counter) -> None:
+    key = await counter.key(Duty.ADMIN)
+    body = TOOL | {"min_user_age": "Maya Ortiz", "Maya Ortiz": 1}
+    answer = await counter.ask("PUT", "/tools/t1", key, body, **NEW)
+    assert answer.status_code == 422
+    assert "Maya" not in answer.json()["detail"].replace(answer.json()["param"], "")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "code"),
+    [
+        pytest.param("GET", "/nothing", 404, "no_such_path", id="no such path"),
+        pytest.param("POST", "/tools", 405, "no_such_method", id="no such method"),
+        pytest.param("GET", "/tools?limit=0", 422, "invalid_value", id="an empty page"),
+        pytest.param("GET", "/tools?limit=501", 422, "invalid_value", id="too large a page"),
+        pytest.param("GET", "/tools?cursor=x", 400, "bad_cursor", id="no cursor"),
+        pytest.param("GET", "/tools?cursor=WzFd", 400, "bad_cursor", id="another page's cursor"),
+    ],
+)
+async def test_every_error_is_a_problem(
+    counter: Counter, method: str, path: str, status: int, code: str
+) -> None:
+    answer = await counter.ask(method, path, await counter.key(Duty.ADMIN))
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert answer.headers["content-type"] == PROBLEM
+
+
+async def test_tools_come_in_pages(counter: Counter) -> None:
+    key = await counter.key(Duty.ADMIN)
+    for number in range(5):
+        body = TOOL | {"id": f"t{number}", "model": f"m{number}"}
+        await counter.ask("PUT", f"/tools/t{number}", key, body, **NEW)
+    seen: list[str] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        page = (await counter.ask("GET", f"/tools?limit=2&cursor={cursor}", key)).json()
+        seen += [one["value"]["id"] for one in page["items"]]
+        assert all(one["version"] == 1 for one in page["items"])
+        cursor = page["next"]
+    assert seen == ["t0", "t1", "t2", "t3", "t4"]
+
+
+async def test_the_coppa_age_is_raised(counter: Counter) -> None:
+    key = await counter.key(Duty.PRIVACY_OFFICER)
+    read = await counter.ask("GET", "/settings", key)
+    changed = await counter.ask(
+        "PUT",
+        "/settings",
+        key,
+        read.json() | {"coppa_age": 14},
+        if_match=read.headers["etag"],
+        x_reason="the board decided on 2 March",
+    )
+    assert (changed.status_code, changed.json()["coppa_age"]) == (200, 14)
+
+
+async def test_the_history_tells_what_was_changed_and_is_itself_logged(counter: Counter) -> None:
+    key = await counter.key(Duty.AUDITOR, Duty.ADMIN)
+    await counter.ask("PUT", "/tools/t1", key, TOOL, if_none_match="*", x_reason="a%C3%B1o nuevo")
+    answer = (await counter.ask("GET", "/history?kind=tool", key)).json()
+    (change,) = answer["items"]
+    assert (change["why"], change["old"], change["new"]["id"]) == ("año nuevo", None, "t1")
+    assert answer["next"] is None
+    assert [event["event"] for event in await counter.rooms.events()] == [
+        "tool_created",
+        "history_read",
+    ]
+
+
+async def test_with_the_log_gone_it_says_so_and_changes_nothing(counter: Counter) -> None:
+    key = await counter.key(Duty.ADMIN)
+    await counter.rooms.log.close()
+    answer = await counter.ask("PUT", "/tools/t1", key, TOOL, **NEW)
+    assert (answer.status_code, answer.headers["content-type"]) == (503, PROBLEM)
+    assert (await counter.ask("GET", "/tools", key)).json()["items"] == []
+
+
+def test_the_description_names_every_operation_and_its_problems() -> None:
+    assert DESCRIPTION["info"]["title"] == "Crossing Guard: admin API"
+    operations = [one for path in DESCRIPTION["paths"].values() for one in path.values()]
+    assert len(operations) >= 7
+    for one in operations:
+        assert {"401", "403", "422"} <= one["responses"].keys()
+        assert one["security"]
+    assert PATH == "/admin/api/v1"
