@@ -7,13 +7,10 @@ lease only decides who may take a stream; the epoch is what keeps two from writi
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import (
-    ClauseElement,
     Connection,
-    CursorResult,
     Row,
     bindparam,
     insert,
@@ -25,6 +22,7 @@ from sqlalchemy import (
 from gateway.audit import checkpoint as checkpoints
 from gateway.audit.tree import Frontier, leaf_hash
 from gateway.errors import Unusable
+from gateway.store.statements import Statement
 from gateway.store.tables import log_entries, log_streams
 from gateway.terms.record import Checkpoint, Record, RecordKind
 
@@ -33,28 +31,6 @@ class Fenced(Unusable):
     """Another writer holds the stream now; this one may never write to it again."""
 
     code = "log_lost"
-
-
-class _Statement:
-    """A statement written once in SQLAlchemy's words and kept as each database's own SQL.
-
-    Building and looking it up anew for every batch would cost more than running it.
-    """
-
-    def __init__(self, clause: ClauseElement) -> None:
-        self._clause = clause
-        self._compiled: dict[str, tuple[str, list[str]]] = {}
-
-    def run(self, connection: Connection, *rows: dict[str, object]) -> CursorResult[Any]:
-        """Run it for one row of values, or for many at once."""
-        dialect = connection.dialect
-        if dialect.name not in self._compiled:
-            compiled = self._clause.compile(dialect=dialect)
-            names = compiled.positiontup  # type: ignore[attr-defined]
-            self._compiled[dialect.name] = str(compiled), names
-        text, names = self._compiled[dialect.name]
-        values = [tuple([row[name] for name in names]) for row in rows]
-        return connection.exec_driver_sql(text, values if len(values) > 1 else values[0])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,7 +59,7 @@ class Head:
     checkpoint: Checkpoint
 
 
-_MOVE_HEAD = _Statement(
+_MOVE_HEAD = Statement(
     update(log_streams)
     .where(
         log_streams.c.stream == bindparam("of"),
@@ -98,7 +74,7 @@ _MOVE_HEAD = _Statement(
         }
     )
 )
-_ADD_ENTRIES = _Statement(insert(log_entries))
+_ADD_ENTRIES = Statement(insert(log_entries))
 
 
 def load(connection: Connection, claim: Claim, key: Ed25519PrivateKey) -> Head:
@@ -159,7 +135,7 @@ def append(
             "checkpoint": signed.note,
             "leased_until": leased_until,
         },
-    ).rowcount
+    )
     if changed != 1:
         raise _fenced(claim)
     _ADD_ENTRIES.run(

@@ -21,6 +21,7 @@ from gateway.district.sealed import open_birth_date, open_secret
 from gateway.errors import Unusable
 from gateway.store import tables
 from gateway.store.engine import Reader
+from gateway.store.statements import Statement
 from gateway.terms.disclosure import Consent, DistrictChoices, Tool
 from gateway.terms.people import Kind, Person, Role, School
 
@@ -71,7 +72,7 @@ class _Permissions:
     refused: dict[str, bool] = field(default_factory=dict)
 
 
-_REVISIONS = select(tables.revisions.c.name, tables.revisions.c.number)
+_REVISIONS = Statement(select(tables.revisions.c.name, tables.revisions.c.number))
 _PEOPLE = select(tables.people).where(tables.people.c.id.in_(bindparam("ids", expanding=True)))
 _ENROLMENTS = select(tables.enrolments).where(
     tables.enrolments.c.person.in_(bindparam("ids", expanding=True))
@@ -130,13 +131,13 @@ class District:
             return await self._renew(await self._read_revision())
 
     async def _read_revision(self) -> Revision:
-        rows = await self._reader.quick(lambda db: db.execute(_REVISIONS).all())
-        numbers: dict[str, int] = {row.name: row.number for row in rows}
-        if not all(part in numbers for part in PARTS):
+        numbers: dict[str, int] = dict(await self._reader.quick(_REVISIONS.rows))
+        try:
+            return tuple([numbers[part] for part in PARTS])
+        except KeyError as error:
             raise Unusable(
                 "the database holds no district; run `crossing-guard init`", code="not_initialised"
-            )
-        return tuple(numbers[part] for part in PARTS)
+            ) from error
 
     async def _renew(self, revision: Revision) -> Revision:
         old = self._revision or (None,) * len(PARTS)

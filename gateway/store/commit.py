@@ -26,6 +26,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from gateway.errors import GatewayError, OurFault, Unusable
 from gateway.store.engine import Unit, is_sqlite, postgres_engine, sqlite_engine
+from gateway.store.statements import on_sqlite
 
 LARGEST_BATCH = 512
 """Units in one transaction: enough to share an fsync, few enough to answer soon."""
@@ -80,9 +81,9 @@ class SqliteLane:
             if self._connection is None:
                 self._connection = self._engine.connect()
             # IMMEDIATE: a deferred transaction that upgrades later can fail without waiting.
-            self._connection.exec_driver_sql("BEGIN IMMEDIATE")
+            on_sqlite(self._connection, "BEGIN IMMEDIATE")
             results = run_all(units, self._connection)
-            self._connection.exec_driver_sql("COMMIT")
+            on_sqlite(self._connection, "COMMIT")
         except UnitFailed:
             self._roll_back()
             raise
@@ -97,7 +98,7 @@ class SqliteLane:
             return
         try:
             if _in_transaction(self._connection):
-                self._connection.exec_driver_sql("ROLLBACK")
+                on_sqlite(self._connection, "ROLLBACK")
         except SQLAlchemyError:
             self._drop()
 

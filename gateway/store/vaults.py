@@ -2,12 +2,27 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from gateway.store.commit import GroupCommit
 from gateway.store.engine import Reader
+from gateway.store.statements import Statement
 from gateway.store.tables import vaults
+
+_GET = Statement(
+    select(vaults.c.sealed, vaults.c.version).where(vaults.c.conversation == bindparam("of"))
+)
+_REPLACE = Statement(
+    update(vaults)
+    .where(vaults.c.conversation == bindparam("of"), vaults.c.version == bindparam("before"))
+    .values({name: bindparam(name) for name in ("sealed", "version", "updated")})
+)
+# ON CONFLICT: an error would take the others of the shared transaction along.
+_FIRST = {
+    "sqlite": Statement(sqlite.insert(vaults).on_conflict_do_nothing()),
+    "postgresql": Statement(postgresql.insert(vaults).on_conflict_do_nothing()),
+}
 
 
 class VaultTable:
@@ -20,11 +35,11 @@ class VaultTable:
 
     async def get(self, conversation: str) -> tuple[bytes, int] | None:
         """Return a conversation's sealed vault and its version, None if there is none."""
-        query = select(vaults.c.sealed, vaults.c.version).where(
-            vaults.c.conversation == conversation
-        )
-        row = await self._reader.quick(lambda db: db.execute(query).first())
-        return None if row is None else (row.sealed, row.version)
+        rows = await self._reader.quick(lambda db: _GET.rows(db, of=conversation))
+        if not rows:
+            return None
+        sealed, version = rows[0]
+        return bytes(sealed), version
 
     async def put(self, conversation: str, sealed: bytes, expected_version: int) -> bool:
         """Store a vault over a version (0: none yet), durably; False if another is there."""
@@ -32,12 +47,9 @@ class VaultTable:
         def unit(db: Connection) -> bool:
             values = {"sealed": sealed, "version": expected_version + 1, "updated": self._now()}
             if expected_version:
-                at = (vaults.c.conversation == conversation, vaults.c.version == expected_version)
-                return db.execute(update(vaults).where(*at).values(values)).rowcount == 1
-            # ON CONFLICT: an error would take the others of the shared transaction along.
-            dialect = sqlite if db.dialect.name == "sqlite" else postgresql
-            first = dialect.insert(vaults).values(values | {"conversation": conversation})
-            return db.execute(first.on_conflict_do_nothing()).rowcount == 1
+                at = {"of": conversation, "before": expected_version}
+                return _REPLACE.run(db, values | at) == 1
+            return _FIRST[db.dialect.name].run(db, values | {"conversation": conversation}) == 1
 
         return await self._commit.run(unit)
 

@@ -1,0 +1,69 @@
+"""Statements written once in SQLAlchemy's words and kept as each database's own SQL.
+
+For the few that every prompt runs. Building, looking up and wrapping one anew costs several times
+what SQLite takes to run it, so there it is run on the driver's own connection; what the driver
+raises comes out as SQLAlchemy's errors all the same, and never quotes a value.
+"""
+
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import ClauseElement, Connection
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+
+class Statement:
+    """One statement, of any number of named parameters.
+
+    Values go to the driver as they are: no column type converts them.
+    """
+
+    def __init__(self, clause: ClauseElement) -> None:
+        self._clause = clause
+        self._compiled: dict[str, tuple[str, list[str]]] = {}
+
+    def rows(self, connection: Connection, **values: object) -> list[tuple[Any, ...]]:
+        """Return the rows it reads."""
+        text, names = self._in_words_of(connection)
+        row = tuple([values[name] for name in names])
+        if connection.dialect.name == "sqlite":
+            found: list[tuple[Any, ...]] = on_sqlite(connection, text, row).fetchall()
+            return found
+        return [tuple(one) for one in connection.exec_driver_sql(text, row)]
+
+    def run(self, connection: Connection, *rows: Mapping[str, object]) -> int:
+        """Run it for one row of values, or for many at once; return how many rows it changed."""
+        text, names = self._in_words_of(connection)
+        values = [tuple([row[name] for name in names]) for row in rows]
+        if connection.dialect.name == "sqlite":
+            if len(values) == 1:
+                return on_sqlite(connection, text, values[0]).rowcount
+            return on_sqlite(connection, text, *values).rowcount
+        return connection.exec_driver_sql(text, values if len(values) > 1 else values[0]).rowcount
+
+    def _in_words_of(self, connection: Connection) -> tuple[str, list[str]]:
+        dialect = connection.dialect
+        known = self._compiled.get(dialect.name)
+        if known is None:
+            compiled = self._clause.compile(dialect=dialect)
+            names = compiled.positiontup or []  # type: ignore[attr-defined]
+            known = self._compiled[dialect.name] = str(compiled), names
+        return known
+
+
+def on_sqlite(connection: Connection, text: str, *rows: tuple[object, ...]) -> sqlite3.Cursor:
+    """Run SQL on the driver's own connection, once or once for each of several rows.
+
+    Raises:
+        IntegrityError, OperationalError: SQLAlchemy's, without the values.
+    """
+    driver: sqlite3.Connection = connection.connection.dbapi_connection  # type: ignore[assignment]
+    try:
+        if len(rows) > 1:
+            return driver.executemany(text, rows)
+        return driver.execute(text, *rows)
+    except sqlite3.IntegrityError as error:
+        raise IntegrityError(text, None, error, hide_parameters=True) from error
+    except sqlite3.Error as error:
+        raise OperationalError(text, None, error, hide_parameters=True) from error
