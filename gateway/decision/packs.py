@@ -69,6 +69,16 @@ class Pack:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PackText:
+    """A pack as text, before anything of it was believed: file names and what they hold."""
+
+    name: str
+    toml: str
+    files: Mapping[str, str]
+    cases: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class RuleSet:
     """What the district has switched on. `data` are the canonical bytes, `sha256` their hash."""
 
@@ -97,12 +107,18 @@ def packs_root() -> Path:
     return root
 
 
-def load_rule_set(folders: Sequence[Path] | None = None, *, root: Path | None = None) -> RuleSet:
+def load_rule_set(
+    folders: Sequence[Path] | None = None,
+    *,
+    root: Path | None = None,
+    texts: Sequence[PackText] = (),
+) -> RuleSet:
     """Load packs from their folders and check them all.
 
     Args:
         folders: the packs' folders; the shipped ones if None.
         root: where the schema lies; `packs_root()` if None.
+        texts: packs that lie in no folder.
 
     Raises:
         Unusable: code `rules_broken`; the message names each file, line and rule.
@@ -111,7 +127,7 @@ def load_rule_set(folders: Sequence[Path] | None = None, *, root: Path | None = 
     chosen = [root / name for name in SHIPPED] if folders is None else list(folders)
     try:
         schema = (root / SCHEMA).read_text(encoding="utf-8")
-        sources = [_read(folder) for folder in chosen]
+        sources = [*(_read(folder) for folder in chosen), *texts]
     except (OSError, UnicodeDecodeError) as error:
         raise Unusable(f"a rule pack cannot be read: {error}", code="rules_broken") from error
     return _build(schema, sources)
@@ -128,7 +144,7 @@ def rule_set_from_bytes(data: bytes) -> RuleSet:
         if tree["format"] != FORMAT:
             raise ValueError(f"format `{tree['format']}` is not known")
         sources = [
-            _Source(name=one["id"], toml=one["toml"], files=one["files"], cases={})
+            PackText(name=one["id"], toml=one["toml"], files=one["files"], cases={})
             for one in tree["packs"]
         ]
         rule_set = _build(tree["schema"], sources)
@@ -147,18 +163,8 @@ def alone(rule_set: RuleSet, *names: str) -> RuleSet:
     return _seal(rule_set.schema, chosen)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Source:
-    """A pack as text, before anything of it was believed."""
-
-    name: str
-    toml: str
-    files: Mapping[str, str]
-    cases: Mapping[str, str]
-
-
-def _read(folder: Path) -> _Source:
-    return _Source(
+def _read(folder: Path) -> PackText:
+    return PackText(
         name=folder.name,
         toml=_text(folder / "pack.toml"),
         files={path.name: _text(path) for path in sorted(folder.glob("*.cedar"))},
@@ -171,7 +177,7 @@ def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8").replace("\r\n", "\n")
 
 
-def _build(schema: str, sources: Sequence[_Source]) -> RuleSet:
+def _build(schema: str, sources: Sequence[PackText]) -> RuleSet:
     faults: list[str] = []
     words = cedar.Words(schema)
     packs = [_pack(source, words, faults) for source in sources]
@@ -201,7 +207,7 @@ def _seal(schema: str, packs: Sequence[Pack]) -> RuleSet:
     return RuleSet(packs=ordered, schema=schema, data=data, sha256=hashlib.sha256(data).hexdigest())
 
 
-def _pack(source: _Source, words: cedar.Words, faults: list[str]) -> Pack:
+def _pack(source: PackText, words: cedar.Words, faults: list[str]) -> Pack:
     """Build one pack, adding what is wrong with it to `faults`."""
     about = _about(source, faults)
     rules: list[Rule] = []
@@ -229,7 +235,7 @@ def _pack(source: _Source, words: cedar.Words, faults: list[str]) -> Pack:
     )
 
 
-def _about(source: _Source, faults: list[str]) -> dict[str, str]:
+def _about(source: PackText, faults: list[str]) -> dict[str, str]:
     """Return what `pack.toml` says; its faults make the pack say nothing."""
     try:
         found: dict[str, Any] = tomllib.loads(source.toml)
