@@ -48,6 +48,7 @@ async def test_the_day_is_the_districts_own(peopled: Town) -> None:
     )
     await district.refresh()
     assert district.today() == date(2026, 3, 2)
+    assert district.weekday_and_hour() == (1, 19)
 
 
 async def test_a_teachers_circle_is_the_class_and_its_guardians(peopled: Town) -> None:
