@@ -21,8 +21,16 @@ FEWEST = {
     "counsellor_notes": 22,
     "tables": 22,
     "lowercase_chat": 22,
+    "code": 22,
+    "spanish": 22,
+    "common_word_names": 22,
+    "name_forms": 22,
+    "nicknames_initials": 22,
+    "ids_contacts": 22,
+    "nurse_bus_office": 22,
+    "multi_turn": 22,
 }
-FEWEST_CLEAN = 70
+FEWEST_CLEAN = 130
 # Nobody answers at 555-0100 to 555-0199, and nobody receives mail at these domains (RFC 2606).
 NOBODYS_NUMBER = re.compile(r"55501\d\d$")
 NOBODYS_MAIL = re.compile(
@@ -117,3 +125,14 @@ def _runs(prompt: Prompt) -> set[tuple[str, ...]]:
 def test_every_file_says_that_its_people_do_not_exist() -> None:
     for path in K12.glob("*.txt"):
         assert path.read_text(encoding="utf-8").startswith("# "), path.name
+
+
+def test_every_conversation_has_several_turns() -> None:
+    talks = [prompt for prompt in prompts() if prompt.category == "multi_turn"]
+    assert all(len(talk.turns) >= 3 for talk in talks)
+
+
+@pytest.mark.parametrize("half", ["dev", "check"])
+@pytest.mark.parametrize("label", list(Label))
+def test_every_label_can_be_measured_on_either_half(label: Label, half: str) -> None:
+    assert sum(prompt.half == half for prompt, _ in marked(label)) >= 2
