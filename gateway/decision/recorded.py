@@ -13,7 +13,7 @@ import typing
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast
 
 from gateway.errors import Unusable
@@ -24,12 +24,16 @@ from gateway.terms.signs import UNWATCHED, AgeStatement, Sign, Signs
 FACTS_VERSION = 2
 """The version of the form that facts are written in."""
 
+FACTS_KEPT = 1024
+"""Facts whose plain form is kept: those of a chat are the same for most of its turns."""
+
 type Write = Callable[[Any], Any]
 type Read = Callable[[object], Any]
 
 
+@lru_cache(FACTS_KEPT)
 def facts_to_json(facts: Facts) -> Fields:
-    """Return facts as plain JSON."""
+    """Return facts as plain JSON; not to be changed, since equal facts share it."""
     tree = cast(Fields, _codec(Facts)[0](facts))
     tree["version"] = FACTS_VERSION
     return tree

@@ -2,11 +2,13 @@
 what may be sent. A vault that somebody else saved meanwhile is opened and planned again.
 """
 
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
 from gateway.errors import Refused, Unusable
+from gateway.pseudonyms.entries import Entry
 from gateway.pseudonyms.leaks import check_leaks
 from gateway.pseudonyms.letters import depends_on_letters
 from gateway.pseudonyms.replace import Plan, plan_replacement
@@ -24,6 +26,8 @@ from gateway.wire.leaves import json_leaves
 ATTEMPTS = 5
 SENT = Limits(max_bytes=2**30, max_depth=64, max_containers=1_000_000)
 """Wider than what came in: stand-ins may be longer than what they stand for."""
+RESTORERS_KEPT = 1024
+"""Conversations whose last turn's restorers stay in memory."""
 LETTERS_NOTICE = (
     "names were replaced, so an answer that depends on their letters (alphabetical order, rhymes, "
     "initials) may be wrong once they are put back"
@@ -50,6 +54,7 @@ class StandIns:
         self._vaults = vaults
         self._rng = rng
         self._taken = taken
+        self._restoring: OrderedDict[str, tuple[tuple[Entry, ...], MakeRestorer]] = OrderedDict()
 
     async def put(
         self,
@@ -108,7 +113,7 @@ class StandIns:
             placed = bool(plan.replaced)
             return Outgoing(
                 body=body,
-                make=restorer_factory(plan.placed),
+                make=self._restorers(conversation, plan.placed),
                 outcome=Outcome.PSEUDONYMISE if placed else decision.outcome,
                 style=style,
                 notice=_notice(request) if placed else "",
@@ -118,6 +123,17 @@ class StandIns:
             "this conversation is used in too many places at once; try again",
             code="conversation_busy",
         )
+
+    def _restorers(self, conversation: str, placed: tuple[Entry, ...]) -> MakeRestorer:
+        """Return what restores an answer; the last turn's where the same stand-ins were placed,
+        since to build it anew costs half of what restoring an answer does."""
+        known = self._restoring.get(conversation)
+        if known is None or known[0] != placed:
+            known = self._restoring[conversation] = placed, restorer_factory(placed)
+        self._restoring.move_to_end(conversation)
+        while len(self._restoring) > RESTORERS_KEPT:
+            self._restoring.popitem(last=False)
+        return known[1]
 
 
 def _notice(request: ChatRequest) -> str:
