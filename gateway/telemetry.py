@@ -8,7 +8,7 @@ same door: their messages are cut to the logger's name and level.
 import logging
 import sys
 from collections.abc import MutableMapping
-from typing import Any
+from typing import Any, TextIO, cast
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
@@ -68,6 +68,16 @@ class _Foreign(logging.Handler):
         )
 
 
+class _StandardError:
+    """Standard error as it is when a line is written, whoever put something else in its place."""
+
+    def write(self, line: str) -> int:
+        return sys.stderr.write(line)
+
+    def flush(self) -> None:
+        sys.stderr.flush()
+
+
 def configure(level: str) -> None:
     """Set up logging for this process: JSON lines on standard error."""
     number = logging.getLevelNamesMapping()[level.upper()]
@@ -79,7 +89,7 @@ def configure(level: str) -> None:
             structlog.processors.JSONRenderer(sort_keys=True),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(file=cast(TextIO, _StandardError())),
         cache_logger_on_first_use=True,
     )
     logging.root.handlers[:] = [_Foreign()]

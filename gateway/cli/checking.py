@@ -22,6 +22,7 @@ from gateway.store import keys, schema
 from gateway.store.engine import Reader
 from gateway.store.tables import roster_imports
 from gateway.terms.disclosure import PseudonymisedBasis
+from gateway.terms.people import Kind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,8 +106,9 @@ async def _database(settings: Settings) -> list[Line]:
         lines = [Line(part="database", words=f"{reader.kind}, revision {at}")]
         lines += await _roster(settings, reader, len(people))
         lines += _choices(district)
-        # the field key opens what it sealed
-        await district.people([person.id for person in people[:50]])
+        # whether the field key opens what it sealed: birth dates, which pupils have
+        pupils = [person.id for person in people if person.kind is Kind.STUDENT]
+        await district.people(pupils[:50])
     finally:
         await reader.close()
     return lines

@@ -164,7 +164,10 @@ def revoke(
 @roster.command("import")
 def import_(
     folder: Annotated[
-        Path, typer.Argument(help="Folder of OneRoster CSV files, 1.1 or 1.2.", file_okay=False)
+        Path,
+        typer.Argument(
+            help="Folder of OneRoster CSV files, 1.1 or 1.2.", exists=True, file_okay=False
+        ),
     ],
     data: Data = HERE,
 ) -> None:

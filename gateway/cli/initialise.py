@@ -74,6 +74,8 @@ def initialise(data: Path, wanted: Wanted) -> None:
 
 def _check_fresh(data: Path) -> None:
     if (data / CONFIG).exists():
+        if (data / FINISHED).exists():  # all that was left was to remove it
+            (data / FINISHED).rmdir()
         raise Unusable(
             f"`{data}` is set up already; nothing was changed. Use another folder with --data",
             code="already_initialised",

@@ -25,7 +25,7 @@ def verify_log(data: Path, *, json: bool) -> None:
     """Print what was found; end with 0 if the log is what was written, with 1 if not."""
     report = run(verified(settings_of(data)))
     if json:
-        typer.echo(orjson.dumps(report).decode())
+        typer.echo(orjson.dumps(report, option=orjson.OPT_NON_STR_KEYS).decode())
     else:
         _say(report)
     raise typer.Exit(report.exit_status)

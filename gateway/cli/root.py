@@ -40,5 +40,8 @@ def settings_of(data: Path, **overrides: Any) -> "Settings":
 
 
 def run[T](work: Coroutine[Any, Any, T]) -> T:
-    """Run one command's asynchronous work."""
+    """Run one command's asynchronous work; what goes wrong on the way is told on standard error."""
+    from gateway import telemetry
+
+    telemetry.configure("warning")
     return asyncio.run(work)

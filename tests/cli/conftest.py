@@ -1,0 +1,72 @@
+"""Runs commands in this process, on data folders of their own."""
+
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from gateway.cli import main
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command ended with and said, its lines as long as they are."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Commands:
+    """The command line, as typed after `crossing-guard`."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, capture: pytest.CaptureFixture[str]) -> None:
+        self._patch = patch
+        self._capture = capture
+
+    def __call__(self, *words: str | Path) -> Done:
+        self._patch.setattr(sys, "argv", ["crossing-guard", *map(str, words)])
+        self._capture.readouterr()
+        code = ended()
+        said = self._capture.readouterr()
+        return Done(code, said.out, said.err)
+
+    def ok(self, *words: str | Path) -> str:
+        """Run a command that must succeed and return what it said."""
+        done = self(*words)
+        assert done.code == 0, done.err
+        return done.out
+
+
+def ended() -> int:
+    """Run the command that stands in `sys.argv` and return its exit status."""
+    with pytest.raises(SystemExit) as told:
+        main()
+    return int(told.value.code or 0)
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Commands:
+    monkeypatch.setenv("COLUMNS", "300")
+    for name in ("CROSSING_GUARD_DATA", "CROSSING_GUARD_DATABASE", "OPENAI_API_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    return Commands(monkeypatch, capsys)
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Set a made-up district up, once, to be copied."""
+    folder = tmp_path_factory.mktemp("made") / "data"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("CROSSING_GUARD_DATABASE", raising=False)
+        patch.setattr(sys, "argv", ["crossing-guard", "init", "--demo", "--data", str(folder)])
+        assert ended() == 0
+    return folder
+
+
+@pytest.fixture
+def data(made: Path, tmp_path: Path) -> Path:
+    """Return a data folder with a made-up district in it."""
+    return Path(shutil.copytree(made, tmp_path / "data"))

@@ -1,0 +1,73 @@
+"""Help answers at once, for every command, without what the commands work with."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import typer
+
+from gateway.cli import app
+
+HEAVY = (
+    "aiohttp",
+    "alembic",
+    "cedarpy",
+    "fastapi",
+    "httpx",
+    "presidio_analyzer",
+    "presidio_anonymizer",
+    "pydantic_settings",
+    "spacy",
+    "sqlalchemy",
+    "tink",
+    "uvicorn",
+)
+PROGRAM = """
+import sys
+from gateway.cli import main
+sys.argv = ["crossing-guard", *sys.argv[1:], "--help"]
+try:
+    main()
+finally:
+    print("imported:", *sorted(sys.modules))
+"""
+
+
+def commands(group: Any, *words: str) -> Iterator[tuple[str, ...]]:
+    """Yield the words of every command and group."""
+    yield words
+    for name, child in getattr(group, "commands", {}).items():
+        yield from commands(child, *words, name)
+
+
+ALL = list(commands(typer.main.get_command(app)))
+
+
+@pytest.mark.parametrize("words", ALL, ids=lambda words: " ".join(words) or "nothing")
+def test_help_waits_for_no_library_that_it_does_not_need(words: tuple[str, ...]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *words], capture_output=True, text=True, check=True
+    )
+    help_text, _, imported = done.stdout.partition("imported:")
+    assert "Usage: crossing-guard" in help_text
+    assert set(HEAVY).isdisjoint(imported.split())
+
+
+@pytest.mark.parametrize("words", ALL, ids=lambda words: " ".join(words) or "nothing")
+def test_every_command_and_option_says_what_it_is_for(words: tuple[str, ...]) -> None:
+    command: Any = typer.main.get_command(app)
+    for word in words:
+        command = command.commands[word]
+    assert command.help
+    assert not [one.name for one in command.params if not one.help]
+
+
+def test_the_list_of_what_is_heavy_names_real_modules() -> None:
+    program = "import gateway.cli.serving, sys; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    missing = set(HEAVY) - set(done.stdout.split())
+    assert missing <= {"presidio_analyzer", "presidio_anonymizer", "spacy"}
