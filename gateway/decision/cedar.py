@@ -14,6 +14,7 @@ from typing import Any
 import cedarpy
 import orjson
 
+from gateway.decision.slices import Asked, demand
 from gateway.errors import Unusable
 
 type Entities = cedarpy.Entities
@@ -23,6 +24,8 @@ type Tree = dict[str, Any]
 """A Cedar document in its JSON form."""
 
 VERSION = version("cedarpy")
+MOST_SLICES = 2048
+"""Slices by tool and purpose kept; they are made again when needed."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -118,7 +121,8 @@ class Pack:
     """One pack's policies, ready to be asked.
 
     Sliced beforehand by action and by type of resource, since most policies are about one pair
-    only. A slice that is nothing but unconditional permits needs no asking.
+    only, and further by tool and purpose once somebody asks for them. A slice that is nothing but
+    unconditional permits needs no asking.
     """
 
     def __init__(self, policies: Mapping[str, Tree], words: Words, pairs: Sequence[Tree]) -> None:
@@ -130,24 +134,59 @@ class Pack:
             pairs: each `{"action": id, "resource": (type, id)}` that will ever be asked.
         """
         applies = _applicable(policies, words, pairs)
-        self._slices: dict[tuple[str, str], Answer | cedarpy.PolicySet] = {}
+        self._policies = policies
+        self._demands = {name: demand(policy) for name, policy in policies.items()}
+        self._slices: dict[tuple[str, str], _Slice] = {}
+        self._wide: dict[tuple[str, str], tuple[str, ...]] = {}
         for pair, ids in zip(pairs, applies, strict=True):
-            inside = {name: policies[name] for name in ids}
             key = (pair["action"], pair["resource"][0])
-            self._slices[key] = _constant(inside) or whole(inside)
+            if all(self._demands[name].any for name in ids):
+                self._slices[key] = self._slice(ids)
+            else:
+                self._wide[key] = tuple(ids)
+        self._narrow: dict[tuple[str, str, Asked], _Slice] = {}
 
     def ask(
-        self, facts: Entities, asker: Tree, action: str, resources: Sequence[tuple[str, str]]
+        self,
+        facts: Entities,
+        asker: Tree,
+        action: str,
+        resources: Sequence[tuple[str, str]],
+        asked: Asked,
     ) -> list[Answer]:
         """Ask about one action on several resources of one type; answers in their order.
+
+        Args:
+            facts: all entities, among them the tool and the prompt.
+            asker: the principal.
+            action: the action's id.
+            resources: as (type, id), of one type.
+            asked: tool and purpose as `facts` say them.
 
         Raises:
             Unusable: Cedar cannot take the question.
         """
-        policies = self._slices[action, resources[0][0]]
+        kind = resources[0][0]
+        policies = self._slices.get((action, kind)) or self._narrowed(action, kind, asked)
         if isinstance(policies, Answer):
             return [policies] * len(resources)
         return ask(policies, facts, asker, action, resources)
+
+    def _narrowed(self, action: str, kind: str, asked: Asked) -> "_Slice":
+        key = (action, kind, asked)
+        if key not in self._narrow:
+            if len(self._narrow) >= MOST_SLICES:
+                self._narrow.clear()
+            ids = [name for name in self._wide[action, kind] if self._demands[name].allows(asked)]
+            self._narrow[key] = self._slice(ids)
+        return self._narrow[key]
+
+    def _slice(self, ids: Iterable[str]) -> "_Slice":
+        inside = {name: self._policies[name] for name in ids}
+        return _constant(inside) or whole(inside)
+
+
+type _Slice = Answer | cedarpy.PolicySet
 
 
 def ask(

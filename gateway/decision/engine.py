@@ -25,6 +25,7 @@ from gateway.decision.ladder import (
     subject_ladder,
 )
 from gateway.decision.packs import Rule, RuleSet
+from gateway.decision.slices import Asked
 from gateway.errors import Unusable
 from gateway.terms.decision import (
     Content,
@@ -182,7 +183,8 @@ class Engine:
         gate = self._gates.get(common)
         if gate is None:
             ladder = prompt_ladder(facts.principal, facts.district, content, media=facts.media)
-            [gate] = self._climb(shared.get(), [_Climb(PROMPT, ladder, Outcome.FORWARD)])
+            climb = _Climb(PROMPT, ladder, Outcome.FORWARD)
+            [gate] = self._climb(shared.get(), [climb], _asked(facts))
             low = prompt_floor(facts, content) if self._floor else None
             if low is not None and low.outcome.strictness > gate.outcome.strictness:
                 gate = replace(gate, outcome=low.outcome, reasons=(*gate.reasons, low))
@@ -208,7 +210,7 @@ class Engine:
                 for at, subject in missing.values()
             ]
             entities = cedar.more(shared.get(), self._write.described(missing.values()))
-            climbed = self._climb(entities, climbs)
+            climbed = self._climb(entities, climbs, _asked(facts))
             for (key, (_, subject)), gate in zip(missing.items(), climbed, strict=True):
                 found[key] = _at_least(gate, facts, subject) if self._floor else gate
                 self._gates.put(key, found[key])
@@ -223,14 +225,17 @@ class Engine:
             self._settled.put(key, base)
         return cedar.more(base, self._write.asked(facts, content))
 
-    def _climb(self, entities: cedar.Entities, climbs: Sequence["_Climb"]) -> list[_Gate]:
+    def _climb(
+        self, entities: cedar.Entities, climbs: Sequence["_Climb"], asked: Asked
+    ) -> list[_Gate]:
         """Ask rung after rung of several gates at once; those with the same action together."""
         while waiting := [climb for climb in climbs if not climb.settled]:
             action = min(climb.action for climb in waiting)
             together = [climb for climb in waiting if climb.action == action]
             resources = [climb.resource for climb in together]
             answers = [
-                (name, pack.ask(entities, ASKER, action, resources)) for name, pack in self._packs
+                (name, pack.ask(entities, ASKER, action, resources, asked))
+                for name, pack in self._packs
             ]
             for at, climb in enumerate(together):
                 climb.hear([(name, answer[at]) for name, answer in answers])
@@ -312,6 +317,10 @@ class _Climb:
         held = self._ladder[denied].outcome
         below = [rung.outcome for rung in self._ladder[denied:] if rung.outcome is not held]
         return below[0] if below else Outcome.REFUSE
+
+
+def _asked(facts: Facts) -> Asked:
+    return Asked(facts.tool.id, facts.purpose)
 
 
 def _at_least(gate: _Gate, facts: Facts, subject: SubjectFacts) -> _Gate:

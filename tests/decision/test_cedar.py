@@ -6,10 +6,14 @@ from gateway.decision import bases, cedar
 from gateway.decision.entities import ASKER, PROMPT, SUBJECT, Translator
 from gateway.decision.ladder import ACTIONS
 from gateway.decision.packs import RuleSet
+from gateway.decision.slices import Asked
 from gateway.errors import Unusable
 from gateway.terms.decision import Facts
 
 EVERYTHING = ("pupil", "parent", "colleague", "unresolved")
+
+
+ASKED = Asked("tool", "learning")
 
 
 def _read(rule_set: RuleSet) -> frozenset[str]:
@@ -60,7 +64,7 @@ def _answer(rule_set: RuleSet, action: str, resource: tuple[str, str], facts: Fa
     denied: set[str] = set()
     for pack in rule_set.packs:
         ready = cedar.Pack({rule.id: rule.policy for rule in pack.rules}, words, _pairs())
-        [answer] = ready.ask(entities, ASKER, action, [resource])
+        [answer] = ready.ask(entities, ASKER, action, [resource], ASKED)
         assert not answer.erred
         denied |= set(answer.rules) if not answer.allowed else set()
     return denied
@@ -109,7 +113,7 @@ def test_a_slice_answers_as_the_whole_pack_does(rule_set: RuleSet) -> None:
         sliced = cedar.Pack(policies, words, _pairs())
         whole = cedar.whole(policies)
         for pair in _pairs():
-            [answer] = sliced.ask(entities, ASKER, pair["action"], [pair["resource"]])
+            [answer] = sliced.ask(entities, ASKER, pair["action"], [pair["resource"]], ASKED)
             [other] = cedar.ask(whole, entities, ASKER, pair["action"], [pair["resource"]])
             assert answer == other, pair
 
