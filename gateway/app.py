@@ -12,10 +12,12 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gateway import __version__
 from gateway.audit.holder import is_gone, this_process
@@ -290,6 +292,28 @@ def checked_rules() -> RuleSet:
     return rules
 
 
+class _Application(FastAPI):
+    """FastAPI, but for prompts: what it does around a route costs more than reading a prompt."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._prompts: dict[str, ASGIApp] = {}
+
+    def serve_prompts(self, path: str, route: ASGIApp) -> None:
+        """Have prompts posted to a path go straight to their route."""
+        self._prompts[path] = route
+        self.router.routes.append(Route(path, route, methods=["POST"]))  # refuses other methods
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] == "http" and scope["method"] == "POST":
+            prompt = self._prompts.get(scope["path"])
+            if prompt is not None:
+                await prompt(scope, receive, send)
+                return
+        await super().__call__(scope, receive, send)
+
+
 def create_app(settings: Settings) -> FastAPI:
     """Return the application: what it needs is opened when it starts, closed when it ends."""
     metrics = Metrics()
@@ -306,15 +330,14 @@ def create_app(settings: Settings) -> FastAPI:
             app.state.fault = error  # for whoever serves it: the server tells but that it failed
             raise
 
-    app = FastAPI(
+    app = _Application(
         title="Crossing Guard",
         description="A privacy-compliance gateway in front of generative AI, for schools.",
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
     )
-    proxy = Proxy(dialect, lambda scope: scope["app"].state.works.doors, limits)
-    app.router.routes.append(Route("/v1/chat/completions", proxy, methods=["POST"]))
+    app.serve_prompts("/v1/chat/completions", Proxy(dialect, lambda: app.state.works.doors, limits))
     app.include_router(operations(metrics))
     app.mount(ADMIN, admin_api(lambda: app.state.works.desk, version=__version__))
     return app

@@ -33,9 +33,7 @@ class ProxyLimits:
 class Proxy:
     """One dialect's route."""
 
-    def __init__(
-        self, dialect: Dialect, doors: Callable[[Scope], Doors], limits: ProxyLimits
-    ) -> None:
+    def __init__(self, dialect: Dialect, doors: Callable[[], Doors], limits: ProxyLimits) -> None:
         self._dialect = dialect
         self._doors = doors
         self._limits = limits
@@ -45,7 +43,7 @@ class Proxy:
         client = _Client(scope["headers"], receive, send, self._limits, self._dialect)
         ask = Ask(dialect=self._dialect, headers=scope["headers"], body=client.body)
         try:
-            async with aclosing(exchange(ask, self._doors(scope))) as parts:
+            async with aclosing(exchange(ask, self._doors())) as parts:
                 async for part in parts:
                     await client.take(part)
             await client.end()
