@@ -30,6 +30,14 @@ CLOSED = _words(
     """
 ) - {"will"}
 
+# Grammar of Spanish: "Su hija", "con su mamá". Like CLOSED for whoever is called Su or Con.
+SPANISH_CLOSED = _words(
+    """
+    su sus con por para le les lo mi mis tu tus que una un ya si muy como pero mas hay este esta ese
+    esa son era fue ser sin sobre hasta desde cuando donde quien cada todo toda nada dia hoy ayer
+    """
+)
+
 # Open classes: nouns, verbs, adjectives of everyday English that are also given or family names.
 WORDS = _words(
     """

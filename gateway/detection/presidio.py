@@ -30,6 +30,7 @@ from spacy.pipeline import TrainablePipe
 from spacy.tokens import Doc
 from thinc.api import NumpyOps
 
+from gateway.detection.languages import admits
 from gateway.detection.recognisers import REGISTRY
 from gateway.errors import DetectionFailed, Unusable
 from gateway.terms.text import Candidate, Label
@@ -332,7 +333,8 @@ def _cut(text: str, least: int, most: int) -> int:
 def _people(piece: Piece, doc: Doc) -> Iterator[Entity]:
     for one in doc.ents:
         start, end = piece.start + one.start_char, piece.start + one.end_char
-        if one.label_ in ("PERSON", "PER") and piece.own_start <= start < piece.own_end:
+        own = one.label_ in ("PERSON", "PER") and piece.own_start <= start < piece.own_end
+        if own and admits(piece.text, one.start_char, one.end_char):
             yield Entity(Label.PERSON.value, start, end)
 
 

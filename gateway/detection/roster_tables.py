@@ -73,7 +73,7 @@ def _flags_of(phrase: str) -> int:
     """Return what else than a name a phrase is."""
     flags = 0
     for words, flag in (
-        (name_words.CLOSED, CLOSED),
+        (name_words.CLOSED | name_words.SPANISH_CLOSED, CLOSED),
         (name_words.WORDS, WORD),
         (name_words.CALENDAR, CALENDAR),
         (name_words.PUBLIC, PUBLIC),

@@ -18,6 +18,7 @@ from gateway.detection.recognisers.passwords import Passwords
 from gateway.detection.recognisers.phones import Phones
 from gateway.detection.recognisers.relations import Relations
 from gateway.detection.recognisers.schools import Schools
+from gateway.detection.recognisers.spanish_names import SpanishNames
 from gateway.detection.recognisers.ssns import Ssns
 from gateway.detection.recognisers.student_ids import StudentIds
 from gateway.detection.recognisers.titles import Titles
@@ -43,4 +44,5 @@ REGISTRY: tuple[type[FormRecogniser], ...] = (
     Relations,
     Titles,
     Callings,
+    SpanishNames,
 )

@@ -21,7 +21,7 @@ _KIND = (
     r"|Elementary|Elem\b\.?|Academy|Prep\b|Montessori|Preschool|Pre-K\sCenter|Junior\sHigh"
     rf"|Jr\.?\sHigh|School{_OF})"
 )
-_SHORT = r"(?:HS|MS|ES|JHS|SHS|K-8|K8|ECC)"
+_SHORT = r"(?:HS|MS|ES|JHS|SHS|[HME]\.S\.|J\.H\.S\.|K-8|K8|ECC)"
 _WORD = r"(?:(?:St|Mt|Ft|Dr|Jr|Sr|\p{Lu})\.|\p{Lu}[\pL'’\-]*)"
 _NAME = rf"(?:{_WORD}\s(?:(?:de\sla|de\slos|de|del|la|of|the)\s)?){{1,4}}?"
 # The kinds in small letters, for chats.
@@ -53,7 +53,7 @@ class Schools(FormRecogniser):
         Form(
             id="high",
             pattern=rf"(?i:\b(?:at|from|to|of|attends?|attended|leaves?|left|joined|vs\.?|against"
-            rf"|en|de)\s)(?P<value>(?:{_WORD}\s){{1,2}}?(?:High|Middle|Intermediate|Central"
+            rf"|en|de|called|grade\s\d{{1,2}},|here,)\s)(?P<value>(?:{_WORD}\s){{1,2}}?(?:High|Middle|Intermediate|Central"
             r"|Primary))\b",
             score=0.65,
         ),
@@ -74,7 +74,7 @@ class Schools(FormRecogniser):
             pattern=r"\b(?P<value>(?i:escuela|colegio|instituto|primaria|secundaria|preparatoria"
             r"|jard[ií]n\sde\sni[nñ]os)(?:\s(?i:primaria|secundaria|preparatoria|elemental|superior"
             r"|intermedia|media|preescolar|t[eé]cnica))?\s(?:(?:de\sla|del|de)\s)?"
-            r"\p{Lu}[\pL.'’\-]*(?:\s(?:(?:de\sla|del|de|y)\s)?\p{Lu}[\pL.'’\-]*){0,3})",
+            rf"{_WORD}(?:\s(?:(?:de\sla|del|de|y)\s)?{_WORD}){{0,3}})",
             score=0.7,
         ),
     )
@@ -115,7 +115,9 @@ _NO_NAME = frozenset(
     " preschool saturday evening language hebrew bible church dual international world los las la"
     " el en una".split()
 )
-_BEFORE = _NO_NAME - frozenset("new old art day community christian catholic international".split())
+_BEFORE = _NO_NAME - frozenset(
+    "new old art day community christian catholic international high middle junior senior".split()
+)
 _ORDINARY = _NO_NAME | frozenset(
     "very so too be being been not get got really just still it is was are and but with in on by"
     " their different same better good bad big small regular normal advanced honors early".split()
