@@ -26,6 +26,7 @@ from gateway.detection.subjects import settle
 from gateway.district.directory import District
 from gateway.errors import (
     BadRequest,
+    ClientError,
     GatewayError,
     OurFault,
     Refused,
@@ -73,11 +74,15 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ask:
-    """A request as it came in: whose body is read only once its sender is known."""
+    """A request as it came in: whose body is read only once its sender is known.
+
+    `gone` tells, when an exchange is broken off, that it was the client who went away.
+    """
 
     dialect: Dialect
     headers: Sequence[tuple[bytes, bytes]]
     body: Callable[[], Awaitable[bytes]]
+    gone: Callable[[], bool] = field(default=lambda: True)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,6 +128,7 @@ async def exchange(ask: Ask, doors: Doors) -> AsyncGenerator[Head | bytes | Refu
         A `Head` and then bytes; or a `Refusal`, alone or after a stream's head.
     """
     draft = Draft(doors.record_id(), now=doors.now, hash_key=doors.hash_key)
+    recording = False
     try:
         # Who is asking?
         await doors.district.refresh()
@@ -166,7 +172,12 @@ async def exchange(ask: Ask, doors: Doors) -> AsyncGenerator[Head | bytes | Refu
         draft.goes_out(outgoing.body, outgoing.style)
 
         # Nothing leaves unrecorded.
+        recording = True
         await doors.log.append(draft.intent())
+    except asyncio.CancelledError:
+        if not recording:  # else the log closes what it wrote
+            await _record_break(ask, draft, doors)
+        raise
     except Exception as error:  # noqa: BLE001 - whatever went wrong refuses
         yield await _recorded_refusal(draft, _fault(error, draft), doors)
         return
@@ -231,7 +242,7 @@ async def _answered(
             await _restore_whole(ask, request, reply, outgoing, draft, after, doors.max_answer)
     except (asyncio.CancelledError, GeneratorExit):
         sending.cancel()
-        after.ended = Ended.CLIENT_GONE
+        after.ended = Ended.CLIENT_GONE if ask.gone() else Ended.INTERRUPTED
         with suppress(GatewayError):  # the log keeps what it could not write, and stops
             await _kept(doors, draft, after)
         raise
@@ -337,6 +348,16 @@ async def _recorded_refusal(draft: Draft, error: GatewayError, doors: Doors) -> 
         _log.error("refusal_not_recorded", code=fault.code, record=draft.id)
         return _refusal(draft, error, recorded=False)
     return _refusal(draft, error)
+
+
+async def _record_break(ask: Ask, draft: Draft, doors: Doors) -> None:
+    """Record that the exchange was broken off before anything left."""
+    error: GatewayError = OurFault("the gateway was stopped", code="interrupted", status=503)
+    if ask.gone():
+        error = ClientError("whoever asked went away", code="client_gone", status=499)
+    doors.metrics.refusals.labels(error.code).inc()
+    with suppress(GatewayError):  # nothing left, and nobody is there to be told
+        await doors.log.append(draft.refusal(error))
 
 
 def _fault(error: Exception, draft: Draft) -> GatewayError:

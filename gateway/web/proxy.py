@@ -41,11 +41,18 @@ class Proxy:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         client = _Client(scope["headers"], receive, send, self._limits, self._dialect)
-        ask = Ask(dialect=self._dialect, headers=scope["headers"], body=client.body)
+        ask = Ask(
+            dialect=self._dialect,
+            headers=scope["headers"],
+            body=client.body,
+            gone=lambda: client.gone,
+        )
+        doors = self._doors()
         try:
-            async with aclosing(exchange(ask, self._doors())) as parts:
-                async for part in parts:
-                    await client.take(part)
+            with doors.metrics.running.track_inprogress():
+                async with aclosing(exchange(ask, doors)) as parts:
+                    async for part in parts:
+                        await client.take(part)
             await client.end()
         except asyncio.CancelledError:
             if not client.gone:
