@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -125,7 +125,8 @@ def test_no_canary_is_anywhere_but_in_the_roster(
         for path in ("/metrics", "/readyz", "/healthz", "/openapi.json", "/v1/models"):
             seen[path] = client.get(path).content
         seen["heads of answers"] = b"\n".join(town.heads)
-        leave_streams_running(town, client, until)
+        running = leave_streams_running(town, client, until)
+    assert running
     words = [*town.words, *town.keys, SECRET, root_key(town)]
     search = Search(words)
     assert_clean(town, search, url, seen)
@@ -243,11 +244,16 @@ def authorised(town: Town, persona: str) -> dict[str, str]:
     return {"authorization": f"Bearer {town.key(persona)}"}
 
 
-def leave_streams_running(town: Town, client: httpx.Client, until: contextlib.ExitStack) -> None:
-    """Begin some answers that the end of the gateway cuts."""
+def leave_streams_running(
+    town: Town, client: httpx.Client, until: contextlib.ExitStack
+) -> list[Iterator[bytes]]:
+    """Begin some answers that the end of the gateway cuts; they run while they are held."""
+    running = []
     for _ in range(4):
         answer = httpx.stream("POST", f"{town.url}{COMPLETIONS}", **slow(town, client))
-        next(until.enter_context(answer).iter_raw())
+        running.append(until.enter_context(answer).iter_raw())
+        next(running[-1])
+    return running
 
 
 def root_key(town: Town) -> str:

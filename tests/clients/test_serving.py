@@ -90,6 +90,18 @@ class Desk:
         rows = [orjson.loads(one) for one in asyncio.run(read())]
         return [row for row in rows if fields.items() <= row.items()]
 
+    def streams(self) -> set[str]:
+        """Return the log's streams that hold an intent."""
+
+        async def read() -> set[str]:
+            reader = Reader(self.database)
+            query = select(log_entries.c.stream).where(log_entries.c.kind == "intent").distinct()
+            found = await reader.read(lambda db: set(db.execute(query).scalars()))
+            await reader.close()
+            return found
+
+        return asyncio.run(read())
+
     def ended(self) -> list[str]:
         return [row["ended"] for row in self.entries(kind="outcome")]
 
