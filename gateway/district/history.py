@@ -7,7 +7,9 @@ person must be forgotten, which leaves the log whole and says nothing any more.
 
 import hashlib
 import hmac
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import batched
 
 import orjson
 import tink
@@ -18,12 +20,14 @@ from gateway.errors import Unusable
 from gateway.store import tables
 
 SALT_BYTES = 16
+BATCH = 500
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Edit:
     """One change. `at` is milliseconds since 1970; `who` a log id; `version` the row's after it.
-    `old` and `new` are documents (JSON text), None where the row was not or is no more."""
+    `old` and `new` are documents (JSON text), None where the row was not or is no more. `batch`
+    is the id of the import it belongs to, "" for none."""
 
     id: str
     at: int
@@ -35,6 +39,7 @@ class Edit:
     old: str | None = field(repr=False)
     new: str | None = field(repr=False)
     why: str = field(repr=False)
+    batch: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,6 +63,7 @@ class Listed:
     action: str
     version: int
     sha256: str
+    batch: str
     edit: Edit | None = field(repr=False)
 
 
@@ -80,22 +86,33 @@ def evidence_of(fields: aead.Aead, edit: Edit, salt: bytes) -> Evidence:
     return Evidence(salt=salt, sha256=_hash(salt, content), sealed=sealed)
 
 
-def put_edit(db: Connection, edit: Edit, evidence: Evidence) -> None:
-    """Write an edit into the history, in the transaction of the change itself."""
-    db.execute(
-        insert(tables.edits).values(
-            id=edit.id,
-            at=edit.at,
-            who=edit.who,
-            kind=edit.kind,
-            row=edit.row,
-            action=edit.action,
-            version=edit.version,
-            sha256=evidence.sha256,
-            salt=evidence.salt,
-            sealed=evidence.sealed,
+def put_edits(db: Connection, edits: Iterable[tuple[Edit, Evidence]]) -> None:
+    """Write edits into the history, in the transaction of the changes themselves."""
+    for some in batched(edits, BATCH):
+        db.execute(
+            insert(tables.edits),
+            [
+                {
+                    "id": edit.id,
+                    "at": edit.at,
+                    "who": edit.who,
+                    "kind": edit.kind,
+                    "row": edit.row,
+                    "action": edit.action,
+                    "version": edit.version,
+                    "sha256": evidence.sha256,
+                    "salt": evidence.salt,
+                    "sealed": evidence.sealed,
+                    "batch": edit.batch,
+                }
+                for edit, evidence in some
+            ],
         )
-    )
+
+
+def batch_hash(hashes: Iterable[str]) -> str:
+    """Return one hash over those of many edits, in any order: what the log holds of an import."""
+    return hashlib.sha256("\n".join(sorted(hashes)).encode()).hexdigest()
 
 
 def list_edits(
@@ -104,6 +121,7 @@ def list_edits(
     *,
     kind: str = "",
     row: str = "",
+    batch: str = "",
     before: str = "",
     limit: int = 50,
 ) -> list[Listed]:
@@ -114,6 +132,7 @@ def list_edits(
         fields: opens them.
         kind: only of this kind of row, "" for all.
         row: only of this row, "" for all.
+        batch: only of this import, "" for all.
         before: only those with a smaller id (the last one of the page before), "" to begin.
         limit: at most so many.
 
@@ -126,6 +145,8 @@ def list_edits(
         query = query.where(edits.c.kind == kind)
     if row:
         query = query.where(edits.c.row == row)
+    if batch:
+        query = query.where(edits.c.batch == batch)
     if before:
         query = query.where(edits.c.id < before)
     return [_listed(fields, one) for one in db.execute(query)]
@@ -160,6 +181,7 @@ def _listed(fields: aead.Aead, row: Row[tuple[object, ...]]) -> Listed:
             old=old,
             new=new,
             why=why,
+            batch=row.batch,
         )
         same = (kind, at_row, action, version) == (row.kind, row.row, row.action, row.version)
         if not (same and hmac.compare_digest(_hash(row.salt, content), row.sha256)):
@@ -173,6 +195,7 @@ def _listed(fields: aead.Aead, row: Row[tuple[object, ...]]) -> Listed:
         action=row.action,
         version=row.version,
         sha256=row.sha256,
+        batch=row.batch,
         edit=edit,
     )
 

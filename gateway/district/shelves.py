@@ -1,13 +1,14 @@
 """What admins may edit, each kind in the same shape: read a row, put it, take it away."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import batched
 from typing import Final
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from gateway.district import edits
@@ -28,9 +29,9 @@ class Shelf[T]:
 
     `part` is the part of the district whose revision a change moves. `put` and `remove` run in
     the transaction of the change; `now` is milliseconds since 1970. `remove` is None where a row
-    cannot be taken away. `listed` returns rows in the order of their ids, those after an id, at
-    most so many. `check` raises `BadRequest` for a value that cannot be, as far as its type does
-    not tell.
+    cannot be taken away. `put_all` puts many at once. `listed` returns rows in the order of their
+    ids, those after an id, at most so many. `check` raises `BadRequest` for a value that cannot
+    be, as far as its type does not tell.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class Shelf[T]:
     read: Callable[[Connection, str], T | None]
     put: Callable[[Connection, T, int], None]
     remove: Callable[[Connection, str], None] | None = None
+    put_all: Callable[[Connection, Sequence[T], int], None] | None = None
     listed: Callable[[Connection, str, int], list[T]] = lambda _db, _after, _limit: []
     check: Callable[[Connection, T], None] = lambda _db, _value: None
 
@@ -49,6 +51,37 @@ def version_of(db: Connection, kind: str, row: str) -> int:
     versions = tables.row_versions
     query = select(versions.c.version).where(versions.c.kind == kind, versions.c.row == row)
     return db.execute(query).scalar() or 0
+
+
+def versions_of(db: Connection, kind: str, rows: Iterable[str]) -> dict[str, int]:
+    """Return how often each of some rows was changed, those never changed left out."""
+    versions = tables.row_versions
+    found: dict[str, int] = {}
+    for some in batched(rows, 500):
+        query = select(versions).where(versions.c.kind == kind, versions.c.row.in_(some))
+        found.update({row.row: row.version for row in db.execute(query)})
+    return found
+
+
+def advance_all(db: Connection, kind: str, seen: Mapping[str, int]) -> bool:
+    """Count a change to each of some rows, if nobody changed any since; tell whether so.
+
+    Where it tells False the transaction must be rolled back.
+    """
+    now = versions_of(db, kind, seen)
+    if any(now.get(row, 0) != version for row, version in seen.items()):
+        return False
+    versions = tables.row_versions
+    fresh = [{"kind": kind, "row": row, "version": 1} for row, was in seen.items() if not was]
+    if fresh:
+        db.execute(insert(versions), fresh)
+    moved = [{"at": row, "to": was + 1} for row, was in seen.items() if was]
+    if moved:
+        statement = update(versions).where(
+            versions.c.kind == kind, versions.c.row == bindparam("at")
+        )
+        db.execute(statement.values(version=bindparam("to")), moved)
+    return True
 
 
 def advance(db: Connection, kind: str, row: str, seen: int) -> bool:
@@ -75,6 +108,10 @@ def _read_consent(db: Connection, row: str) -> Consent | None:
 
 def _put_consent(db: Connection, consent: Consent, now: int) -> None:
     edits.put_consents(db, [consent], now=now)
+
+
+def _put_consents(db: Connection, consents: Sequence[Consent], now: int) -> None:
+    edits.put_consents(db, consents, now=now)
 
 
 def _read_tool(db: Connection, row: str) -> Tool | None:
@@ -155,6 +192,7 @@ CONSENTS: Final = Shelf(
     row_of=lambda consent: consent.id,
     read=_read_consent,
     put=_put_consent,
+    put_all=_put_consents,
 )
 """Consents are never taken away: they are revoked, or expire, and stay in the ledger."""
 TOOLS: Final = Shelf(

@@ -5,15 +5,23 @@ change, its place in the history and its revision are written in one transaction
 changed the row meanwhile, nothing is written, the log says so too, and the second is told.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 from tink import aead
 
 from gateway.audit.writer import LogWriter
-from gateway.district.history import SALT_BYTES, Edit, Listed, evidence_of, list_edits, put_edit
-from gateway.district.shelves import Shelf, advance, version_of
+from gateway.district.history import (
+    SALT_BYTES,
+    Edit,
+    Listed,
+    batch_hash,
+    evidence_of,
+    list_edits,
+    put_edits,
+)
+from gateway.district.shelves import Shelf, advance, advance_all, version_of, versions_of
 from gateway.errors import BadRequest, GatewayError
 from gateway.store.commit import GroupCommit
 from gateway.store.engine import Reader
@@ -60,6 +68,28 @@ class Kept[T]:
 
     value: T = field(repr=False)
     version: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Difference:
+    """What an import does, as ids of rows."""
+
+    created: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: int = 0
+    batch: str = ""
+
+
+class Faulty(BadRequest):
+    """Some of many values cannot be; `faults` names each by its place, from 0."""
+
+    code = "import_rejected"
+    status = 422
+
+    def __init__(self, faults: Sequence[tuple[int, BadRequest]]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(f"nothing was changed: {len(faults)} of the rows cannot be")
 
 
 class Office:
@@ -172,8 +202,117 @@ class Office:
         edit = self._edit(shelf, row, "removed", seen, old, None, why, by)
         await self._change(edit, by, lambda db: remove(db, row), seen)
 
+    async def put_many[T](
+        self,
+        shelf: Shelf[T],
+        values: Sequence[T],
+        *,
+        gone: Collection[str] = (),
+        why: str,
+        by: Officer,
+        dry_run: bool = False,
+    ) -> Difference:
+        """Put many rows in place and take others away: all of it or nothing.
+
+        Args:
+            shelf: what kind of rows.
+            values: as they are to be, whatever stands there now.
+            gone: ids of rows to take away.
+            why: the reason, for the history.
+            by: who changes them.
+            dry_run: only tell what would be done.
+
+        Raises:
+            Faulty: some values cannot be.
+            Stale: somebody else changed one of the rows in between.
+            Unusable: log or database cannot be used; nothing was changed.
+        """
+        _check_reason(why)
+        batch = self._new_id()
+        edits = await self._reader.read(
+            lambda db: self._edits(db, shelf, values, gone, why, by, batch)
+        )
+        by_action = {
+            action: tuple(one.row for one in edits if one.action == action)
+            for action in ("created", "changed", "removed")
+        }
+        put = by_action["created"] + by_action["changed"]
+        difference = Difference(**by_action, unchanged=len(values) - len(put), batch=batch)
+        if dry_run or not edits:
+            return difference
+        kept = [(one, evidence_of(self._fields, one, self._rng(SALT_BYTES))) for one in edits]
+        said: Fields = {
+            "edit": batch,
+            "counts": {action: len(rows) for action, rows in by_action.items()},
+            "sha256": batch_hash(evidence.sha256 for _, evidence in kept),
+        }
+        await self._append(f"{shelf.kind}_imported", by, said)
+        at, changed = self._now(), set(put)
+
+        def unit(db: Connection) -> None:
+            if not advance_all(db, shelf.kind, {one.row: one.version - 1 for one in edits}):
+                raise Stale(f"somebody changed a {shelf.kind} meanwhile; look and do it again")
+            _apply(db, shelf, [one for one in values if shelf.row_of(one) in changed], at)
+            for row in by_action["removed"]:
+                if shelf.remove is not None:
+                    shelf.remove(db, row)
+            put_edits(db, kept)
+
+        try:
+            await self._commit.run(unit)
+        except GatewayError as error:
+            result = "undone" if isinstance(error, Stale) else "unclear"
+            said = {"edit": batch, "result": result, "code": error.code}
+            await self._append(f"{shelf.kind}_imported", by, said)
+            raise
+        return difference
+
+    def _edits[T](
+        self,
+        db: Connection,
+        shelf: Shelf[T],
+        values: Sequence[T],
+        gone: Collection[str],
+        why: str,
+        by: Officer,
+        batch: str,
+    ) -> list[Edit]:
+        """Check values and return the edits they make."""
+        faults: list[tuple[int, BadRequest]] = []
+        rows: dict[str, int] = {}
+        for place, value in enumerate(values):
+            try:
+                shelf.check(db, value)
+                if rows.setdefault(shelf.row_of(value), place) != place:
+                    raise BadRequest("this row stands there a second time", code="twice")
+            except BadRequest as error:
+                faults.append((place, error))
+        if faults:
+            raise Faulty(faults)
+        if gone and shelf.remove is None:
+            raise BadRequest(f"a {shelf.kind} is never taken away", code="not_removable")
+        versions = versions_of(db, shelf.kind, [*rows, *gone])
+        edits: list[Edit] = []
+        wanted: dict[str, T | None] = dict(zip(rows, values, strict=True)) | dict.fromkeys(gone)
+        for row, wished in wanted.items():
+            before = shelf.read(db, row)
+            old = shelf.document.write(before) if before is not None else None
+            new = shelf.document.write(wished) if wished is not None else None
+            if old != new:
+                last = versions.get(row, 0)
+                action = "removed" if new is None else "changed" if old else "created"
+                edit = self._edit(shelf, row, action, last, old, new, why, by)
+                edits.append(replace(edit, batch=batch))
+        return edits
+
     async def history(
-        self, *, kind: str = "", row: str = "", before: str = "", limit: int = 50
+        self,
+        *,
+        kind: str = "",
+        row: str = "",
+        batch: str = "",
+        before: str = "",
+        limit: int = 50,
     ) -> list[Listed]:
         """Return edits, newest first; see `list_edits`."""
         return await self._reader.read(
@@ -195,14 +334,7 @@ class Office:
         why: str,
         by: Officer,
     ) -> Edit:
-        if not why.strip():
-            raise BadRequest("say why, for the history", code="reason_needed", param="why")
-        if len(why) > LONGEST_REASON:
-            raise BadRequest(
-                f"a reason has at most {LONGEST_REASON} characters",
-                code="reason_too_long",
-                param="why",
-            )
+        _check_reason(why)
         return Edit(
             id=self._new_id(),
             at=self._now(),
@@ -228,7 +360,7 @@ class Office:
             if not advance(db, edit.kind, edit.row, last):
                 return False
             apply(db)
-            put_edit(db, edit, evidence)
+            put_edits(db, [(edit, evidence)])
             return True
 
         try:
@@ -253,6 +385,23 @@ class Office:
         )
         await self._log.append(record)
         return record.id
+
+
+def _check_reason(why: str) -> None:
+    if not why.strip():
+        raise BadRequest("say why, for the history", code="reason_needed", param="why")
+    if len(why) > LONGEST_REASON:
+        raise BadRequest(
+            f"a reason has at most {LONGEST_REASON} characters", code="reason_too_long", param="why"
+        )
+
+
+def _apply[T](db: Connection, shelf: Shelf[T], values: Sequence[T], at: int) -> None:
+    if shelf.put_all is not None:
+        shelf.put_all(db, values, at)
+        return
+    for value in values:
+        shelf.put(db, value, at)
 
 
 def _kept[T](db: Connection, shelf: Shelf[T], row: str) -> Kept[T] | None:

@@ -201,11 +201,19 @@ edits = Table(
     Column("sha256", Text, nullable=False),
     Column("salt", LargeBinary, nullable=True),
     Column("sealed", LargeBinary, nullable=True),
+    Column("batch", Text, nullable=False),
     Index("ix_edits_kind_row", "kind", "row", "id"),
+    Index(
+        "ix_edits_batch",
+        "batch",
+        sqlite_where=text("batch <> ''"),
+        postgresql_where=text("batch <> ''"),
+    ),
 )
 """The history of what admins changed. `sealed` holds the old value, the new one and the reason;
 `sha256`, over `salt` and those, stands in the log too. Erasing an edit clears `salt` and `sealed`:
-the log stays whole, and what it was about is gone."""
+the log stays whole, and what it was about is gone. Edits of one import share a `batch`, "" for one
+by itself; the log then holds one hash over all of theirs."""
 
 idempotency = Table(
     "idempotency",

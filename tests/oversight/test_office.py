@@ -10,9 +10,10 @@ from gateway.district import edits
 from gateway.district.history import erase_edits
 from gateway.district.shelves import CONSENTS, SETTINGS, THE_ONE, TOOLS
 from gateway.errors import BadRequest, Unusable
-from gateway.oversight.office import LONGEST_REASON, Missing, Stale, Taken
+from gateway.oversight.office import LONGEST_REASON, Faulty, Missing, Stale, Taken
 from gateway.store import tables
 from gateway.terms.disclosure import Consent, DistrictChoices, Tool
+from gateway.terms.record import Receipt, Record
 from tests.oversight.conftest import RUTH, Rooms
 
 pytestmark = pytest.mark.anyio
@@ -159,7 +160,7 @@ async def test_a_change_that_fails_is_logged_as_unclear_and_not_in_the_history(
     def broken(*_arguments: object, **_options: object) -> None:
         raise Unusable("the disk is full")
 
-    monkeypatch.setattr("gateway.oversight.office.put_edit", broken)
+    monkeypatch.setattr("gateway.oversight.office.put_edits", broken)
     with pytest.raises(Unusable):
         await rooms.office.put(TOOLS, TOOL, seen=None, why="x", by=RUTH)
     assert [event.get("result") for event in await rooms.events()] == [None, "unclear"]
@@ -255,3 +256,88 @@ async def test_raising_the_coppa_age_shows_with_the_next_request(rooms: Rooms) -
     await rooms.office.put(SETTINGS, raised, seen=0, why="the board decided", by=RUTH)
     await district.refresh()
     assert district.choices.coppa_age == 14
+
+
+def many(*numbers: int, signer: str = "g1") -> list[Consent]:
+    return [Consent(id=f"k{number}", subject=f"s{number}", signer=signer) for number in numbers]
+
+
+async def test_an_import_is_one_event_with_a_hash_over_all_its_edits(rooms: Rooms) -> None:
+    done = await rooms.office.put_many(CONSENTS, many(1, 2, 3), why="paper forms", by=RUTH)
+    assert done.created == ("k1", "k2", "k3")
+    (event,) = await rooms.events()
+    listed = await rooms.office.history(batch=done.batch)
+    assert {one.row for one in listed} == {"k1", "k2", "k3"}
+    joined = "\n".join(sorted(one.sha256 for one in listed))
+    assert event == {
+        "event": "consent_imported",
+        "who": "log-ruth",
+        "edit": done.batch,
+        "counts": {"created": 3, "changed": 0, "removed": 0},
+        "sha256": hashlib.sha256(joined.encode()).hexdigest(),
+    }
+
+
+async def test_an_import_again_is_a_difference(rooms: Rooms) -> None:
+    await rooms.office.put_many(CONSENTS, many(1, 2, 3), why="x", by=RUTH)
+    changed = [*many(1, 2), *many(3, signer="g2"), *many(4)]
+    done = await rooms.office.put_many(CONSENTS, changed, why="x", by=RUTH)
+    assert (done.created, done.changed, done.unchanged) == (("k4",), ("k3",), 2)
+    assert (await rooms.office.get(CONSENTS, "k3")).version == 2
+    assert (await rooms.office.get(CONSENTS, "k1")).version == 1
+
+
+async def test_a_dry_run_tells_and_changes_nothing(rooms: Rooms) -> None:
+    done = await rooms.office.put_many(CONSENTS, many(1, 2), why="x", by=RUTH, dry_run=True)
+    assert done.created == ("k1", "k2")
+    assert await rooms.events() == []
+    assert await rooms.office.history() == []
+    with pytest.raises(Missing):
+        await rooms.office.get(CONSENTS, "k1")
+
+
+async def test_one_row_that_cannot_be_refuses_the_whole_import_and_names_each(
+    rooms: Rooms,
+) -> None:
+    tools = [
+        dataclasses.replace(TOOL, id=f"t{number}", model=f"m{number}", min_user_age=age)
+        for number, age in enumerate((0, -1, 13, 999))
+    ]
+    with pytest.raises(Faulty) as caught:
+        await rooms.office.put_many(TOOLS, [*tools, tools[0]], why="x", by=RUTH)
+    assert [(place, error.param or error.code) for place, error in caught.value.faults] == [
+        (1, "min_user_age"),
+        (3, "min_user_age"),
+        (4, "twice"),
+    ]
+    assert await rooms.office.listed(TOOLS) == []
+
+
+async def test_an_import_takes_rows_away(rooms: Rooms) -> None:
+    tools = [dataclasses.replace(TOOL, id=f"t{n}", model=f"m{n}") for n in range(3)]
+    await rooms.office.put_many(TOOLS, tools, why="x", by=RUTH)
+    done = await rooms.office.put_many(TOOLS, tools[:1], gone=["t1", "t2"], why="x", by=RUTH)
+    assert (done.removed, done.unchanged) == (("t1", "t2"), 1)
+    assert [one.value.id for one in await rooms.office.listed(TOOLS)] == ["t0"]
+    with pytest.raises(BadRequest):
+        await rooms.office.put_many(CONSENTS, [], gone=["k1"], why="x", by=RUTH)
+
+
+async def test_an_import_over_a_row_changed_meanwhile_changes_nothing(
+    rooms: Rooms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await rooms.office.put_many(CONSENTS, many(1, 2), why="x", by=RUTH)
+    append = rooms.log.append
+
+    async def after_somebody_else(record: Record) -> Receipt:
+        monkeypatch.setattr(rooms.log, "append", append)
+        await rooms.office.put_many(CONSENTS, many(2, signer="g3"), why="first", by=RUTH)
+        return await append(record)
+
+    monkeypatch.setattr(rooms.log, "append", after_somebody_else)
+    with pytest.raises(Stale):
+        await rooms.office.put_many(CONSENTS, many(1, 2, signer="g2"), why="second", by=RUTH)
+    signers = [(await rooms.office.get(CONSENTS, row)).value.signer for row in ("k1", "k2")]
+    assert signers == ["g1", "g3"]
+    assert len(await rooms.office.history()) == 3
+    assert (await rooms.events())[-1]["result"] == "undone"

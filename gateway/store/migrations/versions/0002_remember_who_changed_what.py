@@ -30,9 +30,19 @@ def upgrade() -> None:
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("salt", sa.LargeBinary(), nullable=True),
         sa.Column("sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("batch", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_edits")),
     )
     op.create_index("ix_edits_kind_row", "edits", ["kind", "row", "id"], unique=False)
+    in_batch = sa.text("batch <> ''")
+    op.create_index(
+        "ix_edits_batch",
+        "edits",
+        ["batch"],
+        unique=False,
+        sqlite_where=in_batch,
+        postgresql_where=in_batch,
+    )
     op.create_table(
         "idempotency",
         sa.Column("who", sa.Text(), nullable=False),
