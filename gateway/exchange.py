@@ -444,6 +444,8 @@ def _ended(error: Exception) -> Ended:
             return Ended.UPSTREAM_UNREACHABLE
         case UpstreamTimedOut():
             return Ended.TIMED_OUT
+        case UpstreamBroken(code="upstream_malformed"):
+            return Ended.UPSTREAM_MALFORMED
         case UpstreamBroken():
             return Ended.UPSTREAM_CUT
         case UpstreamError():
