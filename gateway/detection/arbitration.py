@@ -22,13 +22,14 @@ Knows one text and its candidates; must not know other leaves, rules or surrogat
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from gateway.detection.folding import fold, words
 from gateway.detection.name_scores import EXACT, FULL, INITIALED, KEEP, NEAR, NICKNAMED, TITLED
 from gateway.detection.name_words import BESIDE_A_NAME, CLOSED, TITLES
-from gateway.detection.near_names import NearNames, surface_key
+from gateway.detection.near_names import SURFACES_KEPT, NearNames, surface_key
 from gateway.terms.text import MANY, Candidate, Label, NamePart
 
 
@@ -190,6 +191,7 @@ def _unlisted(text: str, candidate: Candidate) -> Kept | None:
     return None
 
 
+@lru_cache(SURFACES_KEPT)
 def _is_beside(word: str) -> bool:
     """Tell whether a word at a name's edge is a greeting, title or grammar and not the name."""
     folded = fold(word).strip(".,:;!?()[]\"'")

@@ -7,6 +7,7 @@ the caller. Knows persons; must not know texts or requests. Pure.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Self
 
 from gateway.detection.folding import fold, words
@@ -14,7 +15,11 @@ from gateway.detection.name_forms import name_forms, words_of_person
 from gateway.terms.people import Person
 from gateway.terms.text import NamePart
 
+SURFACES_KEPT = 8192
+"""Written names whose key is remembered; a chat repeats them every turn."""
 
+
+@lru_cache(SURFACES_KEPT)
 def surface_key(text: str) -> str:
     """Return how a written name is looked up: folded, its words one space apart."""
     folded = fold(text)

@@ -112,7 +112,7 @@ class Index:
         if active is not None and number not in active:
             return False
         accepted = self._accepts[number]
-        return accepted is None or plain(surface) in accepted
+        return accepted is None or surface in accepted or plain(surface) in accepted
 
     def _numbers(self, text: str, active: Collection[int] | None) -> Iterator[Hit]:
         for digits, number in self._digits.items():
