@@ -1,6 +1,7 @@
 """Loads rule packs, checks them, and makes the rule set: its bytes, its hash, its rules.
 
-A pack is a folder: `pack.toml`, policies in `*.cedar`, cases in `cases/*.yaml`. A rule set is the
+A pack is a folder: `pack.toml`, policies in `*.cedar`, their words for other readers and in other
+languages in `texts.toml`, cases in `cases/*.yaml`. A rule set is the
 packs the district has switched on with the schema. Its bytes are canonical and hold everything a
 decision depends on, so a decision can be replayed from them years later; cases are tests, not
 rules, and stay out of the hash. A pack with any fault does not load, and nothing starts without.
@@ -8,15 +9,16 @@ rules, and stay out of the hash. A pack with any fault does not load, and nothin
 
 import hashlib
 import json
-import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from gateway.decision import cedar, vocabulary
+from gateway.decision.faults import Fault, Places
+from gateway.decision.wording import TEXTS, Told, Voice, Voices, read_texts, unfitting, voices
 from gateway.errors import Unusable
 
 FORMAT = 1
@@ -31,12 +33,14 @@ _PACK_KEYS = {"id", "title", "version", "kind", "source", "text"}
 _PERMIT_KEYS = frozenset({"id", "cite", "law", "reason"})
 _FORBID_KEYS = _PERMIT_KEYS | {"plain", "remedy"}
 _OPTIONAL_KEYS = frozenset({"obligation"})
-_ID = re.compile(r'@id\(\s*"([^"]*)"\s*\)')
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rule:
-    """One policy with its annotations; `line` is where its `@id` stands in `file` (from 1)."""
+    """One policy with its annotations; `line` is where its `@id` stands in `file` (from 1).
+
+    `voices` are its words for each reader, by language.
+    """
 
     id: str
     pack: str
@@ -50,11 +54,13 @@ class Rule:
     file: str
     line: int
     policy: cedar.Tree = field(repr=False, compare=False)
+    voices: Voices = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pack:
-    """A loaded pack; `files` are its policy files as written, `cases` its case files."""
+    """A loaded pack; `files` are its policy files as written, `texts` its words for readers,
+    `cases` its case files."""
 
     id: str
     title: str
@@ -65,6 +71,7 @@ class Pack:
     toml: str = field(repr=False)
     files: tuple[tuple[str, str], ...] = field(repr=False)
     rules: tuple[Rule, ...] = field(repr=False)
+    texts: str = field(default="", repr=False)
     cases: tuple[tuple[str, str], ...] = field(default=(), repr=False, compare=False)
 
 
@@ -75,6 +82,7 @@ class PackText:
     name: str
     toml: str
     files: Mapping[str, str]
+    texts: str = ""
     cases: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -144,7 +152,9 @@ def rule_set_from_bytes(data: bytes) -> RuleSet:
         if tree["format"] != FORMAT:
             raise ValueError(f"format `{tree['format']}` is not known")
         sources = [
-            PackText(name=one["id"], toml=one["toml"], files=one["files"], cases={})
+            PackText(
+                name=one["id"], toml=one["toml"], files=one["files"], texts=one.get("texts", "")
+            )
             for one in tree["packs"]
         ]
         rule_set = _build(tree["schema"], sources)
@@ -168,6 +178,7 @@ def _read(folder: Path) -> PackText:
         name=folder.name,
         toml=_text(folder / "pack.toml"),
         files={path.name: _text(path) for path in sorted(folder.glob("*.cedar"))},
+        texts=_text(folder / TEXTS) if (folder / TEXTS).exists() else "",
         cases={path.name: _text(path) for path in sorted((folder / "cases").glob("*.yaml"))},
     )
 
@@ -178,20 +189,34 @@ def _text(path: Path) -> str:
 
 
 def _build(schema: str, sources: Sequence[PackText]) -> RuleSet:
-    faults: list[str] = []
+    packs, faults = examine(schema, sources)
+    if faults:
+        raise Unusable("; ".join(str(fault) for fault in faults), code="rules_broken")
+    return _seal(schema, packs)
+
+
+def examine(schema: str, sources: Sequence[PackText]) -> tuple[list[Pack], list[Fault]]:
+    """Return packs as far as they can be built, and everything that keeps them from loading.
+
+    Raises:
+        Unusable: the schema itself is broken.
+    """
+    faults: list[Fault] = []
     words = cedar.Words(schema)
     packs = [_pack(source, words, faults) for source in sources]
-    counts = Counter(rule.id for pack in packs for rule in pack.rules)
-    faults += [
-        f"rule `{name}`: {count} rules have this id" for name, count in counts.items() if count > 1
-    ]
+    ids = Counter(rule.id for pack in packs for rule in pack.rules)
+    for name, count in ids.items():
+        if count > 1:
+            where = next(rule.file for pack in packs for rule in pack.rules if rule.id == name)
+            faults.append(Fault(file=where, rule=name, words=f"{count} rules have this id"))
     names = Counter(pack.id for pack in packs)
-    faults += [f"pack `{name}`: loaded {count} times" for name, count in names.items() if count > 1]
+    for name, count in names.items():
+        if count > 1:
+            faults.append(Fault(file=name, words=f"pack `{name}` is loaded {count} times"))
     if not packs:
-        faults.append("no rule pack is switched on, and without one nothing may leave")
-    if faults:
-        raise Unusable("; ".join(faults), code="rules_broken")
-    return _seal(schema, packs)
+        words_of_none = "no rule pack is switched on, and without one nothing may leave"
+        faults.append(Fault(file=SCHEMA, words=words_of_none))
+    return packs, faults
 
 
 def _seal(schema: str, packs: Sequence[Pack]) -> RuleSet:
@@ -200,110 +225,104 @@ def _seal(schema: str, packs: Sequence[Pack]) -> RuleSet:
     document = {
         "format": FORMAT,
         "schema": schema,
-        "packs": [{"id": one.id, "toml": one.toml, "files": dict(one.files)} for one in ordered],
+        "packs": [_document(one) for one in ordered],
     }
     text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     data = text.encode()
     return RuleSet(packs=ordered, schema=schema, data=data, sha256=hashlib.sha256(data).hexdigest())
 
 
-def _pack(source: PackText, words: cedar.Words, faults: list[str]) -> Pack:
+def _document(pack: Pack) -> dict[str, object]:
+    document: dict[str, object] = {
+        "id": pack.id,
+        "toml": pack.toml,
+        "files": dict(pack.files),
+    }
+    return document | {"texts": pack.texts} if pack.texts else document
+
+
+def _pack(source: PackText, words: cedar.Words, faults: list[Fault]) -> Pack:
     """Build one pack, adding what is wrong with it to `faults`."""
     about = _about(source, faults)
     rules: list[Rule] = []
     for name, text in sorted(source.files.items()):
-        where = f"{source.name}/{name}"
+        places = Places(f"{source.name}/{name}", text)
         try:
             policies = cedar.parse(text)
         except ValueError as error:
-            faults.append(f"{where}{_broken_at(text)}: {error}")
+            faults.append(places.broken(str(error)))
             continue
-        lines = _lines(text)
-        found = [_rule(tree, about, where, lines, faults) for tree in policies]
+        found = [_rule(tree, about, places, nth, faults) for nth, tree in enumerate(policies)]
         rules += [rule for rule in found if rule is not None]
-        for complaint in words.complaints(text):
-            line = lines.get(complaint.rule, 0)
-            faults.append(f"{where}:{line}: rule `{complaint.rule}`: {complaint.words}")
+        faults += [places.fault(one.rule, one.words) for one in words.complaints(text)]
     if not any(rule.id == f"{source.name}.baseline" and rule.effect == "permit" for rule in rules):
-        faults.append(f"pack `{source.name}`: has no permit `{source.name}.baseline`")
+        words_of_none = f"has no permit `{source.name}.baseline`"
+        faults.append(Fault(file=f"pack `{source.name}`", words=words_of_none))
+    texts_file = f"{source.name}/{TEXTS}"
+    told, wrong = read_texts(source.texts)
+    wrong += unfitting(told, {rule.id for rule in rules if rule.effect == "forbid"})
+    faults += [Fault(file=texts_file, words=one) for one in wrong if source.texts]
     return Pack(
         **about,
         toml=source.toml,
         files=tuple(sorted(source.files.items())),
-        rules=tuple(sorted(rules, key=lambda rule: rule.id)),
+        rules=tuple(sorted((_voiced(rule, told) for rule in rules), key=lambda rule: rule.id)),
+        texts=source.texts,
         cases=tuple(sorted(source.cases.items())),
     )
 
 
-def _about(source: PackText, faults: list[str]) -> dict[str, str]:
+def _voiced(rule: Rule, told: Mapping[str, Told]) -> Rule:
+    """Return a rule with what it says to each reader in each language."""
+    own = Voice(staff=rule.text, student=rule.plain, remedy=rule.remedy)
+    return replace(rule, voices=voices(own, told.get(rule.id)))
+
+
+def _about(source: PackText, faults: list[Fault]) -> dict[str, str]:
     """Return what `pack.toml` says; its faults make the pack say nothing."""
+    wrong: list[str] = []
     try:
         found: dict[str, Any] = tomllib.loads(source.toml)
     except tomllib.TOMLDecodeError as error:
-        faults.append(f"{source.name}/pack.toml: {error}")
+        wrong.append(str(error))
         found = {}
-    for key in sorted(_PACK_KEYS ^ found.keys()):
-        known = "missing" if key in _PACK_KEYS else "not known"
-        faults.append(f"{source.name}/pack.toml: `{key}` is {known}")
+    wrong += [f"`{key}` is missing" for key in sorted(_PACK_KEYS - found.keys())]
+    wrong += [f"`{key}` is not known" for key in sorted(found.keys() - _PACK_KEYS)]
     about = {key: str(found.get(key, "")).strip() for key in _PACK_KEYS}
     if about["id"] != source.name:
-        faults.append(f"{source.name}/pack.toml: `id` must be the folder's name")
+        wrong.append("`id` must be the folder's name")
     if about["kind"] not in ("law", "district"):
-        faults.append(f"{source.name}/pack.toml: `kind` must be `law` or `district`")
+        wrong.append("`kind` must be `law` or `district`")
+    faults += [Fault(file=f"{source.name}/pack.toml", words=words) for words in wrong]
     return about
 
 
-def _lines(text: str) -> dict[str, int]:
-    """Return the line each `@id` stands on, from 1."""
-    return {found.group(1): text.count("\n", 0, found.start()) + 1 for found in _ID.finditer(text)}
-
-
-def _broken_at(text: str) -> str:
-    """Return which rule of a text does not parse, and the line it begins on.
-
-    Cedar names the odd token alone, so each stretch from one `@id` to the next is tried by itself.
-    """
-    starts = [found.start() for found in _ID.finditer(text)]
-    for found, end in zip(_ID.finditer(text), [*starts[1:], len(text)], strict=True):
-        try:
-            cedar.parse(text[found.start() : end])
-        except ValueError:
-            line = text.count("\n", 0, found.start()) + 1
-            return f":{line}: rule `{found.group(1)}`"
-    return ""
-
-
 def _rule(
-    tree: cedar.Tree,
-    about: Mapping[str, str],
-    where: str,
-    lines: Mapping[str, int],
-    faults: list[str],
+    tree: cedar.Tree, about: Mapping[str, str], places: Places, nth: int, faults: list[Fault]
 ) -> Rule | None:
-    """Build one rule; None, with its faults told, if its annotations are not complete."""
+    """Build the `nth` rule of a file; None, with its faults told, if it must not be used."""
     notes: dict[str, str] = {key: value or "" for key, value in tree.get("annotations", {}).items()}
     name = notes.get("id", "")
-    place = f"{where}:{lines.get(name, 0)}: rule `{name}`"
-    before = len(faults)
+    wrong: list[str] = []
     if not name.startswith(f"{about['id']}."):
-        faults.append(f"{place}: its `@id` must begin with `{about['id']}.`")
+        wrong.append(f"its `@id` must begin with `{about['id']}.`")
     needed = _FORBID_KEYS if tree["effect"] == "forbid" else _PERMIT_KEYS
-    faults += [f"{place}: `@{key}` is missing" for key in sorted(needed) if not notes.get(key)]
-    faults += [
-        f"{place}: `@{key}` is not known"
-        for key in sorted(notes.keys() - _FORBID_KEYS - _OPTIONAL_KEYS)
-    ]
+    wrong += [f"`@{key}` is missing" for key in sorted(needed) if not notes.get(key)]
+    odd = notes.keys() - _FORBID_KEYS - _OPTIONAL_KEYS
+    wrong += [f"`@{key}` is not known" for key in sorted(odd)]
     law = "true" if about["kind"] == "law" else "false"
     if notes.get("law", law) != law:
-        faults.append(f'{place}: in a pack of kind `{about["kind"]}` it must say `@law("{law}")`')
+        wrong.append(f'in a pack of kind `{about["kind"]}` it must say `@law("{law}")`')
     obligation = notes.get("obligation", "")
     if obligation and (tree["effect"] == "forbid" or obligation not in vocabulary.OBLIGATIONS):
-        faults.append(f"{place}: obligation `{obligation}` is not known, or stands on a forbid")
+        wrong.append(f"obligation `{obligation}` is not known, or stands on a forbid")
     for kind, one in sorted(set(cedar.literals(tree)) - _SINGLE):
         if kind != "Action":
-            faults.append(f'{place}: names {kind}::"{one}"; a rule may single out nobody')
-    faults += [f"{place}: {words}" for words in vocabulary.unknown_words(tree["conditions"])]
-    if len(faults) > before:
+            wrong.append(f'names {kind}::"{one}"; a rule may single out nobody')
+    wrong += vocabulary.unknown_words(tree["conditions"])
+    wrong += vocabulary.ways_to_err(tree["conditions"])
+    if wrong:
+        faults += [places.fault(name, words, nth) for words in wrong]
         return None
     return Rule(
         id=name,
@@ -315,7 +334,7 @@ def _rule(
         plain=notes.get("plain", notes["reason"]),
         remedy=notes.get("remedy", ""),
         obligation=obligation,
-        file=where,
-        line=lines.get(name, 0),
+        file=places.file,
+        line=places.of_rule(name)[0],
         policy=tree,
     )

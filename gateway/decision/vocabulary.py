@@ -80,6 +80,42 @@ def unknown_words(tree: object) -> Iterator[str]:
         yield from unknown_words(sides)
 
 
+_SURE = frozenset(
+    "&& || ! == != < <= > >= in contains containsAll containsAny isEmpty has is like . "
+    "if-then-else Value Var Set Record".split()
+)
+"""Cedar's operators that cannot fail on facts that fit the schema. Arithmetic can overflow, and the
+extensions' constructors can meet a text they cannot read: a rule that errs is no rule."""
+
+
+def ways_to_err(conditions: list[Mapping[str, object]]) -> list[str]:
+    """Return a complaint for each operator of some conditions that can fail.
+
+    Args:
+        conditions: a policy's, in Cedar's JSON form.
+    """
+    used = {name for one in conditions for name in _operators(one["body"])} - _SURE
+    return [f"it can err: `{name}` is not used in rules" for name in sorted(used)]
+
+
+def _operators(tree: object) -> Iterator[str]:
+    """Yield the operators of an expression."""
+    if isinstance(tree, list):
+        for part in tree:
+            yield from _operators(part)
+    if not isinstance(tree, dict):
+        return
+    for operator, sides in tree.items():
+        yield operator
+        if operator == "Record":
+            yield from _operators(list(sides.values()))
+        elif operator == "Set" or not isinstance(sides, dict):
+            yield from _operators(sides)
+        elif operator not in ("Value", "Var"):
+            for side in sides.values():
+                yield from _operators(side) if isinstance(side, dict | list) else ()
+
+
 def _strings(tree: Mapping[str, object]) -> Iterator[str]:
     """Yield the strings of a literal, or of a set of literals."""
     value = tree.get("Value")
