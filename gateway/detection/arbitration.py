@@ -152,11 +152,10 @@ def _form(text: str, candidate: Candidate) -> Kept:
 def _listed(text: str, one: Candidate, near: NearNames, setting: Setting) -> Kept | None:
     """Return a name of the roster, if it is sure enough or near."""
     key = surface_key(text[one.start : one.end])
-    if one.recogniser == FULL:
-        is_near = any(person in near.people for person in one.people)
-        is_near = is_near or bool(near.called(key, one.part))
-    else:
-        is_near = bool(near.called(key, one.part))
+    # A list of people that was cut may leave out who is near; a disguised or misspelt name is
+    # known by its people alone.
+    is_near = bool(near.called(key, one.part))
+    is_near = is_near or any(person in near.people for person in one.people)
     if one.score < (setting.near if is_near else setting.roster):
         return None
     kind = _KINDS.get(one.recogniser) or ("given" if one.part is NamePart.GIVEN else "family")

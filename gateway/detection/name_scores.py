@@ -50,6 +50,7 @@ SCORES = {
     "word_pair": 0.6,  # "hope young": two words, yet two names of one person
     "verb_pair": 0.45,  # "will young people come", "maria will"
     "word_family": 0.4,  # "Brown", "Washington" within a sentence: mostly not the pupil
+    "owner": 0.4,  # "sophias": a possessive without its apostrophe, or many of something
     "short_id": 0.3,  # four digits are also a year
     "lower": 0.35,  # "stone" in small letters is a stone
     "word_doubtful": 0.3,  # a word that is a name, where nothing speaks for the name

@@ -41,6 +41,9 @@ from gateway.terms.text import MANY, Candidate, Label, NamePart
 _PLAIN_TITLES = frozenset(("mr", "mrs", "ms", "mx", "dr", "prof", "sr", "sra", "srta"))
 _AUXILIARIES = frozenset(("will", "may", "can", "do", "must"))
 _ONLY_HEAD = -1
+SHORTEST_OWNER = 5
+"""Letters of the shortest word that can be a name and a possessive s without its apostrophe."""
+_NO_OWNER = tables.CLOSED | tables.WORD | tables.CALENDAR | tables.PUBLIC
 # What stands for two words that are one person's names, by how they are.
 _RECOGNISERS = {"initial": INITIALED, "full_nickname": NICKNAMED}
 _PARTS = {"initial": NamePart.OTHER, "middle": NamePart.GIVEN}
@@ -142,7 +145,7 @@ class RosterNames:
         if self._strings is not None:
             strings = list(self._whole_strings(self._strings, folded.text))
             hits += [one for one in strings if not _lies_within_longer(one, strings)]
-        if not self._phrases.keys().isdisjoint(found):
+        if not self._phrases.keys().isdisjoint([*found, *_owners(found)]):
             names = self._names(Reading.of(text, folded))
             hits += [name for name in names if not _lies_within(name, hits)] if hits else names
         candidates = [made for hit in hits if (made := self._candidate(hit, folded)) is not None]
@@ -209,6 +212,8 @@ class RosterNames:
         for first, word in enumerate(all_words):
             number = phrases.get(word)
             if number is None:
+                if (owner := self._owner(reading, first, word)) is not None:
+                    yield owner
                 continue
             for size in range(min(heads.get(word, 0), len(all_words) - first), 1, -1):
                 longer = phrases.get(" ".join(all_words[first : first + size]))
@@ -222,8 +227,19 @@ class RosterNames:
                 if self._counts(reading, mention):
                     yield mention
 
-    def _mention(self, reading: Reading, first: int, size: int, number: int) -> Mention:
-        start, end = reading.spans[first][0], reading.spans[first + size - 1][1]
+    def _owner(self, reading: Reading, first: int, word: str) -> Mention | None:
+        """Return whose something is where the apostrophe was left out: "sophias book"."""
+        if len(word) < SHORTEST_OWNER or not word.endswith("s"):
+            return None
+        number = self._phrases.get(word[:-1])
+        if number is None or number == _ONLY_HEAD or self._flags[number] & _NO_OWNER:
+            return None
+        return self._mention(reading, first, 1, number, less=1)
+
+    def _mention(
+        self, reading: Reading, first: int, size: int, number: int, less: int = 0
+    ) -> Mention:
+        start, end = reading.spans[first][0], reading.spans[first + size - 1][1] - less
         flags = self._flags[number]
         written = reading.written(start, end)
         lower = not reading.blind and written[0].islower()
@@ -369,6 +385,8 @@ class RosterNames:
                 recogniser = NICKNAMED
             elif titled:
                 score, recogniser = SCORES["title"], TITLED
+            if mention.end < reading.spans[mention.past - 1][1]:
+                score = min(score, SCORES["owner"])
             if score:
                 yield _Hit(mention.start, mention.end, score, recogniser, people, part)
 
@@ -393,6 +411,11 @@ class RosterNames:
                 yield _Hit(start, end, SCORES["full"], FULL, people, NamePart.FULL)
             elif not (_in_word(folded, start - 1) or _in_word(folded, end)):
                 yield _Hit(start, end, SCORES["exact"], EXACT, (), NamePart.OTHER, Label.SCHOOL)
+
+
+def _owners(found: list[str]) -> list[str]:
+    """Return the words whose last letter may be a possessive s without its apostrophe."""
+    return [word[:-1] for word in found if word[-1] == "s" and len(word) >= SHORTEST_OWNER]
 
 
 def _lines(section: memoryview) -> list[str]:

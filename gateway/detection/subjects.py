@@ -183,6 +183,8 @@ class _Request:
         if kept.recogniser == TITLED:
             return self._titled(order, mention)
         near = self._near.called(mention.key, kept.part) if kept.near else ()
+        if kept.near and not near:  # disguised or misspelt: not under this spelling
+            near = tuple([person for person in kept.people if person in self._near.people])
         before, after = self._named_so(order, mention.key)
         if before:
             return _together(before)

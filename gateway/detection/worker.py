@@ -27,6 +27,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn, Protocol
 
 from gateway.detection import frames
+from gateway.detection.evasion import readings
 from gateway.errors import GatewayError
 from gateway.terms.text import Candidate
 
@@ -126,11 +127,27 @@ def work(server: socket.socket, finder: Finder, names: Names) -> NoReturn:
 
 
 def find(texts: list[tuple[str, bool]], finder: Finder, names: Names) -> list[list[frames.Row]]:
-    """Look for names of the roster in every text; in those marked True for everything else too."""
-    full = iter(finder.find_all([text for text, whole in texts if whole]))
+    """Look for names of the roster in every text; in those marked True for everything else too.
+
+    What is disguised is looked for as well: in each way to read a text.
+    """
+    undone = [list(readings(text)) for text, _ in texts]
+    prose = [text for text, whole in texts if whole]
+    prose += [
+        one.text
+        for (_, whole), some in zip(texts, undone, strict=True)
+        for one in some
+        if whole and one.whole
+    ]
+    each = finder.find_all(prose)
+    full, hidden = iter(each), iter(each[sum(whole for _, whole in texts) :])
     found = []
-    for text, whole in texts:
+    for (text, whole), some in zip(texts, undone, strict=True):
         candidates = [*(next(full) if whole else ()), *names.find(text)]
+        for one in some:
+            candidates += one.found(text, names.find(one.text))
+            if whole and one.whole:
+                candidates += one.found(text, next(hidden))
         candidates.sort(key=lambda one: (one.start, -one.end, one.label, one.recogniser))
         found.append(frames.rows(candidates))
     return found

@@ -158,6 +158,7 @@ DOUBTFUL = {
     "month": ("We saw April", "April/given/april"),
     "president": ("Ask Washington why", "Washington/family/jordan"),
     "short id": ("pin 4821", "4821/STUDENT_ID/maria"),
+    "possessive without its apostrophe": ("ask okafors mum", "okafor/family/twin-a+twin-b"),
     "family in small letters": ("Ask okafor why", "okafor/family/twin-a+twin-b"),
 }
 
@@ -271,5 +272,5 @@ def test_a_large_district_is_built_and_read() -> None:
     for someone in rng.sample(people, 300):
         text = f"Notes on {someone.given} {someone.family} (id {someone.ids[0]})."
         found = matcher.find(text)
-        assert any(someone.id in one.people and one.score > 0.9 for one in found[:1])
+        assert any(someone.id in one.people and one.score > 0.9 for one in found)
         assert found[-1].people == (someone.id,)
