@@ -48,11 +48,14 @@ class _Hash(Protocol):
 
 
 class _Batch:
-    """A job under way: what it reads, how many scans wait for it, what came of it."""
+    """A job under way: what it reads, with which roster, how many scans wait for it, what came of
+    it, and whether that was taken in."""
 
-    def __init__(self, keys: Sequence[bytes], found: asyncio.Future[Found]) -> None:
+    def __init__(self, keys: Sequence[bytes], found: asyncio.Future[Found], *, roster: str) -> None:
         self.keys = keys
         self.found = found
+        self.roster = roster
+        self.ended = False
         self.waiting = 0
         self.findings: dict[bytes, Findings] = {}
 
@@ -193,6 +196,8 @@ class Scanner:
                     except (DetectionFailed, Unusable):
                         if batch in own:
                             raise
+                    finally:
+                        self._end(batch)
                     # A failed job of somebody else's: what we wanted of it, we try ourselves.
                     read.update(batch.findings)
             finally:
@@ -224,16 +229,24 @@ class Scanner:
 
     def _begin(self, keys: Sequence[bytes], leaves: dict[bytes, Leaf]) -> _Batch:
         texts = [(leaves[key].text, leaves[key].kind is not LeafKind.STRUCTURAL) for key in keys]
-        batch = _Batch(keys, self._pool.submit(texts))
+        found = self._pool.submit(texts)
+        batch = _Batch(keys, found, roster=self._pool.roster_version)
         batch.waiting = 1
-        roster = self._pool.roster_version
-        batch.found.add_done_callback(lambda found: self._end(batch, roster, found))
+        found.add_done_callback(lambda _: self._end(batch))
         for key in keys:
             self._under_way[key] = batch
         return batch
 
-    def _end(self, batch: _Batch, roster: str, found: asyncio.Future[Found]) -> None:
-        """Take in what came of a job: remember it, or whom to be wary of."""
+    def _end(self, batch: _Batch) -> None:
+        """Take in what came of a job, once: remember it, or whom to be wary of.
+
+        Called when the job ends and by whoever waited for it, whichever is first: who begins to
+        wait in the very moment it ends is not told again.
+        """
+        found = batch.found
+        if batch.ended or not found.done():
+            return
+        batch.ended = True
         for key in batch.keys:
             self._under_way.pop(key, None)
         if found.cancelled():
@@ -250,7 +263,7 @@ class Scanner:
             findings = frames.candidates(rows, words)
             batch.findings[key] = findings
             self._quarantine.pop(key, None)
-            if result.roster == roster:
+            if result.roster == batch.roster:
                 self._remember(key, findings)
 
     @staticmethod

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gateway.detection.pool import Crashed, Pool
+from gateway.detection.pool import Crashed, Found, Pool, Texts
 from gateway.detection.scan import QUARANTINE, Findings, Scanner
 from gateway.errors import DetectionFailed, Unusable
 from gateway.terms.text import Leaf, LeafKind
@@ -104,6 +104,28 @@ async def test_equal_texts_under_way_are_read_once(tmp_path: Path) -> None:
         text = f"COUNT {reads}"
         await asyncio.gather(*[made.scan("SLOW", text) for _ in range(5)], made.scan(text, text))
         assert reads.read_text() == "read\n"
+
+
+class Held(Pool):
+    """Reads nothing: whoever holds `job` says what came of it."""
+
+    job: asyncio.Future[Found]
+
+    def submit(self, texts: Texts) -> asyncio.Future[Found]:
+        self.job = asyncio.get_running_loop().create_future()
+        return self.job
+
+
+@pytest.mark.timeout(20)
+async def test_who_asks_in_the_very_moment_the_job_ends_gets_its_findings() -> None:
+    pool = Held()
+    scanner = Scanner(pool, key=KEY, now=Clock())
+    first = asyncio.create_task(scanner.scan([leaf("Maria")]))
+    await asyncio.sleep(0)
+    pool.job.set_result(Found([[(0, 5, "PERSON", 0.85, "ner", [], "other")]], "", 0.0))
+    (found,) = await scanner.scan([leaf("Maria")])  # before anybody was told
+    assert people(found) == ["ner"]
+    assert await first == [found]
 
 
 async def test_structural_leaves_meet_the_roster_alone_and_are_remembered_apart() -> None:
