@@ -30,6 +30,8 @@ from gateway.store.tables import log_entries
 
 PATIENCE = 90.0
 """Seconds until the servers must be ready: the name model takes most of it on a small machine."""
+WIDEST = 80
+"""Columns of a scene's frame."""
 
 
 def demonstrate(*, once: bool, json: bool) -> None:
@@ -108,7 +110,8 @@ def _show(played: list[Played]) -> None:
         ):
             words.append(f"{label}\n", style="bold")
             words.append(f"{text}\n")
-        out.print(Panel(words, title=one.title, subtitle=f"{one.name} ({one.persona})"))
+        subtitle = f"{one.name} ({one.persona})"
+        out.print(Panel(words, title=one.title, subtitle=subtitle, width=min(out.width, WIDEST)))
 
 
 def _wait(content: dict[str, Any]) -> None:

@@ -1,6 +1,8 @@
 """The commands and what they have in common: where the data is."""
 
 import asyncio
+import os
+import sys
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,7 +21,10 @@ app = typer.Typer(
     "Begin with `crossing-guard demo` to see it work on a made-up district, or with "
     "`crossing-guard init --upstream URL` to set up your own, then `check` and `serve`.",
 )
-out = Console()
+WIDE = 300
+"""Columns where no window cuts a line: what is piped is read by programs, line by line."""
+
+out = Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDE)
 
 Data = Annotated[
     Path,
