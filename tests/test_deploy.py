@@ -20,7 +20,12 @@ import yaml
 from gateway.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = ["requirements.txt", "requirements-build.txt", "requirements-dev.txt"]
+LOCKS = [
+    "requirements.txt",
+    "requirements-models.txt",
+    "requirements-build.txt",
+    "requirements-dev.txt",
+]
 GRACE = Settings.model_fields["shutdown_grace"].default
 
 
@@ -256,6 +261,7 @@ def test_the_locks_hold_every_dependency() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     wanted = {
         "requirements.txt": project["project"]["dependencies"],
+        "requirements-models.txt": project["dependency-groups"]["models"],
         "requirements-build.txt": project["dependency-groups"]["build"],
         "requirements-dev.txt": project["dependency-groups"]["dev"],
     }

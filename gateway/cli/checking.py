@@ -81,8 +81,7 @@ async def _rules(_settings: Settings) -> list[Line]:
 
 
 async def _models(settings: Settings) -> list[Line]:
-    model = (settings.spacy_model,) if settings.spacy_model else ()
-    pool = Pool((*COMMAND, *model), size=1)
+    pool = Pool((*COMMAND, settings.detection_engine, settings.spacy_model), size=1)
     await pool.start()
     try:
         return [Line(part="models", words=f"detector {pool.version}")]

@@ -212,7 +212,10 @@ def evaluate(
         Path | None, typer.Option(help="Write the spans found in each row to this file.")
     ] = None,
     engine: Annotated[
-        str, typer.Option(help="What finds names beside the roster; left out, the default.")
+        str, typer.Option(help="Name models that read: fast, balanced, union, light or roster.")
+    ] = "",
+    spacy_model: Annotated[
+        str, typer.Option(help="Path or package of another spaCy model.", show_default=False)
     ] = "",
     distractors: Annotated[
         int | None, typer.Option(min=0, help="People of no row on the roster; 50,000 unless told.")
@@ -227,6 +230,7 @@ def evaluate(
         as_json=json,
         findings_to=findings,
         engine=engine,
+        model=spacy_model,
         distractors=distractors,
         vanilla=vanilla,
     )

@@ -30,6 +30,7 @@ def evaluate_file(
     as_json: bool,
     findings_to: Path | None,
     engine: str,
+    model: str,
     distractors: int | None,
     vanilla: bool,
 ) -> None:
@@ -39,23 +40,24 @@ def evaluate_file(
         file: JSON lines, as `gateway.evaluation.rows` reads them.
         as_json: print one JSON object instead of tables.
         findings_to: where to write the spans found in each row, if anywhere.
-        engine: a key of `gateway.evaluation.run.ENGINES`; "" for the default.
+        engine: a key of `gateway.detection.engines.ENGINES`; "" for the default.
+        model: path or package of another spaCy model; "" for the shipped one.
         distractors: people of no row in the district; None for the default.
         vanilla: whether vanilla Presidio runs beside.
 
     Raises:
-        BadRequest: the file cannot be read, a line of it is no row, or there is no such engine.
-        Unusable: a model cannot be loaded.
+        BadRequest: the file cannot be read, or a line of it is no row.
+        Unusable: no such engine, or a model cannot be loaded.
     """
     os.environ.update(ONE_THREAD)
+    from gateway.detection.engines import DEFAULT
     from gateway.evaluation.crowd import PEOPLE
     from gateway.evaluation.report import figures, lines
-    from gateway.evaluation.run import DEFAULT_ENGINE
 
     rows = _read(file)
-    engine = engine or DEFAULT_ENGINE
+    engine = engine or DEFAULT
     crowd = PEOPLE if distractors is None else distractors
-    results = measure(rows, engine=engine, distractors=crowd, vanilla=vanilla)
+    results = measure(rows, engine=engine, model=model, distractors=crowd, vanilla=vanilla)
     if findings_to is not None:
         _write(findings_to, results)
     report = {"engine": engine, "distractors": crowd} | figures(results)
@@ -67,7 +69,7 @@ def evaluate_file(
 
 
 def measure(
-    rows: Sequence["Row"], *, engine: str, distractors: int, vanilla: bool
+    rows: Sequence["Row"], *, engine: str, model: str = "", distractors: int, vanilla: bool
 ) -> list["Result"]:
     """Run the rows, with a progress bar on standard error."""
     from gateway.evaluation.run import prepare
@@ -77,6 +79,7 @@ def measure(
         bench = prepare(
             rows,
             engine=engine,
+            model=model,
             distractors=distractors,
             with_vanilla=vanilla,
             clock=time.perf_counter,

@@ -17,7 +17,7 @@ from gateway.detection import frames
 from gateway.errors import DetectionFailed, Unusable
 
 COMMAND = (sys.executable, "-P", "-m", "gateway.detection.worker")
-"""Starts the nursery; a spaCy model's path or name may follow."""
+"""Starts the nursery; an engine's name and a spaCy model's path or package may follow."""
 
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "VIRTUAL_ENV", "SSL_CERT_FILE", "TMPDIR")
 """What the processes inherit of the environment: no key, no password, no database."""
@@ -27,6 +27,7 @@ ONE_THREAD = {
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "VECLIB_MAXIMUM_THREADS": "1",
+    "TOKENIZERS_PARALLELISM": "false",
     "PYTHONUNBUFFERED": "1",
 }
 """Keeps the nursery single-threaded, and a worker to one core."""

@@ -218,23 +218,24 @@ class ContextEnhancer(LemmaContextAwareEnhancer):
 class Presidio:
     """Finds people by the model and everything else by the recognisers."""
 
-    def __init__(self, model: str = "") -> None:
+    def __init__(self, model: str = "", *, names: bool = True) -> None:
         """Load the model.
 
         Args:
             model: path or package name of a spaCy model; "" for the one that comes with us.
+            names: whether the model looks for names; else it only cuts texts into words.
 
         Raises:
             Unusable: no such model, or it finds no entities.
         """
         _silence()
-        path, nlp = _load(model)
+        path, nlp = _load(model) if names else (None, spacy.blank(LANGUAGE))
         self._recognisers = [one() for one in REGISTRY]
         self._engine = NameEngine(nlp, (cue for one in self._recognisers for cue in one.cues))
-        names = SpacyRecognizer(supported_entities=[Label.PERSON.value], name=NER)
+        people = SpacyRecognizer(supported_entities=[Label.PERSON.value], name=NER)
         self._analyzer = AnalyzerEngine(
             registry=RecognizerRegistry(
-                recognizers=[names, *self._recognisers], supported_languages=[LANGUAGE]
+                recognizers=[people, *self._recognisers], supported_languages=[LANGUAGE]
             ),
             nlp_engine=self._engine,
             context_aware_enhancer=ContextEnhancer(),
@@ -291,7 +292,7 @@ class Presidio:
         found.sort(key=lambda one: (one.start, -one.end, one.label))
         return tuple(found)
 
-    def _digest(self, path: Path, nlp: Language) -> str:
+    def _digest(self, path: Path | None, nlp: Language) -> str:
         """Name model, recognisers, settings and libraries: equal versions find equal things."""
         digest = hashlib.sha256()
         for name in ("presidio-analyzer", "spacy", "thinc", "numpy", "google-re2", "phonenumbers"):
@@ -299,8 +300,8 @@ class Presidio:
         digest.update(f"{LEAST_SCORE} {CHUNK} {MARGIN} {nlp.pipe_names}\n".encode())
         for one in self._recognisers:
             digest.update(f"{one.id_} {one.forms} {one.cues}\n".encode())
-        for file in sorted(path.rglob("*")):
-            if file.is_file() and file.relative_to(path).parts[0] not in UNUSED:
+        for file in sorted(path.rglob("*")) if path else ():
+            if file.is_file() and file.relative_to(path or "").parts[0] not in UNUSED:
                 digest.update(file.name.encode())
                 digest.update(file.read_bytes())
         return digest.hexdigest()[:16]

@@ -215,10 +215,7 @@ def _go_quiet() -> None:
 
 
 if __name__ == "__main__":
-    from gateway.detection.presidio import Presidio
+    from gateway.detection import engines
     from gateway.detection.roster_names import RosterNames
 
-    main(
-        lambda: Presidio(sys.argv[1] if len(sys.argv) > 1 else ""),
-        RosterNames.from_bytes,
-    )
+    main(lambda: engines.load(*sys.argv[1:]), RosterNames.from_bytes)

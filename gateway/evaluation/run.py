@@ -9,12 +9,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
-from gateway.detection import frames, worker
+from gateway.detection import engines, frames, worker
 from gateway.detection.near_names import NearNames
-from gateway.detection.presidio import Presidio
 from gateway.detection.roster_names import RosterNames
 from gateway.detection.subjects import settle
-from gateway.errors import BadRequest
 from gateway.evaluation.crowd import crowd, everybody
 from gateway.evaluation.rows import Row
 from gateway.evaluation.scores import Found
@@ -24,22 +22,6 @@ from gateway.terms.text import Candidate, Leaf, Span
 
 MODEL, ROSTER, SETTLE, VANILLA = "model and patterns", "roster", "settle", "vanilla"
 """Stages that are timed."""
-
-
-class Nothing:
-    """Finds nothing: what remains is the roster."""
-
-    version = "none"
-
-    def find_all(self, texts: Sequence[str]) -> list[tuple[Candidate, ...]]:
-        """Return nothing for each text."""
-        return [() for _ in texts]
-
-
-ENGINES: dict[str, Callable[[], worker.Finder]] = {"fast": Presidio, "roster": Nothing}
-"""What finds names that are not on the roster: spaCy's medium model, or nothing at all."""
-
-DEFAULT_ENGINE = "fast"
 
 
 class Baseline(Protocol):
@@ -144,6 +126,7 @@ def prepare(
     rows: Sequence[Row],
     *,
     engine: str,
+    model: str = "",
     distractors: int,
     with_vanilla: bool,
     clock: Callable[[], float],
@@ -153,25 +136,22 @@ def prepare(
 
     Args:
         rows: the marked texts.
-        engine: a key of `ENGINES`.
+        engine: a key of `gateway.detection.engines.ENGINES`; "" for the default.
+        model: path or package of another spaCy model; "" for the shipped one.
         distractors: how many people of no row are in the district.
         with_vanilla: whether vanilla Presidio runs beside.
         clock: seconds, never going back.
         step: told what is being done.
 
     Raises:
-        BadRequest: no such engine.
-        Unusable: a model cannot be loaded.
+        Unusable: no such engine, or a model cannot be loaded.
     """
-    make = ENGINES.get(engine)
-    if make is None:
-        raise BadRequest(f"engine `{engine}` is none of {', '.join(sorted(ENGINES))}")
     step("making the district")
     listed, circles = everybody(rows)
     people = [*listed, *crowd(rows, distractors)]
     packed = RosterNames.build(people, (), "evaluation").to_bytes()
     step("loading the engine")
-    finder = make()
+    finder = engines.load(engine, model)
     if with_vanilla:
         step("loading vanilla Presidio")
     return Bench(

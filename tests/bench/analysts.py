@@ -33,10 +33,10 @@ def vanilla() -> Analyse:
 
 def own(roster: str) -> Analyse:
     """Return what a detection worker does with a text: model, patterns, and the roster."""
-    from gateway.detection.presidio import Presidio
+    from gateway.detection import engines
     from gateway.detection.roster_names import RosterNames
 
-    finder, names = Presidio(), RosterNames.from_bytes(Path(roster).read_bytes())
+    finder, names = engines.load(engines.DEFAULT), RosterNames.from_bytes(Path(roster).read_bytes())
     return lambda text: (finder.find_all([text]), names.find(text))
 
 

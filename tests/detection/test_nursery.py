@@ -105,6 +105,6 @@ async def test_a_start_that_is_given_up_leaves_no_process(tmp_path: Path) -> Non
 
 async def test_the_real_one_names_a_model_it_cannot_find() -> None:
     with pytest.raises(Unusable) as caught:
-        await Nursery.start((*COMMAND, "no_such_model"))
+        await Nursery.start((*COMMAND, "fast", "no_such_model"))
     assert caught.value.code == "model_unusable"
     assert "`no_such_model`" in caught.value.message

