@@ -1,7 +1,8 @@
 """Every field a record may hold: its shape and what it means, per kind.
 
 `check` refuses an unknown field at append time, so nothing undocumented reaches the log, and
-text is short, so that no prompt does by mistake. `docs/record.md` is compared with this table.
+text is short, so that no prompt does by mistake. A field keeps its name, shape and meaning for
+ever; a later version only adds some, and says so. `docs/record.md` is compared with this table.
 """
 
 from collections.abc import Callable, Mapping
@@ -53,12 +54,13 @@ _FITS: dict[Shape, Callable[[object], bool]] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Field:
-    """One field: its shape, its meaning, whether the record is nothing without it, and the
-    members of each object in a list of them."""
+    """One field: its shape, its meaning, whether the record is nothing without it, the first
+    schema version that has it, and the members of each object in a list of them."""
 
     shape: Shape
     words: str
     required: bool = False
+    since: int = 1
     members: Mapping[str, "Field"] = field(default_factory=dict)
     fits: Callable[[object], bool] = field(init=False, repr=False)
     needed: tuple[str, ...] = field(init=False, repr=False)
@@ -73,20 +75,20 @@ def _needed(fields: Mapping[str, Field]) -> tuple[str, ...]:
     return tuple(name for name, known in fields.items() if known.required)
 
 
-def _text(words: str, *, required: bool = False) -> Field:
-    return Field(shape=Shape.TEXT, words=words, required=required)
+def _text(words: str, *, required: bool = False, since: int = 1) -> Field:
+    return Field(shape=Shape.TEXT, words=words, required=required, since=since)
 
 
-def _count(words: str) -> Field:
-    return Field(shape=Shape.COUNT, words=words)
+def _count(words: str, *, since: int = 1) -> Field:
+    return Field(shape=Shape.COUNT, words=words, since=since)
 
 
-def _flag(words: str) -> Field:
-    return Field(shape=Shape.FLAG, words=words)
+def _flag(words: str, *, since: int = 1) -> Field:
+    return Field(shape=Shape.FLAG, words=words, since=since)
 
 
-def _texts(words: str) -> Field:
-    return Field(shape=Shape.TEXTS, words=words)
+def _texts(words: str, *, since: int = 1) -> Field:
+    return Field(shape=Shape.TEXTS, words=words, since=since)
 
 
 SUBJECT = {
@@ -94,6 +96,11 @@ SUBJECT = {
     "outcome": _text("what may leave about this subject", required=True),
     "basis": _text("the legal ground (34 CFR 99.31, 16 CFR 312.5)", required=True),
     "consent": _text("id of the consent relied on, empty without one"),
+    "kind": _text("student, guardian, staff or unresolved (nobody on the roster)", since=2),
+    "role": _text("in the text: self, named, possible (one of several) or unknown", since=2),
+    "categories": _texts("what is told of them, as the NDPA's Schedule of Data calls it", since=2),
+    "mentions": _count("how often the text speaks of them", since=2),
+    "disclosed": _flag("whether it left in identifiable form", since=2),
 }
 
 DECISION = {
@@ -103,10 +110,12 @@ DECISION = {
     "role": _text("the principal's role at the school"),
     "age_band": _text("under_13, 13_17, adult or unknown, on the decision day"),
     "age_source": _text("what the age band rests on"),
+    "grade": _text("a student's grade, as the roster has it", since=2),
     "key": _text("id of the gateway key used, never the key"),
     "client": _text("id of the trusted client that spoke for the principal, if any"),
     "dialect": _text("the API spoken, such as openai_chat"),
     "tool": _text("id of the registered AI service"),
+    "provider": _text("whose service it is: the party of 34 CFR 99.32(a)(3)", since=2),
     "agreement": _text("id of the agreement in force with it"),
     "model": _text("the registered model name"),
     "purpose": _text("what the disclosure is for (34 CFR 300.614)"),
@@ -127,9 +136,20 @@ DECISION = {
     "engine": _text("the policy engine and its version"),
     "roster": _text("version of the roster the decision saw"),
     "detector": _text("version and settings hash of the detector"),
+    "content": _text(
+        "none, stand_ins, identifiable or sensitive: the decision table's column", since=2
+    ),
+    "categories": _texts("categories of data about anybody in the text", since=2),
     "labels": Field(shape=Shape.COUNTS, words="how many spans of each label were found"),
+    "recognisers": Field(
+        shape=Shape.COUNTS, words="how many spans each recogniser settled", since=2
+    ),
     "leaves": _count("strings of the request that were scanned"),
     "chars": _count("code points that were scanned"),
+    "size_in": _count("bytes of the request as it came in", since=2),
+    "size_out": _count("bytes of the request as it leaves", since=2),
+    "scan_ms": _count("milliseconds from the request to the end of the scan", since=2),
+    "ms": _count("milliseconds from the request to this record", since=2),
     "hash_in": _text("keyed hash of what came in"),
     "hash_out": _text("keyed hash of what left"),
     "style": _text("stand-ins as names or as tags"),
@@ -164,6 +184,7 @@ FIELDS: dict[RecordKind, dict[str, Field]] = {
         "counts": Field(shape=Shape.COUNTS, words="how many of each"),
         "edit": _text("id of the change in the history, where old, new and why are kept sealed"),
         "sha256": _text("hex SHA-256 over the change's salt and content"),
+        "query": _text("what was asked of the log, cut at 256 characters", since=2),
     },
 }
 
@@ -226,5 +247,6 @@ def table(fields: Mapping[str, Field]) -> str:
     rows = ["| field | shape | meaning |", "|---|---|---|"]
     for name, known in fields.items():
         needed = " (always)" if known.required else ""
-        rows.append(f"| `{name}` | {known.shape}{needed} | {known.words} |")
+        since = f"; since version {known.since}" if known.since > 1 else ""
+        rows.append(f"| `{name}` | {known.shape}{needed} | {known.words}{since} |")
     return "\n".join(rows)

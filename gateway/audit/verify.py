@@ -251,7 +251,7 @@ class Verifier:
         except (orjson.JSONDecodeError, KeyError, TypeError):
             self._find(Trouble.MALFORMED, "the entry is not a record", entry.index)
             return
-        if version != SCHEMA_VERSION:
+        if type(version) is not int or not 1 <= version <= SCHEMA_VERSION:
             self._find(Trouble.MALFORMED, "the entry has an unknown version", entry.index)
         if entry.columns is not None and entry.columns != (record, kind, about, time):
             self._find(Trouble.COLUMN, "a column disagrees with the entry", entry.index)

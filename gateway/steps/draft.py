@@ -7,12 +7,13 @@ ids, counts, labels and keyed hashes ever come in here.
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import cast
 
 from gateway.decision.recorded import facts_to_json
 from gateway.errors import GatewayError
 from gateway.identity.callers import Caller
 from gateway.terms.chat import ChatRequest, Usage
-from gateway.terms.decision import Decision, Facts, Outcome
+from gateway.terms.decision import Content, Decision, Facts, Outcome, SubjectFacts
 from gateway.terms.disclosure import Basis, Purpose, SurrogateStyle, Tool
 from gateway.terms.people import Kind
 from gateway.terms.record import Ended, Fields, Record, RecordKind
@@ -23,6 +24,13 @@ UNRECORDED_BASES = frozenset(
     | {Basis.PARENTAL_COPPA, Basis.NOT_STUDENT, Basis.PSEUDONYMISED}
 )
 """Grounds on which 34 CFR 99.32(d) asks for no record of the disclosure. We keep one anyway."""
+
+CONTENT = {
+    Content.C0: "none",
+    Content.C1: "stand_ins",
+    Content.C2: "identifiable",
+    Content.C3: "sensitive",
+}
 
 
 class Draft:
@@ -44,6 +52,7 @@ class Draft:
             "role": principal.person.role.value,
             "age_band": principal.age_band.value,
             "age_source": principal.age_source.value,
+            "grade": principal.person.grade,
             "key": principal.key_id,
             "client": principal.client,
             "schools": sorted(principal.person.schools),
@@ -52,7 +61,7 @@ class Draft:
 
     def came_in(self, body: bytes, dialect: str) -> None:
         """Note what came in, by its keyed hash."""
-        self._fields |= {"dialect": dialect, "hash_in": self._hash(body)}
+        self._fields |= {"dialect": dialect, "hash_in": self._hash(body), "size_in": len(body)}
 
     def asked_for(
         self, request: ChatRequest, tool: Tool, purpose: Purpose, conversation: str
@@ -60,6 +69,7 @@ class Draft:
         """Note where it is to go, what for, and how much it is."""
         self._fields |= {
             "tool": tool.id,
+            "provider": tool.provider,
             "agreement": tool.agreement,
             "model": tool.model,
             "purpose": purpose.value,
@@ -69,29 +79,40 @@ class Draft:
         }
 
     def scanned(self, findings: Sequence[Finding], *, roster: str, detector: str) -> None:
-        """Note what was found, by label."""
-        labels = Counter(span.label.value for finding in findings for span in finding.spans)
+        """Note what was found, by label and by recogniser."""
+        labels: Counter[str] = Counter()
+        recognisers: Counter[str] = Counter()
+        for finding in findings:
+            labels.update(span.label.value for span in finding.spans)
+            recognisers.update(span.recogniser for span in finding.spans)
         self._fields |= {
-            "labels": dict(sorted(labels.items())),
+            "labels": dict(labels),
+            "recognisers": dict(recognisers),
+            "scan_ms": self.elapsed,
             "roster": roster,
             "detector": detector,
         }
 
     def decided(self, facts: Facts, decision: Decision) -> None:
         """Note what was decided, and everything it was decided from."""
-        kinds = {subject.id: subject.kind for subject in facts.subjects}
+        known = {subject.id: subject for subject in facts.subjects}
+        sent = decision.outcome in (Outcome.FORWARD, Outcome.PSEUDONYMISE)
         subjects: list[Fields] = [
             {
                 "id": one.id,
                 "outcome": one.outcome.value,
                 "basis": one.basis.value,
                 "consent": one.consent,
+                "disclosed": sent and one.outcome is Outcome.FORWARD,
+                **_described(known[one.id]),
             }
             for one in decision.subjects
         ]
         self._fields |= {
             "facts": facts_to_json(facts),
             "outcome": decision.outcome.value,
+            "content": CONTENT[facts.content],
+            "categories": sorted({c.value for one in facts.subjects for c in one.categories}),
             "subjects": subjects,
             "reasons": list(dict.fromkeys(reason.rule for reason in decision.reasons)),
             "obligations": list(decision.obligations),
@@ -99,8 +120,9 @@ class Draft:
             "engine": decision.engine,
             "released_pseudonymised": decision.outcome is Outcome.PSEUDONYMISE,
             "ferpa_99_32_mandatory": any(
-                one.outcome is Outcome.FORWARD
-                and kinds[one.id] is not Kind.STAFF
+                sent
+                and one.outcome is Outcome.FORWARD
+                and known[one.id].kind is not Kind.STAFF
                 and one.basis not in UNRECORDED_BASES
                 for one in decision.subjects
             ),
@@ -108,16 +130,28 @@ class Draft:
 
     def goes_out(self, body: bytes, style: SurrogateStyle) -> None:
         """Note what is about to leave, by its keyed hash."""
-        self._fields |= {"hash_out": self._hash(body), "style": style.value}
+        self._fields |= {
+            "hash_out": self._hash(body),
+            "size_out": len(body),
+            "style": style.value,
+        }
 
     def intent(self) -> Record:
         """Return the record to be durable before the first byte leaves."""
-        return Record(id=self.id, kind=RecordKind.INTENT, time=self._now(), fields=self._fields)
+        fields = self._fields | {"ms": self.elapsed}
+        return Record(id=self.id, kind=RecordKind.INTENT, time=self._now(), fields=fields)
 
     def refusal(self, error: GatewayError) -> Record:
-        """Return the record of a prompt that did not leave."""
-        fields = self._fields | {"code": error.code, "status": error.status}
+        """Return the record of a prompt that did not leave, whatever was decided before."""
+        fields = self._fields | {"code": error.code, "status": error.status, "ms": self.elapsed}
         fields.setdefault("outcome", Outcome.REFUSE.value)
+        if "subjects" in fields:
+            subjects = cast(list[Fields], fields["subjects"])
+            fields |= {
+                "subjects": [{**one, "disclosed": False} for one in subjects],
+                "released_pseudonymised": False,
+                "ferpa_99_32_mandatory": False,
+            }
         return Record(id=self.id, kind=RecordKind.REFUSAL, time=self._now(), fields=fields)
 
     @property
@@ -156,6 +190,23 @@ class Draft:
 
     def _hash(self, content: bytes) -> str:
         return hashlib.blake2b(content, key=self._hash_key, digest_size=32).hexdigest()
+
+
+def _described(subject: SubjectFacts) -> Fields:
+    """Return how the text speaks of somebody."""
+    role = "named"
+    if subject.own:
+        role = "self"
+    elif subject.kind is Kind.UNRESOLVED:
+        role = "unknown"
+    elif subject.ambiguous:
+        role = "possible"
+    return {
+        "kind": subject.kind.value,
+        "role": role,
+        "categories": sorted(one.value for one in subject.categories),
+        "mentions": subject.mentions,
+    }
 
 
 class After:

@@ -104,7 +104,7 @@ def test_a_record_carries_its_envelope_beside_its_fields() -> None:
     )
 
     assert encode(record) == (
-        b'{"about":"i","ended":"complete","id":"r","kind":"outcome","time":7,"v":1}'
+        b'{"about":"i","ended":"complete","id":"r","kind":"outcome","time":7,"v":2}'
     )
 
 

@@ -12,7 +12,7 @@ from gateway.audit.canonical import encode
 from gateway.audit.checkpoint import origin_of, sign
 from gateway.audit.tree import Frontier, leaf_hash
 from gateway.audit.verify import MOST_FINDINGS, Report, StoredEntry, StoredHead, Trouble, verify
-from gateway.terms.record import Record, RecordKind
+from gateway.terms.record import SCHEMA_VERSION, Record, RecordKind
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 THIEF = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
@@ -129,7 +129,7 @@ def test_any_flipped_bit_of_an_entry_is_found(data: st.DataObject) -> None:
 def test_a_change_with_its_leaf_hash_mended_is_found(data: st.DataObject) -> None:
     log = build()
     at = data.draw(st.integers(0, len(log.entries) - 1))
-    forged = log.entries[at].data.replace(b'"v":1', b'"v":1 ')
+    forged = log.entries[at].data.replace(b'"v":2', b'"v":2 ')
     log.entries[at] = replace(log.entries[at], data=forged, leaf=leaf_hash(forged))
 
     assert Trouble.ROOT in log.codes()
@@ -256,10 +256,18 @@ def test_an_entry_that_is_no_record_is_found(data: bytes) -> None:
     assert Log([entry], [head("s", [entry])], []).codes() == {Trouble.MALFORMED}
 
 
-def test_an_unknown_version_is_found() -> None:
-    data = b'{"about":"","event":"e","id":"x","kind":"event","time":0,"v":2}'
-    entry = StoredEntry(stream="s", index=0, data=data)
+@pytest.mark.parametrize("version", ["0", "99", "true", '"1"', "1.0"])
+def test_an_unknown_version_is_found(version: str) -> None:
+    data = f'{{"about":"","event":"e","id":"x","kind":"event","time":0,"v":{version}}}'
+    entry = StoredEntry(stream="s", index=0, data=data.encode())
     assert Log([entry], [head("s", [entry])], []).codes() == {Trouble.MALFORMED}
+
+
+@pytest.mark.parametrize("version", range(1, SCHEMA_VERSION + 1))
+def test_entries_of_every_version_so_far_are_read(version: int) -> None:
+    data = f'{{"about":"","event":"e","id":"x","kind":"event","time":0,"v":{version}}}'
+    entry = StoredEntry(stream="s", index=0, data=data.encode())
+    assert Log([entry], [head("s", [entry])], []).codes() == set()
 
 
 def test_an_intent_without_outcome_is_told_and_is_no_tampering() -> None:
