@@ -84,7 +84,7 @@ ENGINES: Final[dict[str, Callable[[str], Finder]]] = {
 """What makes each engine of a spaCy model's path or package name, "" for the shipped one."""
 
 
-def load(engine: str, model: str = "") -> Finder:
+def load(engine: str = "", model: str = "") -> Finder:
     """Load an engine.
 
     Args:

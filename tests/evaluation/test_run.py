@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from gateway.cli import app
-from gateway.errors import BadRequest
+from gateway.errors import BadRequest, Unusable
 from gateway.evaluation.report import figures, findings, lines
 from gateway.evaluation.rows import Row, read_rows
 from gateway.evaluation.run import MODEL, ROSTER, SETTLE, VANILLA, Bench, prepare
@@ -129,7 +129,7 @@ def test_findings_name_subjects_as_the_row_does() -> None:
 
 
 def test_an_unknown_engine_is_refused_with_the_ones_there_are() -> None:
-    with pytest.raises(BadRequest, match="`none` is none of fast"):
+    with pytest.raises(Unusable, match="`none` is none of balanced"):
         prepare(rows(), engine="none", distractors=0, with_vanilla=False, clock=lambda: 0.0)
 
 
