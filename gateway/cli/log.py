@@ -15,7 +15,7 @@ from gateway.audit.verify import Report
 from gateway.cli.root import out, run, settings_of
 from gateway.decision.explain import explanation
 from gateway.decision.recorded import facts_from_json
-from gateway.decision.replay import replay
+from gateway.decision.replay import replay_record
 from gateway.errors import BadRequest
 from gateway.settings import Settings
 from gateway.store.tables import log_entries, rule_sets
@@ -69,10 +69,7 @@ async def _explain(store: Store, record: str) -> None:
     told, after, rules = await store.reader.read(unit)
     out.print(f"{told['kind']} {told['id']}", highlight=False)
     if "facts" in told and rules is not None:
-        parts = {name: told[name] for name in ("outcome", "subjects", "obligations")}
-        again = replay(
-            facts=told["facts"], recorded=parts | {"engine": told["engine"]}, rule_set=rules
-        )
+        again = replay_record(told, rules)
         for line in explanation(again.decision, facts_from_json(told["facts"])):
             out.print(f"  {line}", highlight=False, markup=False)
         same = "the same" if again.same else f"different in {', '.join(again.differences)}"

@@ -4,12 +4,17 @@ A decision must come out the same for ever. Where it does not, either the record
 the engine decides differently than it did; the engine's version tells which to suspect.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
 
 from gateway.decision.engine import ENGINE, Engine
 from gateway.decision.packs import rule_set_from_bytes
 from gateway.decision.recorded import decision_to_json, facts_from_json
-from gateway.terms.decision import Decision
+from gateway.errors import Unusable
+from gateway.terms.decision import Decision, SubjectDecision
+
+_SUBJECT = tuple(field.name for field in fields(SubjectDecision))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,3 +58,27 @@ def replay(*, facts: object, recorded: object, rule_set: bytes) -> Replay:
         differences=differences,
         same_engine=told.get("engine", ENGINE) == ENGINE,
     )
+
+
+def replay_record(record: Mapping[str, Any], rule_set: bytes) -> Replay:
+    """Decide a record's facts again, and compare with what the record says was decided.
+
+    Args:
+        record: an intent, or a refusal that was decided, as its entry says it.
+        rule_set: the bytes whose hash the record names.
+
+    Raises:
+        Unusable: the record holds no decision, or its facts or the rule set cannot be read.
+    """
+    try:
+        recorded = {
+            "outcome": record["outcome"],
+            "obligations": record["obligations"],
+            "engine": record["engine"],
+            # A record says more of a subject than the decision does.
+            "subjects": [{name: one[name] for name in _SUBJECT} for one in record["subjects"]],
+        }
+        facts = record["facts"]
+    except (KeyError, TypeError) as error:
+        raise Unusable("the record holds no decision", code="record_unreadable") from error
+    return replay(facts=facts, recorded=recorded, rule_set=rule_set)
