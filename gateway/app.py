@@ -53,6 +53,8 @@ from gateway.upstream import Timeouts, Upstream, aiohttp_transport
 from gateway.web.admin.api import PATH as ADMIN
 from gateway.web.admin.api import admin_api
 from gateway.web.described import Desk
+from gateway.web.elsewhere import PATHS as ELSEWHERE
+from gateway.web.elsewhere import Elsewhere
 from gateway.web.operations import operations
 from gateway.web.proxy import Proxy, ProxyLimits
 from gateway.wire.body import Limits
@@ -339,6 +341,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.serve_prompts("/v1/chat/completions", Proxy(dialect, lambda: app.state.works.doors, limits))
     app.include_router(operations(metrics))
     app.mount(ADMIN, admin_api(lambda: app.state.works.desk, version=__version__))
+    refusing = Proxy(Elsewhere(dialect.limits), lambda: app.state.works.doors, limits)
+    app.router.routes += [Route(path, refusing) for path in ELSEWHERE]
     return app
 
 

@@ -47,7 +47,7 @@ def data(tmp_path: Path) -> Path:
 
 def test_the_runbook_has_every_block_of_the_drill() -> None:
     sqlite = {"back-up", "keys", "restore", "look"}
-    assert set(BLOCKS) == sqlite | {"back-up-postgres", "restore-postgres"}
+    assert set(BLOCKS) == sqlite | {"back-up-postgres", "restore-postgres", "choose-basis"}
 
 
 def test_a_back_up_taken_while_the_gateway_writes_restores_what_was_committed(data: Path) -> None:

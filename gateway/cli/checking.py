@@ -133,19 +133,24 @@ def _choices(district: District) -> list[Line]:
     lines: list[Line] = []
     choices = district.choices
     if choices.pseudonymised_basis is PseudonymisedBasis.UNSET:
-        words = "no official chose the basis of pseudonymised release: pupils' prompts are held"
+        words = (
+            "no official chose the basis of pseudonymised release, so pupils' prompts are held; "
+            "the runbook (deploy/runbook.md, `Choose the basis`) says how"
+        )
         lines.append(Line(part="choices", words=words, warning=True))
     else:
         words = f"pseudonymised release on `{choices.pseudonymised_basis}`"
         lines.append(Line(part="choices", words=words))
     if not district.tools:
-        words = "none registered; nobody can ask anything yet"
+        words = "none registered, so nobody can ask anything; `PUT /admin/api/v1/tools/ID` adds one"
         lines.append(Line(part="tools", words=words, warning=True))
     today = district.today()
     over = [tool.id for tool in district.tools if tool.agreement_on(today) == "expired"]
     if over:
-        words = f"agreement expired: {', '.join(over)}"
+        words = f"agreement expired: {', '.join(over)}; renew it, or choose another tool"
         lines.append(Line(part="tools", words=words, warning=True))
+    elif district.tools:
+        lines.append(Line(part="tools", words=f"{len(district.tools)} registered"))
     return lines
 
 

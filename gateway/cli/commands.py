@@ -57,8 +57,12 @@ def init(
     ] = PseudonymisedBasis.UNSET,
     official: Annotated[str, typer.Option(help="Name and office of who decides --basis.")] = "",
 ) -> None:
-    """Set up a fresh data folder: keys, database, config."""
-    from gateway.cli.initialise import Wanted, initialise
+    """Set up a fresh data folder: keys, database, config, and the official's choice of basis.
+
+    In a terminal it asks for what is left out; a script is not asked.
+    """
+    from gateway.cli.initialise import initialise
+    from gateway.cli.questions import Wanted
 
     wanted = Wanted(
         demo=demo,

@@ -3,15 +3,17 @@
 import os
 import secrets
 import shutil
-from dataclasses import dataclass
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo
 
 import orjson
 from sqlalchemy import Connection, select
 
 from gateway.app import Store, now_ms, open_store
+from gateway.cli.questions import Wanted, asked
 from gateway.cli.root import out, run, settings_of
 from gateway.demo.furnish import MODEL, Tools, demo_choices, demo_json, furnish
 from gateway.district.directory import PARTS
@@ -24,6 +26,8 @@ from gateway.terms.disclosure import DistrictChoices, PseudonymisedBasis, Purpos
 
 STAGING, FINISHED = ".setting-up", ".set-up"
 DATABASE = "crossing-guard.db"
+UNNAMED = "default"
+"""What the first tool's model is called where nobody named it."""
 PRACTICE = "http://127.0.0.1:8788/v1"
 DEMO_LIMITS = (
     "requests_per_minute",
@@ -33,20 +37,6 @@ DEMO_LIMITS = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """What was typed after `init`; `credential_from` names an environment variable."""
-
-    demo: bool
-    upstream: str
-    model: str
-    credential_from: str
-    database: str
-    timezone: str
-    basis: PseudonymisedBasis
-    official: str
-
-
 def initialise(data: Path, wanted: Wanted) -> None:
     """Set a data folder up, all of it or nothing.
 
@@ -54,6 +44,9 @@ def initialise(data: Path, wanted: Wanted) -> None:
     it is whole. One that was interrupted is begun anew, or, if only the moving was left, finished.
     """
     _check_fresh(data)
+    if sys.stdin.isatty() and not wanted.demo and not (data / FINISHED).exists():
+        wanted = asked(wanted)
+    _check_upstream(wanted.upstream)
     choices = _choices(wanted)
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     finished, staging = data / FINISHED, data / STAGING
@@ -86,6 +79,37 @@ def _check_fresh(data: Path) -> None:
             f"`{CONFIG}` from a back-up, or use another folder with --data",
             code="keys_exist",
         )
+
+
+def _check_upstream(address: str) -> None:
+    """Refuse what is no address of an AI service.
+
+    Raises:
+        Unusable: says how the address should look.
+    """
+    if not address:
+        return
+    parts = urlsplit(address)
+    plain = not (parts.query or parts.fragment)
+    if not (plain and parts.hostname and parts.scheme in ("http", "https") and _has_port(parts)):
+        raise Unusable(
+            "--upstream is no address of an AI service; one looks like https://ai.example/v1",
+            code="bad_upstream",
+        )
+    if parts.username or parts.password:
+        raise Unusable(
+            "--upstream holds a password; put the service's key into the environment variable "
+            "that --credential-from names",
+            code="bad_upstream",
+        )
+
+
+def _has_port(parts: SplitResult) -> bool:
+    """Tell whether the port is left out or a number that a port may have."""
+    try:
+        return parts.port is None or parts.port > 0
+    except ValueError:
+        return False
 
 
 def _choices(wanted: Wanted) -> DistrictChoices:
@@ -215,11 +239,11 @@ def _tools(store: Store) -> Tools:
 
 def _first_tool(upstream: str, model: str, *, credential: bool) -> Tool:
     """Return the tool that `--upstream` names: nothing is agreed yet, so it gets little."""
-    name = model or "default"
+    name = model or UNNAMED
     return Tool(
         id="first",
         model=name,
-        provider=upstream.split("/")[2] if "//" in upstream else upstream,
+        provider=urlsplit(upstream).hostname or upstream,
         upstream_model=name,
         base_url=upstream,
         credential="first" if credential else "",
@@ -262,10 +286,17 @@ def _say_next(data: Path, wanted: Wanted, choices: DistrictChoices) -> None:
     if choices.pseudonymised_basis is PseudonymisedBasis.UNSET:
         out.print(
             "No official chose what pseudonymised release rests on, so prompts that describe "
-            "pupils will be held."
+            "pupils will be held. The runbook says how to choose it later."
         )
     if not wanted.upstream:
         out.print("No AI service is registered yet.")
+    elif wanted.upstream.startswith("http:"):
+        out.print("The AI service is reached without TLS: fit for this machine or network alone.")
+    if wanted.upstream and not wanted.model:
+        out.print(
+            f"The AI service is asked for its model `{UNNAMED}`; if it has none of that name, set "
+            "up another folder with --model."
+        )
     out.print(
         f"Next: [bold]crossing-guard roster import FOLDER --data {data}[/bold], then "
         f"[bold]keys create[/bold], [bold]check[/bold] and [bold]serve[/bold]."

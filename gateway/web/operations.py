@@ -11,6 +11,7 @@ from gateway.errors import GatewayError
 from gateway.exchange import usable_tools
 from gateway.telemetry import Metrics
 from gateway.terms.chat import Refusal
+from gateway.web.proxy import hints
 from gateway.wire.openai_chat import OPENAI_CHAT
 
 
@@ -68,10 +69,16 @@ def operations(metrics: Metrics) -> APIRouter:
         try:
             tools = await usable_tools(request.headers.raw, doors)
         except GatewayError as error:
-            refusal = Refusal(status=error.status, code=error.code, message=error.message)
+            refusal = Refusal(
+                status=error.status,
+                code=error.code,
+                message=error.message,
+                retry_after=error.retry_after,
+            )
             return Response(
                 OPENAI_CHAT.error(refusal),
                 status_code=error.status,
+                headers=hints(refusal),
                 media_type="application/json",
             )
         listed = Models(data=[Model(id=tool.model, owned_by=tool.provider) for tool in tools])

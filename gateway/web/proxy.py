@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from starlette.types import Message, Receive, Scope, Send
 
@@ -28,6 +29,16 @@ class ProxyLimits:
 
     max_body: int
     heartbeat: float
+
+
+def hints(refusal: Refusal) -> dict[str, str]:
+    """Return the headers by which programs know what to do about a refusal: wait, or a key."""
+    headers = {}
+    if refusal.retry_after is not None:
+        headers["retry-after"] = str(refusal.retry_after)
+    if refusal.status == HTTPStatus.UNAUTHORIZED:
+        headers["www-authenticate"] = "Bearer"
+    return headers
 
 
 class Proxy:
@@ -152,10 +163,7 @@ class _Client:
             (b"x-crossing-guard-record", refusal.record.encode()),
             (b"x-crossing-guard-outcome", refusal.outcome.encode()),
         ]
-        if refusal.retry_after is not None:
-            headers.append((b"retry-after", str(refusal.retry_after).encode()))
-        if refusal.status == 401:
-            headers.append((b"www-authenticate", b"Bearer"))
+        headers += [(name.encode(), value.encode()) for name, value in hints(refusal).items()]
         await self._start(refusal.status, headers)
         await self._write(body, more=True)
 

@@ -67,10 +67,21 @@ def test_keys_without_a_config_are_not_overwritten(run: Commands, data: Path) ->
     [
         (["--basis", "determination"], "--official"),
         (["--timezone", "Mars/Olympus"], "no time zone"),
+        (["--upstream", "ai.example/v1"], "https://ai.example/v1"),
+        (["--upstream", "https://ai.example:no/v1"], "https://ai.example/v1"),
+        (["--upstream", "https://me:hidden@ai.example/v1"], "--credential-from"),
         (["--database", "mysql://x"], "not the address of a database"),
         (["--database", "postgresql://a:hidden@127.0.0.1:1/x"], "does not answer"),
     ],
-    ids=["a basis nobody decided", "no time zone", "another database", "a database that is away"],
+    ids=[
+        "a basis nobody decided",
+        "no time zone",
+        "an upstream without a scheme",
+        "an upstream without a port number",
+        "an upstream with a password",
+        "another database",
+        "a database that is away",
+    ],
 )
 def test_what_is_wrong_is_told_and_can_be_mended(
     run: Commands, tmp_path: Path, options: list[str], words: str

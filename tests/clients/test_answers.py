@@ -146,6 +146,39 @@ def test_a_refusal_says_why_what_would_help_and_where_it_is_recorded(gateway: Ru
     assert refusal["reasons"][0] in explained.stdout
 
 
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/v1/no/such/thing"),
+        ("POST", "/v1/images/generations"),
+        ("GET", "/v1/chat/completions"),
+        ("DELETE", "/v1/models"),
+        ("POST", "/chat/completions"),
+    ],
+)
+def test_an_endpoint_that_is_not_offered_is_refused_in_the_dialects_shape_and_recorded(
+    gateway: Running, method: str, path: str
+) -> None:
+    before, root = gateway.last(), gateway.base_url.removesuffix("/v1")
+    answer = httpx.request(
+        method,
+        root + path,
+        headers={"authorization": f"Bearer {gateway.key('teacher')}"},
+        json={"model": "practice", "input": gateway.name("without_consent")},
+    )
+    assert answer.status_code == 404
+    told = answer.json()
+    assert told["error"]["code"] == "unknown_endpoint"
+    assert "`/v1`" in told["error"]["message"]
+    (refusal,) = recorded(gateway, id=told["crossing_guard"]["record"])
+    assert (refusal["kind"], refusal["code"]) == ("refusal", "unknown_endpoint")
+    assert gateway.received(before) == []
+
+
+def test_an_endpoint_that_is_not_offered_tells_a_stranger_nothing(gateway: Running) -> None:
+    assert httpx.post(f"{gateway.base_url}/files", content=b"x").status_code == 401
+
+
 def test_a_record_that_no_rule_decided_is_explained_by_its_code(gateway: Running) -> None:
     answer = ask(gateway, authorization="Bearer nonsense")
     assert answer.status_code == 401

@@ -182,6 +182,7 @@ FIELDS = [
     _with("sound as modality", "unsupported_field", "modalities", modalities=["text", "audio"]),
     _with("modality of text", "unsupported_field", "modalities", modalities="text"),
     _with("prediction", "unsupported_field", "prediction", prediction={"type": "content", "content": SECRET}),
+    _with("web search as it comes", "unsupported_field", "web_search_options", web_search_options={}),
     _with("web search", "unsupported_field", "web_search_options", web_search_options={"search_context_size": "low"}),
     _with("moderation", "unsupported_field", "moderation", moderation={"model": "omni"}),
     _with("functions", "unsupported_field", "functions", functions=[{"name": "f"}]),

@@ -58,7 +58,7 @@ def upstream_error(
             status=HTTPStatus.BAD_GATEWAY,
             code="upstream_credential",
             message="the AI service does not accept this gateway's credential; "
-            "ask the AI coordinator to renew it with `crossing-guard check`",
+            "ask the AI coordinator to renew it in the tool register",
         )
     if not 400 <= status <= 599:
         return Refusal(

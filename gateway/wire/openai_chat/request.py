@@ -51,6 +51,9 @@ REFUSED = {
     "web_search_options": "a web search would carry the prompt to other parties; leave it out",
 }
 
+NOTHING: dict[str, Json] = {"logit_bias": {}, "logprobs": False, "top_logprobs": 0}
+"""Values that ask for nothing. Empty search options are not among them: they turn the search on."""
+
 _EFFORTS = frozenset({"none", "minimal", "low", "medium", "high", "xhigh", "max"})
 _TIERS = frozenset({"auto", "default", "flex", "scale", "priority", "fast"})
 
@@ -177,7 +180,7 @@ def _take(source: dict[str, Json], limits: Limits) -> tuple[dict[str, Json], lis
 
 def _refuse(given: dict[str, Json]) -> None:
     for name, why in REFUSED.items():
-        if name in given and given[name] not in (False, {}, 0):  # asked for nothing
+        if name in given and given[name] != NOTHING.get(name):
             raise shapes.refusal("unsupported_field", f"`{name}` is refused: {why}", (name,))
     modalities = given.get("modalities", ["text"])
     if modalities != ["text"]:
