@@ -46,6 +46,7 @@ from gateway.steps.stand_ins import StandIns
 from gateway.store import keys, schema
 from gateway.store.commit import GroupCommit, open_lane
 from gateway.store.engine import Reader
+from gateway.store.partitions import keep_ahead
 from gateway.store.vaults import VaultTable
 from gateway.telemetry import Metrics
 from gateway.terms.record import Record, RecordKind
@@ -189,6 +190,8 @@ async def open_works(settings: Settings, metrics: Metrics) -> AsyncIterator[Work
         stack.push_async_callback(upstream.close)
         await store.commit.run(lambda db: put_rule_set(db, rules.sha256, rules.data, now=now_ms()))
         doors = _doors(settings, store, scanner, roster, engine, upstream, metrics)
+        months = asyncio.create_task(keep_ahead(store.commit, now_ms))
+        stack.callback(months.cancel)
         await store.note("serve_start", version=rules.sha256)
         stack.push_async_callback(store.note, "serve_stop")
         yield Works(store=store, doors=doors, desk=_desk(store, doors), pool=pool, roster=roster)

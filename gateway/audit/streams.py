@@ -74,7 +74,14 @@ _MOVE_HEAD = Statement(
         }
     )
 )
-_ADD_ENTRIES = Statement(insert(log_entries))
+_ADD_ENTRIES = Statement(
+    insert(log_entries).values(
+        {
+            name: bindparam(name)
+            for name in ("stream", "index", "record", "kind", "about", "time", "data", "leaf")
+        }
+    )
+)
 
 
 def load(connection: Connection, claim: Claim, key: Ed25519PrivateKey) -> Head:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
+    UniqueConstraint,
     text,
 )
 
@@ -286,21 +287,27 @@ log_entries = Table(
     metadata,
     Column("stream", Text, nullable=False),
     Column("index", BigInteger, nullable=False),
-    Column("record", Text, nullable=False, unique=True),
+    Column("record", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("about", Text, nullable=False),
     Column("time", BigInteger, nullable=False),
     Column("data", LargeBinary, nullable=False),
     Column("leaf", LargeBinary, nullable=False),
-    PrimaryKeyConstraint("stream", "index"),
+    Column("purged", Text, nullable=False, server_default=""),
+    PrimaryKeyConstraint("stream", "index", "time"),
+    UniqueConstraint("record", "time", name="uq_log_entries_record_time"),
     Index(
         "ix_log_entries_about",
         "about",
         sqlite_where=text("about <> ''"),
         postgresql_where=text("about <> ''"),
     ),
+    postgresql_partition_by='RANGE ("time")',
 )
-"""Append-only. `data` are the record's canonical bytes, `leaf` their RFC 6962 leaf hash; `record`,
-`kind`, `about` and `time` repeat what `data` says, and verification compares them. No foreign key
-to the stream: it would cost a look-up and a row lock for every entry. Only outcomes are about
-something, so the index holds only them; say `about <> ''` in a query that is to use it."""
+"""Append-only, by triggers and, on PostgreSQL, by grants; there it has a partition a month, and the
+keys hold `time` for that reason alone. `data` are the record's canonical bytes, `leaf` their RFC
+6962 leaf hash; `record`, `kind`, `about` and `time` repeat what `data` says, and verification
+compares them. `purged` is the id of the certificate under which `data` was cleared, "" before. No
+foreign key to the stream: it would cost a look-up and a row lock for every entry. Only outcomes
+are about something, so the index holds only them; say `about <> ''` in a query that is to use
+it."""

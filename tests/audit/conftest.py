@@ -13,6 +13,7 @@ from gateway.store.commit import open_lane
 from gateway.store.engine import postgres_engine, sqlite_url
 from gateway.store.tables import log_entries, log_streams
 from tests.audit.fakes import Desk
+from tests.audit.guards import take_guards_away
 from tests.conftest import Postgres
 from tests.store.fakes import FaultyLane
 
@@ -34,6 +35,7 @@ def empty_log_database(log_database: str) -> str:
     async def empty() -> None:
         engine = postgres_engine(log_database)
         async with engine.begin() as connection:
+            await connection.run_sync(take_guards_away)
             for table in (log_entries, log_streams):
                 await connection.execute(delete(table))
         await engine.dispose()

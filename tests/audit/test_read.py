@@ -10,6 +10,7 @@ from gateway.audit.verify import StoredEntry, Trouble
 from gateway.store.commit import GroupCommit
 from gateway.store.engine import Reader
 from tests.audit.fakes import Desk
+from tests.audit.guards import take_guards_away
 from tests.store.fakes import FaultyLane
 
 pytestmark = pytest.mark.anyio
@@ -65,7 +66,7 @@ TAMPERING = {
     "a removed entry": ("DELETE FROM log_entries WHERE {at} AND {i} = 3", Trouble.MISSING),
     "a cut tail": ("DELETE FROM log_entries WHERE {at} AND {i} >= 5", Trouble.CUT),
     "an inserted entry": (
-        "INSERT INTO log_entries SELECT stream, 7, 'new', kind, about, time, data, leaf "
+        "INSERT INTO log_entries SELECT stream, 7, 'new', kind, about, time, data, leaf, '' "
         "FROM log_entries WHERE {at} AND {i} = 6",
         Trouble.BEYOND,
     ),
@@ -90,6 +91,7 @@ async def test_tampering_with_the_store_is_found(desk: Desk, store: GroupCommit,
     at = "stream = (SELECT min(stream) FROM log_streams)"
 
     def tamper(connection: Connection) -> None:
+        take_guards_away(connection)
         connection.execute(text(statement.format(at=at, i='"index"')))
         if name == "two swapped":
             connection.execute(

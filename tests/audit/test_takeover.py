@@ -12,6 +12,7 @@ from gateway.store.commit import GroupCommit
 from gateway.store.tables import log_streams
 from gateway.terms.record import Ended
 from tests.audit.fakes import KEY, LEASE, LOG_ID, Desk
+from tests.audit.guards import take_guards_away
 from tests.store.fakes import FaultyLane
 
 pytestmark = pytest.mark.anyio
@@ -125,6 +126,7 @@ async def test_a_stream_whose_head_was_changed_is_set_aside_untouched(
     }
 
     def change(connection: Connection) -> None:
+        take_guards_away(connection)
         connection.execute(update(log_streams).values({column: other[column]}))
 
     await GroupCommit(lane).run(change)

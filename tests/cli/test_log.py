@@ -9,9 +9,13 @@ import pytest
 
 from tests.cli.conftest import Commands
 
+TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+
 
 def change(data: Path, statement: str) -> None:
     with sqlite3.connect(data / "crossing-guard.db") as db:
+        for (trigger,) in db.execute(TRIGGERS).fetchall():
+            db.execute(f"DROP TRIGGER {trigger}")
         db.execute(statement)
     db.close()
 

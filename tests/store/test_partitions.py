@@ -1,0 +1,146 @@
+"""The log's months on PostgreSQL, and the guards of the log's tables on both databases."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from gateway.store import schema
+from gateway.store.partitions import make_ahead, months
+from tests.store.test_schema import ask
+
+NOW = int(datetime(2026, 11, 28, tzinfo=UTC).timestamp()) * 1000
+ENTRY = (
+    'INSERT INTO log_entries (stream, "index", record, kind, about, "time", data, leaf) '
+    "VALUES ('s', {index}, 'r{index}', '{kind}', '', {time}, {data}, {data})"
+)
+STREAM = (
+    "INSERT INTO log_streams (stream, origin, epoch, holder, leased_until, size, root, frontier, "
+    "settled, checkpoint, created) VALUES ('s', 'o', 2, '', 0, 3, {data}, {data}, 0, '', 0)"
+)
+PARTITIONS = text(
+    "SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid "
+    "WHERE i.inhparent = 'log_entries'::regclass ORDER BY 1"
+)
+
+
+def write(db: Connection, statement: str, **values: object) -> None:
+    data = "'\\x01'::bytea" if db.dialect.name == "postgresql" else "x'01'"
+    db.exec_driver_sql(statement.format(data=data, **values))
+
+
+def filled(url: str) -> None:
+    schema.upgrade(url)
+
+    def unit(db: Connection) -> None:
+        for index, kind in enumerate(("intent", "outcome", "event")):
+            write(db, ENTRY, index=index, kind=kind, time=NOW + index)
+        write(db, STREAM)
+
+    ask(url, unit)
+
+
+def names(db: Connection) -> list[str]:
+    return list(db.execute(PARTITIONS).scalars())
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        'DELETE FROM log_entries WHERE "index" = 1',
+        "DELETE FROM log_streams",
+        "UPDATE log_entries SET kind = 'event'",
+        "UPDATE log_entries SET data = {data}, purged = 'r2'",
+        "UPDATE log_entries SET data = {empty}, purged = 'nothing of that id'",
+        "UPDATE log_entries SET data = {empty}, purged = 'r1'",
+        "UPDATE log_entries SET data = {empty}",
+        "UPDATE log_entries SET data = {empty}, purged = 'r2', leaf = {empty}",
+        "UPDATE log_streams SET size = 2",
+        "UPDATE log_streams SET epoch = 1",
+    ],
+)
+def test_the_log_only_grows(url: str, statement: str) -> None:
+    filled(url)
+    with pytest.raises(SQLAlchemyError, match="the log only grows"):
+        ask(url, lambda db: write(db, statement, empty=_empty(db)))
+
+
+def test_bytes_may_be_cleared_once_under_a_certificate_that_is_an_entry(url: str) -> None:
+    filled(url)
+    clear = "UPDATE log_entries SET data = {empty}, purged = 'r2' WHERE \"index\" = 0"
+    ask(url, lambda db: write(db, clear, empty=_empty(db)))
+    left: list[Any] = ask(
+        url,
+        lambda db: list(
+            db.execute(text("SELECT data, leaf, purged FROM log_entries ORDER BY record")).all()
+        ),
+    )
+    assert left[0] == (b"", b"\x01", "r2")
+    assert left[1] == (b"\x01", b"\x01", "")
+    with pytest.raises(SQLAlchemyError, match="the log only grows"):
+        ask(url, lambda db: write(db, clear, empty=_empty(db)))
+
+
+@pytest.mark.parametrize("statement", ["DELETE FROM {}", "TRUNCATE {}", "UPDATE {} SET kind = ''"])
+def test_an_ordinary_account_lacks_the_grants_for_every_part(
+    postgres_url: str, statement: str
+) -> None:
+    filled(postgres_url)
+
+    def unit(db: Connection) -> None:
+        db.exec_driver_sql("CREATE ROLE clerk_of_the_log NOSUPERUSER")
+        for part in ("log_entries", "log_entries_default"):
+            db.exec_driver_sql(f"ALTER TABLE {part} OWNER TO clerk_of_the_log")
+        db.exec_driver_sql("SET LOCAL ROLE clerk_of_the_log")
+        db.exec_driver_sql(statement.format("log_entries_default"))
+
+    with pytest.raises(DBAPIError, match="permission denied"):
+        ask(postgres_url, unit)
+
+
+def test_months_are_made_ahead_and_entries_go_to_theirs(postgres_url: str) -> None:
+    schema.upgrade(postgres_url)
+    assert ask(postgres_url, lambda db: make_ahead(db, NOW)) == 4
+    assert ask(postgres_url, lambda db: make_ahead(db, NOW)) == 0
+    assert ask(postgres_url, names) == [
+        "log_entries_2026_11",
+        "log_entries_2026_12",
+        "log_entries_2027_01",
+        "log_entries_2027_02",
+        "log_entries_default",
+    ]
+
+    def unit(db: Connection) -> list[str]:
+        for index, time in enumerate((NOW, months(NOW, 2)[1], 0)):
+            write(db, ENTRY, index=index, kind="event", time=time)
+        query = text("SELECT tableoid::regclass::text FROM log_entries ORDER BY record")
+        return list(db.execute(query).scalars())
+
+    where = ["log_entries_2026_11", "log_entries_2026_12", "log_entries_default"]
+    assert ask(postgres_url, unit) == where
+    for statement in ("DELETE FROM {}", "TRUNCATE {}", "UPDATE {} SET about = 'x'"):
+        with pytest.raises(DBAPIError, match="the log only grows"):
+            ask(postgres_url, lambda db: db.exec_driver_sql(statement.format(where[0])))  # noqa: B023
+
+
+def test_a_month_whose_entries_went_to_the_default_partition_stays_there(
+    postgres_url: str,
+) -> None:
+    filled(postgres_url)
+    assert ask(postgres_url, lambda db: make_ahead(db, NOW)) == 3
+    assert "log_entries_2026_11" not in ask(postgres_url, names)
+
+
+def test_a_new_year_follows_december() -> None:
+    first = [datetime.fromtimestamp(at / 1000, UTC) for at in months(NOW, 3)]
+    assert [(at.year, at.month, at.day) for at in first] == [
+        (2026, 11, 1),
+        (2026, 12, 1),
+        (2027, 1, 1),
+    ]
+
+
+def _empty(db: Connection) -> str:
+    return "''::bytea" if db.dialect.name == "postgresql" else "x''"
