@@ -20,16 +20,23 @@ the longer among equals. What was found stays covered: a loser keeps what the wi
 Knows one text and its candidates; must not know other leaves, rules or surrogates. Pure.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from gateway.detection.folding import fold, words
+from gateway.detection.edges import (
+    Range,
+    bare_name,
+    is_name_like,
+    reads_as_one,
+    to_word_ends,
+    uncovered,
+)
 from gateway.detection.name_scores import EXACT, FULL, INITIALED, KEEP, NEAR, NICKNAMED, TITLED
-from gateway.detection.name_words import BESIDE_A_NAME, CLOSED, TITLES
-from gateway.detection.near_names import SURFACES_KEPT, NearNames, surface_key
+from gateway.detection.near_names import NearNames, surface_key
+from gateway.detection.public_names import PUBLIC
+from gateway.detection.renown import NOBODY_KNOWN, Known, known_in
 from gateway.terms.text import MANY, Candidate, Label, NamePart
 
 
@@ -70,11 +77,6 @@ class Kept(NamedTuple):
     key: str = ""
 
 
-def nobody_public(name: str) -> bool:
-    """Tell that a name is no public figure's: the list of those is a part of its own."""
-    return False
-
-
 _ROSTER = "roster"
 _EXACT_WHY, _PATTERN_WHY = "roster-exact", "pattern"
 _UNLISTED, _GROWN, _MIXED, _REST = "ner-unlisted", "ner-grown", "roster-mixed", "rest"
@@ -89,7 +91,8 @@ def arbitrate(
     candidates: Sequence[Candidate],
     near: NearNames,
     setting: Setting = DEFAULT,
-    public: Callable[[str], bool] = nobody_public,
+    named: Collection[str] = (),
+    excused: Collection[str] = (),
 ) -> tuple[Kept, ...]:
     """Settle what stands in a text.
 
@@ -98,7 +101,8 @@ def arbitrate(
         candidates: everything proposed about it, in any order.
         near: the people of the principal's own classes.
         setting: how sure a finding must be.
-        public: tells whether a folded name is one that everyone knows; asked after the roster.
+        named: people everyone knows, works and topics of which the request speaks (`evidence`).
+        excused: names that somebody said are no pupil's, by `surface_key`; never the roster's.
 
     Returns:
         What stands, by start; no two overlap, and none begins or ends within a word.
@@ -108,21 +112,27 @@ def arbitrate(
     names: list[Kept] = []
     model: list[Kept] = []
     others: list[Kept] = []
+    public: list[Candidate] = []
     for candidate in candidates:
-        if candidate.label is not Label.PERSON:
+        if candidate.recogniser in PUBLIC:
+            public.append(candidate)
+        elif candidate.label is not Label.PERSON:
             others.append(_form(text, candidate))
         elif candidate.recogniser.startswith(_ROSTER):
             if (kept := _listed(text, candidate, near, setting)) is not None:
                 names.append(kept)
         elif candidate.score >= setting.model and (kept := _unlisted(text, candidate)) is not None:
             model.append(kept)
+    known = known_in(text, public, named, _ranges((*names, *model)))
+    names = [one for one in names if not _is_known(one, known)]
     if names:
         names = _one_each(names)
         if len(names) > 1:
             names = _mixed(text, _apart(text, names))
+    model = [one for one in _unknown(text, model, known) if _key(text, one) not in excused]
     if model:
         model.sort()  # what joins what must not hang on the order in which it was proposed
-        names = _with_model(text, names, model, public)
+        names = _with_model(text, names, model)
     if others:
         names += _owned(others, setting)
     return tuple(_apart(text, names))
@@ -136,7 +146,7 @@ def _form(text: str, candidate: Candidate) -> Kept:
     exact = candidate.recogniser == EXACT
     start, end = candidate.start, min(candidate.end, len(text))
     if not exact:
-        start, end = _to_word_ends(text, start, end)
+        start, end = to_word_ends(text, start, end)
     return Kept(
         start,
         end,
@@ -175,56 +185,10 @@ def _listed(text: str, one: Candidate, near: NearNames, setting: Setting) -> Kep
 
 def _unlisted(text: str, candidate: Candidate) -> Kept | None:
     """Return a name that the model saw, without what stands beside the name."""
-    span = _whole(text, candidate.start, candidate.end)
-    while span is not None:
-        start, end = span
-        inside = text[start:end].split()
-        if _is_beside(inside[0]):
-            span = _whole(text, start + len(inside[0]), end)
-        elif _is_beside(inside[-1]):
-            span = _whole(text, start, end - len(inside[-1]))
-        else:
-            return Kept(
-                start, end, candidate.label, candidate.score, candidate.recogniser, _UNLISTED
-            )
-    return None
-
-
-@lru_cache(SURFACES_KEPT)
-def _is_beside(word: str) -> bool:
-    """Tell whether a word at a name's edge is a greeting, title or grammar and not the name."""
-    folded = fold(word).strip(".,:;!?()[]\"'")
-    return folded in BESIDE_A_NAME or folded in TITLES or folded in CLOSED
-
-
-def _whole(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return a span grown to whole words, without signs at its ends and without a possessive.
-
-    Returns:
-        None if nothing but signs is left.
-    """
-    end = min(end, len(text))
-    while start < end and not text[start].isalnum():
-        start += 1
-    while end > start and not text[end - 1].isalnum():
-        end -= 1
-    if start >= end:
+    span = bare_name(text, candidate.start, candidate.end)
+    if span is None:
         return None
-    start, end = _to_word_ends(text, start, end)
-    if end - start > 2 and text[end - 1] in "sS" and text[end - 2] in "'’":
-        end -= 2
-    return start, end
-
-
-def _to_word_ends(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return a span grown so that no word is cut in half."""
-    if text[start].isalnum():
-        while start and text[start - 1].isalnum():
-            start -= 1
-    if text[end - 1].isalnum():
-        while end < len(text) and text[end].isalnum():
-            end += 1
-    return start, end
+    return Kept(*span, candidate.label, candidate.score, candidate.recogniser, _UNLISTED)
 
 
 def _owned(forms: list[Kept], setting: Setting) -> list[Kept]:
@@ -243,6 +207,43 @@ def _owned(forms: list[Kept], setting: Setting) -> list[Kept]:
             form = form._replace(people=next((one.people for one in within), ()))
         owned.append(form)
     return owned
+
+
+# People everyone knows
+
+
+def _is_known(name: Kept, known: Known) -> bool:
+    """Tell whether a name of the roster is somebody else's here, whom everyone knows.
+
+    A full name of the roster gives way only to a longer one that it is part of ("Martin Luther" in
+    "Martin Luther King"), part of one to a full name, and, unless it is near, to a single word.
+    """
+    if name.recogniser in (FULL, INITIALED, NICKNAMED) and name.part is NamePart.FULL:
+        return not name.near and known.in_longer(name.start, name.end)
+    if name.recogniser == TITLED:
+        if known.is_posed(name.start, name.end):
+            return not name.near
+        return not name.near and known.in_full(name.start, name.end)
+    if known.in_full(name.start, name.end):
+        return True
+    return not name.near and known.in_any(name.start, name.end)
+
+
+def _unknown(text: str, model: list[Kept], known: Known) -> list[Kept]:
+    """Return what the model saw, without people everyone knows."""
+    if known is NOBODY_KNOWN:
+        return model
+    left: list[Kept] = []
+    for seen in model:
+        over = known.over(seen.start, seen.end)
+        for start, end in uncovered(text, seen.start, seen.end, over):
+            if not over or is_name_like(text, start, end):
+                left.append(seen._replace(start=start, end=end))
+    return left
+
+
+def _key(text: str, kept: Kept) -> str:
+    return surface_key(text[kept.start : kept.end])
 
 
 # Names together
@@ -304,16 +305,10 @@ def _is_single(kept: Kept) -> bool:
     return kept.part is not NamePart.FULL and kept.recogniser not in (FULL, INITIALED, TITLED)
 
 
-def _with_model(
-    text: str, names: list[Kept], model: list[Kept], public: Callable[[str], bool]
-) -> list[Kept]:
+def _with_model(text: str, names: list[Kept], model: list[Kept]) -> list[Kept]:
     """Add what the model saw to what the roster knows."""
     for seen in model:
         inside = [name for name in names if name.start < seen.end and seen.start < name.end]
-        sure = [name for name in inside if name.near or not _is_single(name)]
-        if not sure and public(surface_key(text[seen.start : seen.end])):
-            names = [name for name in names if name not in inside]
-            continue
         grown = _grown(text, seen, inside) if inside else seen
         if grown is None:
             continue
@@ -331,30 +326,13 @@ def _grown(text: str, seen: Kept, inside: list[Kept]) -> Kept | None:
     """
     left = min(seen.start, inside[0].start)
     right = max(seen.end, inside[-1].end)
-    over = _uncovered(text, seen.start, seen.end, inside)
-    over = [piece for piece in over if _is_name_like(text, *piece)]
+    over = uncovered(text, seen.start, seen.end, _ranges(inside))
+    over = [piece for piece in over if is_name_like(text, *piece)]
     if not over:
         return None
-    if not all(map(_is_single, inside)) or not _reads_as_one(text, left, right):
+    if not all(map(_is_single, inside)) or not reads_as_one(text, left, right):
         return seen
     return seen._replace(start=left, end=right, why=_GROWN)
-
-
-def _is_name_like(text: str, start: int, end: int) -> bool:
-    """Tell whether a piece beside a name can be more of the name."""
-    piece = text[start:end]
-    if not any(map(str.isalpha, piece)) or all(map(_is_beside, piece.split())):
-        return False
-    return not piece[0].islower() or text.islower()
-
-
-def _reads_as_one(text: str, start: int, end: int) -> bool:
-    """Tell whether a span is a few words with nothing but spaces, hyphens and the like between."""
-    piece = text[start:end]
-    if any(sign in piece for sign in ",;:\n\t|/&()"):
-        return False
-    found = words(fold(piece))
-    return len(found) <= 5 and not any(word in CLOSED for word in found)
 
 
 # Overlaps
@@ -371,9 +349,9 @@ def _apart(text: str, kept: list[Kept]) -> list[Kept]:
         if not rivals:
             won.append(one)
             continue
-        for start, end in _uncovered(text, one.start, one.end, rivals):
+        for start, end in uncovered(text, one.start, one.end, _ranges(rivals)):
             seen_only = one.why in (_UNLISTED, _GROWN)
-            if one.label is Label.PERSON and seen_only and not _is_name_like(text, start, end):
+            if one.label is Label.PERSON and seen_only and not is_name_like(text, start, end):
                 continue
             if one.label is not Label.PERSON and any(one.label is other.label for other in rivals):
                 # Two sights of one id: what the other holds is all of it.
@@ -382,23 +360,5 @@ def _apart(text: str, kept: list[Kept]) -> list[Kept]:
     return sorted(won)
 
 
-def _uncovered(text: str, start: int, end: int, over: Sequence[Kept]) -> list[tuple[int, int]]:
-    """Return what of a span the findings over it leave bare, trimmed of signs."""
-    bare: list[tuple[int, int]] = []
-    at = start
-    for one in sorted(over):
-        if one.start > at:
-            bare.append((at, one.start))
-        at = max(at, one.end)
-    if at < end:
-        bare.append((at, end))
-    trimmed = []
-    for left, right in bare:
-        while left < right and not text[left].isalnum():
-            left += 1
-        while right > left and not text[right - 1].isalnum():
-            right -= 1
-        possessive = text[left:right] in ("s", "S") and left and text[left - 1] in "'’"
-        if left < right and not possessive:
-            trimmed.append((left, right))
-    return trimmed
+def _ranges(kept: Iterable[Kept]) -> list[Range]:
+    return [(one.start, one.end) for one in kept]

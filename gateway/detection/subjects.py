@@ -15,13 +15,14 @@ than `MANY`, or a full name that nobody has, leave the mention unresolved, which
 Knows a request's leaves and what was proposed about them; must not know rules or surrogates. Pure.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from gateway.detection.arbitration import DEFAULT, Kept, Setting, arbitrate, nobody_public
+from gateway.detection.arbitration import DEFAULT, Kept, Setting, arbitrate
 from gateway.detection.name_forms import words_of_person
 from gateway.detection.name_scores import FULL, TITLED
 from gateway.detection.near_names import NOBODY, NearNames, surface_key
+from gateway.detection.renown import evidence
 from gateway.terms.people import Kind, Person
 from gateway.terms.text import (
     MANY,
@@ -44,7 +45,7 @@ def settle(
     near: NearNames,
     people: Mapping[str, Person] = _NO_PEOPLE,
     setting: Setting = DEFAULT,
-    public: Callable[[str], bool] = nobody_public,
+    excused: Collection[str] = (),
 ) -> tuple[Finding, ...]:
     """Settle what stands in each leaf and whom it is about.
 
@@ -55,17 +56,18 @@ def settle(
         people: persons by roster id, as far as known; tells grown-ups from pupils, and how the
             owner of an address is called.
         setting: how sure a finding must be.
-        public: tells whether a folded name is one that everyone knows.
+        excused: names that somebody said are no pupil's, by `surface_key`.
 
     Returns:
         One finding for each leaf, in order, with its spans.
     """
     request = _Request(near, people)
+    named = evidence([leaf.text for leaf in leaves], candidates)
     for index, (leaf, proposed) in enumerate(zip(leaves, candidates, strict=True)):
         if proposed:
             # A field's name or a call's id may be refused for a person, not for a word.
             close = NOBODY if leaf.kind is LeafKind.STRUCTURAL else near
-            kept = arbitrate(leaf.text, proposed, close, setting, public)
+            kept = arbitrate(leaf.text, proposed, close, setting, named, excused)
             if leaf.kind is LeafKind.STRUCTURAL:
                 kept = tuple(one for one in kept if one.recogniser.startswith("roster"))
             request.read(index, leaf.text, kept)

@@ -51,7 +51,7 @@ class Finder(Protocol):
 
 
 class Names(Protocol):
-    """Finds who is on the roster."""
+    """Finds who is on the roster, or is known to everyone."""
 
     def find(self, text: str) -> list[Candidate]:
         """Return whom a text may name."""
@@ -65,7 +65,7 @@ def main(load_finder: Callable[[], Finder], load_names: LoadNames) -> NoReturn:
 
     Args:
         load_finder: loads the model.
-        load_names: builds the roster's matcher from its packed bytes.
+        load_names: builds the matcher of the district's lists from their packed bytes.
     """
     control = socket.socket(fileno=os.dup(CONTROL))
     _go_quiet()
@@ -127,7 +127,7 @@ def work(server: socket.socket, finder: Finder, names: Names) -> NoReturn:
 
 
 def find(texts: list[tuple[str, bool]], finder: Finder, names: Names) -> list[list[frames.Row]]:
-    """Look for names of the roster in every text; in those marked True for everything else too.
+    """Look for names of the lists in every text; in those marked True for everything else too.
 
     What is disguised is looked for as well: in each way to read a text.
     """
@@ -216,6 +216,6 @@ def _go_quiet() -> None:
 
 if __name__ == "__main__":
     from gateway.detection import engines
-    from gateway.detection.roster_names import RosterNames
+    from gateway.detection.lists import Lists
 
-    main(lambda: engines.load(*sys.argv[1:]), RosterNames.from_bytes)
+    main(lambda: engines.load(*sys.argv[1:]), Lists.from_bytes)

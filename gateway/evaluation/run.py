@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
 from gateway.detection import engines, frames, worker
+from gateway.detection.lists import Lists, pack
 from gateway.detection.near_names import NearNames
 from gateway.detection.roster_names import RosterNames
 from gateway.detection.subjects import settle
@@ -158,7 +159,7 @@ def prepare(
         rows=tuple(rows),
         people={one.id: one for one in people},
         circles=tuple(circles),
-        names=RosterNames.from_bytes(packed),
+        names=Lists.from_bytes(pack(packed)),
         finder=finder,
         vanilla=Vanilla() if with_vanilla else None,
         clock=clock,

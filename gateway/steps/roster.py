@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 import structlog
 
 from gateway.detection.folding import fold, words
+from gateway.detection.lists import pack
 from gateway.detection.roster_names import RosterNames
 from gateway.detection.scan import Scanner
 from gateway.district.directory import District
@@ -92,7 +93,7 @@ class RosterKeeper:
 
 def _pack(people: list[Person], schools: list[School], version: str) -> tuple[bytes, Vocabulary]:
     names = RosterNames.build(people, schools, version)
-    return names.to_bytes(), Vocabulary(_known(people, schools))
+    return pack(names.to_bytes()), Vocabulary(_known(people, schools))
 
 
 def _known(people: list[Person], schools: list[School]) -> Iterator[str]:

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from gateway.detection.arbitration import DEFAULT, Kept, Setting, arbitrate
 from gateway.detection.near_names import NOBODY, NearNames
+from gateway.detection.public_names import PublicNames
+from gateway.detection.renown import evidence
 from gateway.detection.roster_names import RosterNames
 from gateway.terms.text import Candidate, Label, NamePart
 from tests.detection.people import BY_ID, ROSTER, SCHOOLS
@@ -247,18 +249,88 @@ def test_a_near_given_name_goes_before_a_far_family_name() -> None:
     assert hope.people == ("hope",)
 
 
-def test_public_names_are_left_alone_unless_near() -> None:
-    def everyone_knows(name: str) -> bool:
-        return name in ("tavi brell", "noor brell", "hope brell")
+PUBLIC = PublicNames.load()
+MODEL_SAW: dict[str, tuple[str, list[Seen], list[str]]] = {
+    "public in full": ("Then Harriet Tubman left", [Seen("Harriet Tubman")], []),
+    "public by one word": ("Then Shakespeare wrote", [Seen("Shakespeare")], []),
+    "a title": ("In Charlotte's Web", [Seen("Charlotte")], []),
+    "given name of one, family name of another": (
+        "Then Jordan Lopez read Andrew Jackson",
+        [Seen("Andrew Jackson")],
+        ["Jordan Lopez/roster-mixed"],
+    ),
+    "said to be one of the school": (
+        "My classmate Harriet Tubman left",
+        [Seen("Harriet Tubman")],
+        ["Harriet Tubman/ner-unlisted"],
+    ),
+    "a longer name nobody knows": (
+        "Then Shakespeare Brell left",
+        [Seen("Shakespeare Brell")],
+        ["Shakespeare Brell/ner-unlisted"],
+    ),
+    "more beside a full name": (
+        "Harriet Tubman Tavi Brell",
+        [Seen("Harriet Tubman Tavi Brell")],
+        ["Tavi Brell/ner-unlisted"],
+    ),
+    "nobody knows": ("Then Tavi Brell left", [Seen("Tavi Brell")], ["Tavi Brell/ner-unlisted"]),
+}
+ROSTER_KNEW: dict[str, tuple[str, list[str]]] = {
+    "part, near, by itself": ("Then Washington left", []),
+    "a full public name beats part of a far one": ("Then Jordan Peele left", []),
+    "a full public name beats part of a near one": ("Then Maria Montessori left", []),
+    "part alone, far, of somebody named in full": (
+        "Michael Jordan played. Then Jordan left",
+        [],
+    ),
+    "part alone, far": ("Then Jordan left", ["Jordan/roster-given"]),
+    "part alone, near, of somebody named in full": (
+        "Mark Twain said hope. Then Maria left. Maria Montessori taught.",
+        ["Maria/class-given"],
+    ),
+    "said to be one of the school": (
+        "my student Maria Montessori",
+        ["Maria/class-given"],
+    ),
+    "a word problem, far": ("Noor has 12 apples and eats 5. How many are left?", []),
+    "a word problem, near": (
+        "Maria has 12 apples and eats 5. How many are left?",
+        ["Maria/class-given"],
+    ),
+    "a word problem, in full": (
+        "Noor Bashir has 12 apples. How many are left?",
+        ["Noor Bashir/roster-full"],
+    ),
+    "a word problem, far, with a title": ("Mr. Okafor buys 3 pens. How much is left?", []),
+}
 
-    def why(text: str, name: str) -> list[str]:
-        found = arbitrate(text, proposed(text, [Seen(name)]), NEAR, public=everyone_knows)
-        return [one.why for one in found]
 
-    assert why("Then Tavi Brell left", "Tavi Brell") == []
-    assert why("Then Noor Brell left", "Noor Brell") == []
-    assert why("Then Hope Brell left", "Hope Brell") == ["ner-grown"]
-    assert why("Then Tavi Other left", "Tavi Other") == ["ner-unlisted"]
+def weighed(text: str, *others: Seen) -> list[str]:
+    candidates = proposed(text, others) + PUBLIC.find(text)
+    found = arbitrate(text, candidates, NEAR, named=evidence([text], [candidates]))
+    return [f"{text[one.start : one.end]}/{one.why}" for one in found]
+
+
+@pytest.mark.parametrize(("text", "others", "expected"), MODEL_SAW.values(), ids=MODEL_SAW.keys())
+def test_what_only_the_model_saw_goes_if_everyone_knows_it(
+    text: str, others: list[Seen], expected: list[str]
+) -> None:
+    assert weighed(text, *others) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), ROSTER_KNEW.values(), ids=ROSTER_KNEW.keys())
+def test_people_everyone_knows_are_weighed_against_the_roster(
+    text: str, expected: list[str]
+) -> None:
+    assert weighed(text) == expected
+
+
+def test_what_somebody_excused_is_left_alone_unless_the_roster_knows_it() -> None:
+    text = "Then Tavi Brell and Noor left"
+    candidates = proposed(text, [Seen("Tavi Brell"), Seen("Noor")])
+    found = arbitrate(text, candidates, NEAR, excused={"tavi brell", "noor"})
+    assert [text[one.start : one.end] for one in found] == ["Noor"]
 
 
 def test_the_setting_says_how_sure_is_sure() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from gateway.detection import frames
+from gateway.detection.lists import pack
 from gateway.detection.nursery import COMMAND, PASSED_ON
 from gateway.detection.pool import Pool
 from gateway.detection.roster_names import RosterNames
@@ -126,7 +127,7 @@ async def test_the_detector_never_reaches_for_the_network(
     await pool.start()
     try:
         maria = person("s1", "Maria", "Lopez")
-        packed = RosterNames.build([maria], [], "r1").to_bytes()
+        packed = pack(RosterNames.build([maria], [], "r1").to_bytes())
         scanner = Scanner(pool, key=b"0123456789abcdef", now=time.monotonic)
         await scanner.set_roster(packed, "r1")
         (found,) = await scanner.scan(

@@ -1,0 +1,108 @@
+"""Where a name begins and ends in a text: whole words, without what stands beside it.
+
+Ranges are code points, end exclusive. Knows one text; must not know candidates or people. Pure.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from gateway.detection.folding import fold, words
+from gateway.detection.name_words import BESIDE_A_NAME, CLOSED, TITLES
+from gateway.detection.near_names import SURFACES_KEPT
+
+type Range = tuple[int, int]
+
+
+def whole(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return a span grown to whole words, without signs at its ends and without a possessive.
+
+    Returns:
+        None if nothing but signs is left.
+    """
+    end = min(end, len(text))
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    if start >= end:
+        return None
+    start, end = to_word_ends(text, start, end)
+    if end - start > 2 and text[end - 1] in "sS" and text[end - 2] in "'’":
+        end -= 2
+    return start, end
+
+
+def to_word_ends(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span grown so that no word is cut in half."""
+    if text[start].isalnum():
+        while start and text[start - 1].isalnum():
+            start -= 1
+    if text[end - 1].isalnum():
+        while end < len(text) and text[end].isalnum():
+            end += 1
+    return start, end
+
+
+def bare_name(text: str, start: int, end: int) -> Range | None:
+    """Return a name as whole words, without the greetings, titles and grammar at its edges.
+
+    Returns:
+        None if nothing is left.
+    """
+    span = whole(text, start, end)
+    while span is not None:
+        start, end = span
+        inside = text[start:end].split()
+        if is_beside(inside[0]):
+            span = whole(text, start + len(inside[0]), end)
+        elif is_beside(inside[-1]):
+            span = whole(text, start, end - len(inside[-1]))
+        else:
+            return span
+    return None
+
+
+@lru_cache(SURFACES_KEPT)
+def is_beside(word: str) -> bool:
+    """Tell whether a word at a name's edge is a greeting, title or grammar and not the name."""
+    folded = fold(word).strip(".,:;!?()[]\"'")
+    return folded in BESIDE_A_NAME or folded in TITLES or folded in CLOSED
+
+
+def is_name_like(text: str, start: int, end: int) -> bool:
+    """Tell whether a piece beside a name can be more of the name."""
+    piece = text[start:end]
+    if not any(map(str.isalpha, piece)) or all(map(is_beside, piece.split())):
+        return False
+    return not piece[0].islower() or text.islower()
+
+
+def reads_as_one(text: str, start: int, end: int) -> bool:
+    """Tell whether a span is a few words with nothing but spaces, hyphens and the like between."""
+    piece = text[start:end]
+    if any(sign in piece for sign in ",;:\n\t|/&()"):
+        return False
+    found = words(fold(piece))
+    return len(found) <= 5 and not any(word in CLOSED for word in found)
+
+
+def uncovered(text: str, start: int, end: int, over: Iterable[Range]) -> list[tuple[int, int]]:
+    """Return what of a span the findings over it leave bare, trimmed of signs."""
+    bare: list[tuple[int, int]] = []
+    at = start
+    for left, right in sorted(over):
+        if left > at:
+            bare.append((at, left))
+        at = max(at, right)
+    if at < end:
+        bare.append((at, end))
+    trimmed = []
+    for left, right in bare:
+        while left < right and not text[left].isalnum():
+            left += 1
+        while right > left and not text[right - 1].isalnum():
+            right -= 1
+        possessive = text[left:right] in ("s", "S") and left and text[left - 1] in "'’"
+        if left < right and not possessive:
+            trimmed.append((left, right))
+    return trimmed

@@ -1,0 +1,69 @@
+"""The lists a district's texts are looked up in: its roster, and people everyone knows.
+
+Both travel to the detection processes together, so that a text is never read by one of an older
+state than the other's. Must not know principals or texts. Pure.
+"""
+
+import struct
+from collections.abc import Iterable
+from typing import NamedTuple, Self
+
+import orjson
+
+from gateway.detection.public_names import PublicNames
+from gateway.detection.roster_names import RosterNames
+from gateway.terms.text import Candidate
+
+_LENGTH = struct.Struct(">I")
+
+
+class PublicEdits(NamedTuple):
+    """What a district changes on the list of people everyone knows, as people write names."""
+
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+NO_EDITS = PublicEdits()
+
+
+class Lists:
+    """Both matchers, asked as one."""
+
+    def __init__(self, roster: RosterNames, public: PublicNames) -> None:
+        self._roster = roster
+        self._public = public
+
+    @classmethod
+    def from_bytes(cls, packed: bytes) -> Self:
+        """Build the matchers from what `pack` made.
+
+        Raises:
+            ValueError: the bytes are none of `pack`'s.
+            Unusable: the roster's part of them is damaged.
+        """
+        start = _LENGTH.size
+        end = start + (_LENGTH.unpack_from(packed)[0] if len(packed) >= start else len(packed))
+        if end > len(packed):
+            raise ValueError("the lists are cut short")
+        edits = PublicEdits(*map(tuple, orjson.loads(packed[start:end])))
+        return cls(RosterNames.from_bytes(packed[end:]), PublicNames.load(*edits))
+
+    def find(self, text: str) -> list[Candidate]:
+        """Return whom of the roster a text may name, and whom of those everyone knows."""
+        return self._roster.find(text) + self._public.find(text)
+
+
+def pack(roster: bytes, edits: PublicEdits = NO_EDITS) -> bytes:
+    """Return a packed roster and a district's edits as one."""
+    head = orjson.dumps([sorted(names) for names in edits])
+    return _LENGTH.pack(len(head)) + head + roster
+
+
+def names_of(edits: Iterable[tuple[str, bool]]) -> PublicEdits:
+    """Return the edits that some names make: True for one added, False for one taken away."""
+    rows = sorted(edits)
+    return PublicEdits(
+        added=tuple(name for name, known in rows if known),
+        removed=tuple(name for name, known in rows if not known),
+    )

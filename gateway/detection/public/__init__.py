@@ -1,0 +1,1 @@
+"""The names of people and characters everyone knows, and how that list is made (`build`)."""

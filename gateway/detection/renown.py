@@ -1,0 +1,176 @@
+"""Weighs people everyone knows against the roster: which names of a text are left alone.
+
+The roster is asked first, and a pupil beats a celebrity:
+
+- somebody of the roster named in full stays found, whoever else is called that;
+- "Andrew Jackson" is the president though a pupil is called Andrew and another Jackson, unless the
+  words around say that it is one of the school ("my student Andrew Jackson");
+- "Jackson" alone, or "Scout", is the president's or the character's only if he, the book or the
+  topic is named as well, and never if somebody in the principal's own classes bears that name.
+
+So what a public full name holds of single roster names goes, and what a single public word holds
+goes unless it is near. What the name model alone saw goes if nothing of a name is left of it.
+
+Knows texts and candidates; must not know the roster's people. Pure.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from gateway.detection.edges import Range, is_name_like, uncovered
+from gateway.detection.public_names import FULL, PART, RARE, TITLE, WORD
+from gateway.detection.word_problems import made_up
+from gateway.terms.text import Candidate
+
+_SURE = (FULL, WORD, TITLE)
+_OURS = r"students?|pupils?|classmates?|schoolmates?|teammates?|advisees?|mentees?|tutees?|aides?"
+_KIN = (
+    r"friends?|besties?|buddy|cousins?|neighbou?rs?|roommate|child|kid|kiddo|son|daughter|brother|"
+    r"sister|niece|nephew|mother|mom|father|dad|grandmother|grandma|grandfather|grandpa|aunt|"
+    r"uncle|stepson|stepdaughter|coworker|colleague|teacher|coach"
+)
+# "my cousin Andrew Jackson", "a classmate named …", "Student: …", "(parent) …"
+_SAYS_OURS = re.compile(
+    rf"(?:\b(?:my|our|mi|nuestr[oa])\s+(?:\w+\s+){{0,2}}(?:{_OURS}|{_KIN})"
+    rf"|\b(?:the|this|that|a|another|your|new)\s+(?:\w+\s+)?(?:{_OURS})"
+    r"|\b(?:student|pupil|child|parent|guardian|teacher)(?:'s)?(?:\s+name)?\s*[:=#-]"
+    r"|\bname\s*[:=])(?:\s+(?:is|was|named|called))?[\s,:(\"']*$",
+    re.IGNORECASE,
+)
+# "Mr. Ibsen": whoever is known by one word alone is not called so.
+_TITLED = re.compile(r"\b(?:mrs?|ms|miss|mx|coach|nurse|sra?|srta)\.?\s+$", re.IGNORECASE)
+_OURS_AFTER = re.compile(
+    r"^(?:['’]s)?\s*[,(]?\s*(?:iep|504|locker|homeroom|attendance|report\s+card|behaviou?r|lunch|"
+    r"absences?|tard(?:y|ies)|(?:period|grade|room|class|id|dob|section)\s*[:#]?\s*\d)",
+    re.IGNORECASE,
+)
+_LOOK = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Ranges of a text that are people everyone knows; code points, end exclusive.
+
+    `full` hold against anybody's single names, `single` against those of nobody near, and so do
+    `posed`, the children of word problems.
+    """
+
+    full: tuple[Range, ...] = ()
+    single: tuple[Range, ...] = ()
+    posed: tuple[Range, ...] = ()
+
+    def in_full(self, start: int, end: int) -> bool:
+        """Tell whether a range lies in a public name of several words."""
+        return any(left <= start and end <= right for left, right in self.full)
+
+    def in_longer(self, start: int, end: int) -> bool:
+        """Tell whether a range lies in a longer public name: the bridge named for somebody."""
+        return any(
+            left <= start and end <= right and end - start < right - left
+            for left, right in self.full
+        )
+
+    def in_any(self, start: int, end: int) -> bool:
+        """Tell whether a range lies in any public name."""
+        return self.in_full(start, end) or any(
+            left <= start and end <= right for left, right in self.single + self.posed
+        )
+
+    def is_posed(self, start: int, end: int) -> bool:
+        """Tell whether a range is somebody of a word problem."""
+        return any(left <= start and end <= right for left, right in self.posed)
+
+    def over(self, start: int, end: int) -> list[Range]:
+        """Return the public names that a range touches."""
+        return sorted(
+            one for one in self.full + self.single + self.posed if one[0] < end and start < one[1]
+        )
+
+
+NOBODY_KNOWN = Known()
+
+
+def evidence(texts: Sequence[str], candidates: Sequence[Sequence[Candidate]]) -> frozenset[str]:
+    """Return the people, works and topics that some texts speak of.
+
+    Args:
+        texts: the texts of one request.
+        candidates: for each, everything proposed about it.
+
+    Returns:
+        Ids of whoever is named in full, of works and topics named by title, and of works of which
+        two characters are named, one of them by a name few children bear.
+    """
+    known: set[str] = set()
+    parts: dict[str, set[str]] = {}
+    rare: set[str] = set()
+    for text, proposed in zip(texts, candidates, strict=True):
+        for one in proposed:
+            if one.recogniser in _SURE:
+                known.update(one.people)
+            elif one.recogniser in (PART, RARE):
+                word = text[one.start : one.end].casefold()
+                for who in one.people:
+                    parts.setdefault(who, set()).add(word)
+                if one.recogniser == RARE:
+                    rare.update(one.people)
+    known.update(who for who, called in parts.items() if len(called) > 1 and who in rare)
+    return frozenset(known)
+
+
+def known_in(
+    text: str,
+    candidates: Iterable[Candidate],
+    named: Collection[str] = (),
+    rivals: Sequence[Range] = (),
+) -> Known:
+    """Return what of a text is people everyone knows.
+
+    Args:
+        text: the leaf's text.
+        candidates: those of the list's matcher.
+        named: what `evidence` found in the request.
+        rivals: where a name was found, by roster or model.
+    """
+    full: list[Range] = []
+    single: list[Range] = []
+    for one in candidates:
+        place = one.start, one.end
+        if one.recogniser in (PART, RARE) and not any(who in named for who in one.people):
+            continue
+        if one.recogniser != TITLE and _is_ours(text, *place):
+            continue
+        if one.recogniser == WORD and _TITLED.search(text[max(0, one.start - 8) : one.start]):
+            continue
+        (full if any(map(str.isspace, text[one.start : one.end])) else single).append(place)
+    alone = [one for one in rivals if not any(map(str.isspace, text[one[0] : one[1]]))]
+    posed = [
+        one
+        for one in made_up(text, alone)
+        if not _is_ours(text, *one) and not _goes_on(text, one, [*full, *alone], rivals)
+    ]
+    if not full and not single and not posed:
+        return NOBODY_KNOWN
+    single = [one for one in single if not _goes_on(text, one, [*full, *single], rivals)]
+    return Known(tuple(full), tuple(single), tuple(posed))
+
+
+def _goes_on(text: str, word: Range, known: Sequence[Range], rivals: Sequence[Range]) -> bool:
+    """Tell whether a single word is part of a longer name nobody knows ("Lincoln Adeyemi")."""
+    start, end = word
+    for left, right in rivals:
+        touches = text[end:left] == " " if left > end else text[right:start] == " "
+        if (left < end and start < right) or touches:
+            over = [one for one in known if one[0] < right and left < one[1]]
+            if any(is_name_like(text, *piece) for piece in uncovered(text, left, right, over)):
+                return True
+    return False
+
+
+def _is_ours(text: str, start: int, end: int) -> bool:
+    """Tell whether the words around a name say that it is somebody of the school."""
+    return (
+        _SAYS_OURS.search(text[max(0, start - _LOOK) : start]) is not None
+        or _OURS_AFTER.match(text[end : end + _LOOK]) is not None
+    )

@@ -1,0 +1,84 @@
+"""Tells the children of word problems from children: by what the sentence says, not by the name.
+
+"Maria has 12 apples and gives 5 to Tom. How many are left?" is about nobody. The frame has three
+parts: the text asks for a quantity (or for such problems to be written); in a paragraph somebody
+does something countable, and a number says how much; and nothing there speaks of school life, where
+"Maria has 3 absences" is a fact about Maria. Everybody called by one name in such a paragraph is
+then made up, unless the roster says otherwise: that is for the caller to know.
+
+Knows one text and where names stand in it; must not know people. Pure.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from gateway.detection.edges import Range
+
+# What is asked for, in English and Spanish.
+_ASKS = re.compile(
+    r"\bhow (?:many|much|far|long|old|tall|fast|often|big|wide|deep|heavy)\b"
+    r"|\bwhat(?:'?s| is| are| was)? (?:the )?(?:fraction|percent(?:age)?|probability|chance|total|"
+    r"sum|average|mean|area|perimeter|volume|speed|ratio|rate|difference|distance|cost|price|"
+    r"length|dimensions|number)\b|\bwhen (?:do|does|did|will) (?:it|they|he|she)\b"
+    r"|\bP\([^)]{1,20}\)|\b(?:word|story|anchor|math) problems?\b|\bexit ticket\b|\banswer key\b"
+    r"|\b(?:equations?|unit rates?|two-step|system of)\b"
+    r"|\bcu[aá]nt[oa]s?\b|\bproblemas? (?:verbal|matem[aá]tic)",
+    re.IGNORECASE,
+)
+_NUMBER = (
+    r"(?:\$?\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|fifty|"
+    r"half|twice|double|triple|a third|a quarter|a dozen|"
+    r"un[oa]?|dos|tres|cuatro|cinco|seis|siete|ocho|diez|mitad|doble)\b"
+)
+_DOES = (
+    r"(?:ha[sd]|have|gives?|gave|gets?|got|buys?|bought|sells?|sold|eats?|ate|bakes?|baked|runs?|ran|"
+    r"reads?|deposits?|deposited|invests?|invested|borrows?|earns?|earned|saves?|saved|spends?|spent|"
+    r"pays?|paid|drives?|drove|walks?|walked|bikes?|rides?|rode|swims?|swam|flies|flew|throws?|threw|"
+    r"tosses|drops?|picks?|picked|shares?|shared|collects?|collected|plants?|planted|makes?|made|"
+    r"paints?|painted|builds?|built|cuts?|cooks?|uses?|used|needs?|needed|wants?|weighs?|travels?|"
+    r"leaves?|left|works?|worked|rolls?|flips?|draws?|drew|chooses|chose|orders?|ordered|starts?|"
+    r"packs?|packed|pours?|mixes|can|is|was|are|jogs?|jogged|types?|mows?|mowed|knits?|fills?|filled|"
+    r"tiene|ten[ií]a|da|dio|compra|compr[oó]|vende|vendi[oó]|come|comi[oó]|corre|lee|gana|ahorra|"
+    r"gasta|camina|reparte|lleva|es)\b"
+)
+_HAPPENS = re.compile(
+    rf"\s+(?:(?:and|y)\s+\S+(?:\s+\S+)?\s+)?{_DOES}[^.?!\n]*?{_NUMBER}", re.IGNORECASE
+)
+# Where these stand it is somebody's life, whatever is counted.
+_SCHOOL_LIFE = re.compile(
+    r"\b(?:assignments?|absen\w+|tard(?:y|ies)|iep|504 plan|bip|detentions?|suspen\w+|referrals?|"
+    r"conferences?|counsel\w+|accommodations?|behaviou?rs?|gpa|e-?mail\w*|medications?|allerg\w+|"
+    r"diagnos\w+|report cards?|makeup|make-up|attendance|caseload|lunch balance|owes?|gradebook|"
+    r"tareas|ausencias|faltas|calificaci\w+)\b",
+    re.IGNORECASE,
+)
+_NAMES_LIKE = re.compile(
+    r"\b(?:names? (?:like|such as|including)|nombres como)\s+[^.;:!?\n]{2,120}",
+    re.IGNORECASE,
+)
+
+
+def made_up(text: str, names: Iterable[Range]) -> list[Range]:
+    """Return those of some names that are children of a word problem.
+
+    Args:
+        text: the whole leaf.
+        names: where somebody is called by one name, or by a title and one.
+    """
+    places: Sequence[Range] = sorted(set(names))
+    if not places or _ASKS.search(text) is None:
+        return []
+    listed = [match.span() for match in _NAMES_LIKE.finditer(text)]
+    paragraphs = [match.span() for match in re.finditer(r"[^\n]+", text)]
+    found: list[Range] = []
+    for start, end in paragraphs:
+        inside = [place for place in places if start <= place[0] < end]
+        if not inside or _SCHOOL_LIFE.search(text, start, end):
+            continue
+        posed = any(_HAPPENS.match(text, place[1], end) for place in inside)
+        found += [
+            place
+            for place in inside
+            if posed or any(left <= place[0] < right for left, right in listed)
+        ]
+    return found
