@@ -40,6 +40,7 @@ from gateway.identity.limits import Allowance, Limiter
 from gateway.oversight.office import Office
 from gateway.pseudonyms.vault import Vaults
 from gateway.settings import Settings
+from gateway.steps.found import Finder
 from gateway.steps.near import Near
 from gateway.steps.roster import RosterKeeper
 from gateway.steps.stand_ins import StandIns
@@ -248,7 +249,7 @@ def _doors(
         ),
         scanner=scanner,
         roster=roster,
-        near=Near(district),
+        finder=Finder(district, scanner, Near(district)),
         engine=engine,
         stand_ins=StandIns(vaults, rng=secrets.SystemRandom(), taken=roster.taken),
         log=store.log,

@@ -22,7 +22,6 @@ from gateway.decision.engine import Engine
 from gateway.decision.explain import passes_bare
 from gateway.decision.explain import refusal as refusal_in_words
 from gateway.detection.scan import Scanner
-from gateway.detection.subjects import settle
 from gateway.district.directory import District
 from gateway.errors import (
     BadRequest,
@@ -37,9 +36,9 @@ from gateway.errors import (
 )
 from gateway.identity.callers import Caller, Callers
 from gateway.identity.limits import Limiter
-from gateway.steps.described import Described, describe, people_named
+from gateway.steps.described import Described, describe
 from gateway.steps.draft import After, Draft
-from gateway.steps.near import Near
+from gateway.steps.found import Finder
 from gateway.steps.roster import RosterKeeper
 from gateway.steps.stand_ins import Outgoing, StandIns
 from gateway.telemetry import Metrics
@@ -48,7 +47,6 @@ from gateway.terms.decision import Decision, Outcome
 from gateway.terms.disclosure import Purpose, Tool
 from gateway.terms.people import Role
 from gateway.terms.record import Ended
-from gateway.terms.text import Finding
 from gateway.upstream import Reply, Upstream
 
 PURPOSE = "x-crossing-guard-purpose"
@@ -106,7 +104,7 @@ class Doors:
     limiter: Limiter
     scanner: Scanner
     roster: RosterKeeper
-    near: Near
+    finder: Finder
     engine: Engine
     stand_ins: StandIns
     log: LogWriter
@@ -141,7 +139,7 @@ async def exchange(ask: Ask, doors: Doors) -> AsyncGenerator[Head | bytes | Refu
 
         # What do they ask, of which service, and what for?
         body = await ask.body()
-        draft.came_in(body, ask.dialect.name)
+        came_in = draft.came_in(body, ask.dialect.name)
         request = ask.dialect.read(body, caller.headers)
         tool = _tool(request, doors.district)
         purpose = _purpose(caller, tool)
@@ -149,7 +147,13 @@ async def exchange(ask: Ask, doors: Doors) -> AsyncGenerator[Head | bytes | Refu
         draft.asked_for(request, tool, purpose, conversation)
 
         # What personal data is in it, and whose?
-        findings, described = await _found(request, caller, tool, purpose, doors, draft)
+        found = await doors.finder.find(
+            request, came_in, principal=caller.principal, tool=tool, purpose=purpose
+        )
+        described = found.described
+        draft.scanned(
+            found.findings, roster=doors.scanner.roster_version, detector=doors.scanner.version
+        )
 
         # What do the rules say?
         decision = doors.engine.decide(described.facts)
@@ -162,10 +166,8 @@ async def exchange(ask: Ask, doors: Doors) -> AsyncGenerator[Head | bytes | Refu
         outgoing = await doors.stand_ins.put(
             ask.dialect,
             request,
-            findings,
+            found,
             decision,
-            log_ids=described.log_ids,
-            people=described.people,
             conversation=conversation,
             tool=tool,
             purpose=purpose,
@@ -188,29 +190,6 @@ async def exchange(ask: Ask, doors: Doors) -> AsyncGenerator[Head | bytes | Refu
     async with aclosing(_answered(ask, request, tool, outgoing, caller, draft, doors)) as answer:
         async for part in answer:
             yield part
-
-
-async def _found(
-    request: ChatRequest, caller: Caller, tool: Tool, purpose: Purpose, doors: Doors, draft: Draft
-) -> tuple[Sequence[Finding], Described]:
-    """Scan every leaf, settle who is meant, and gather the facts."""
-    principal, district = caller.principal, doors.district
-    candidates = await doors.scanner.scan(request.leaves)
-    near = await doors.near.of(principal.person)
-    known = await district.people({principal.id, *people_named(candidates), *near.people})
-    people = {one: row.person for one, row in known.items()}
-    findings = settle(request.leaves, candidates, near, people)
-    draft.scanned(findings, roster=doors.scanner.roster_version, detector=doors.scanner.version)
-    described = await describe(
-        findings,
-        principal=principal,
-        known=known,
-        district=district,
-        tool=tool,
-        purpose=purpose,
-        stand_ins=False,
-    )
-    return findings, described
 
 
 async def _answered(

@@ -164,6 +164,13 @@ class District:
         return self.roster_revision, self._day
 
     @property
+    def state(self) -> tuple[Revision, date, int, int]:
+        """Return what everything read here belongs to: the revision last seen, and the local day,
+        weekday and hour. While it is the same, so is all that is read."""
+        local = self._local()
+        return self._revision, local.date(), local.isoweekday(), local.hour
+
+    @property
     def keys_revision(self) -> int:
         """Return the number of the key ring last seen."""
         return self._revision[PARTS.index("keys")]
@@ -186,12 +193,15 @@ class District:
 
     def today(self) -> date:
         """Return the decision day: the local date in the district's own time zone."""
-        return self._now().astimezone(ZoneInfo(self.choices.timezone)).date()
+        return self._local().date()
 
     def weekday_and_hour(self) -> tuple[int, int]:
         """Return the district's local weekday (1 Monday to 7 Sunday) and hour (0 to 23)."""
-        local = self._now().astimezone(ZoneInfo(self.choices.timezone))
+        local = self._local()
         return local.isoweekday(), local.hour
+
+    def _local(self) -> datetime:
+        return self._now().astimezone(ZoneInfo(self.choices.timezone))
 
     async def people(self, ids: Iterable[str]) -> dict[str, Enrolled]:
         """Return those of some people whom the roster holds and who are active."""

@@ -10,6 +10,8 @@ from typing import Any, Final
 
 from presidio_anonymizer.operators import Operator, OperatorType
 
+from gateway.pseudonyms.edits import Edit
+
 
 class Surrogate(Operator):
     """Replaces a span by what `stand_in` gives for it."""
@@ -48,18 +50,14 @@ class Surrogate(Operator):
 _OPERATOR: Final = Surrogate()
 
 
-def substitute(text: str, spans: Iterable[tuple[int, int, Callable[[str], str]]]) -> str:
-    """Return a text with each span replaced by what its function gives for the span's text.
+def substitutions(text: str, spans: Iterable[tuple[int, int, Callable[[str], str]]]) -> list[Edit]:
+    """Return the edits that replace each span by what its function gives for the span's text.
 
     Args:
         text: raw text.
         spans: (start, end, stand-in), in order and without overlap; end exclusive.
     """
-    pieces: list[str] = []
-    at = 0
-    for start, end, stand_in in spans:
-        pieces.append(text[at:start])
-        pieces.append(_OPERATOR.operate(text[start:end], {Surrogate.STAND_IN: stand_in}))
-        at = end
-    pieces.append(text[at:])
-    return "".join(pieces)
+    return [
+        Edit(start, end, _OPERATOR.operate(text[start:end], {Surrogate.STAND_IN: stand_in}))
+        for start, end, stand_in in spans
+    ]

@@ -18,6 +18,7 @@ from random import Random
 from typing import NamedTuple
 
 from gateway.pseudonyms.book import Book
+from gateway.pseudonyms.edits import Edits, replaced
 from gateway.pseudonyms.entries import Entry
 from gateway.pseudonyms.occurrences import tokens_of
 from gateway.pseudonyms.vault import Vault
@@ -32,7 +33,8 @@ from gateway.terms.text import Finding, Label, LeafKind, NamePart, Path, Span
 class Plan:
     """What to send instead.
 
-    `replaced` has the new text of each leaf that changes. `vault` is the conversation's vault with
+    `edits` tell what changes in which leaf, by its place in the request, and `replaced` has each
+    changed leaf's new text. `vault` is the conversation's vault with
     what was coined; the very one given if nothing was. `placed` are the entries whose surrogates
     stand in this request, and the only ones its answer is restored from. `structural_hits` are
     values in fields that cannot be rewritten: not empty means the request must be refused.
@@ -42,6 +44,7 @@ class Plan:
 
     replaced: Mapping[Path, str] = field(repr=False)
     vault: Vault
+    edits: Mapping[int, Edits] = field(default_factory=dict, repr=False)
     placed: tuple[Entry, ...] = ()
     structural_hits: tuple[tuple[Path, Label], ...] = ()
     forbidden: frozenset[tuple[Label, str]] = field(default=frozenset(), repr=False)
@@ -94,18 +97,19 @@ def plan_replacement(
         if not sorted_spans.replace_overlapped(regions):
             break
     structural: list[tuple[Path, Label]] = []
-    replaced: dict[Path, str] = {}
+    edits: dict[int, Edits] = {}
     counts: Counter[Label] = Counter()
     for number, found in regions:
         leaf = findings[number].leaf
         if leaf.kind is LeafKind.STRUCTURAL:
             structural.extend((leaf.path, region.label) for region in found if not region.typed)
             continue
-        replaced[leaf.path] = _rewrite(leaf.text, found, book)
+        edits[number] = _edits(leaf.text, found, book)
         counts.update(region.label for region in found)
     return Plan(
-        replaced=replaced,
+        replaced=replaced([finding.leaf for finding in findings], edits),
         vault=book.vault(),
+        edits=edits,
         placed=book.placed(),
         structural_hits=tuple(structural),
         forbidden=forbidden,
@@ -282,12 +286,12 @@ def _in_order(text: str, regions: list[_Region]) -> list[_Region]:
     return kept
 
 
-def _rewrite(text: str, regions: Sequence[_Region], book: Book) -> str:
+def _edits(text: str, regions: Sequence[_Region], book: Book) -> Edits:
     # Here, not above: presidio-anonymizer takes half a second to import, and a server that starts
     # does that while the model loads.
-    from gateway.pseudonyms.operator import substitute
+    from gateway.pseudonyms.operator import substitutions
 
-    return substitute(
+    return substitutions(
         text,
         (
             (

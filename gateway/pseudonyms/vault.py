@@ -58,6 +58,9 @@ class Vault:
         return Vault(entries=(*self.entries, *entries))
 
 
+_EMPTY: Final = Vault()
+
+
 class Aead(Protocol):
     """Authenticated encryption with associated data, as tink offers it (RFC 5116)."""
 
@@ -168,7 +171,7 @@ class Vaults:
             return opened
         row = await self._rows.get(conversation)
         if row is None:
-            return Vault(), 0
+            return _EMPTY, 0
         sealed, version = row
         return self._keep(conversation, unseal(sealed, conversation, self._key()), version)
 

@@ -59,9 +59,11 @@ class Draft:
             "classes": sorted(principal.classes),
         }
 
-    def came_in(self, body: bytes, dialect: str) -> None:
-        """Note what came in, by its keyed hash."""
-        self._fields |= {"dialect": dialect, "hash_in": self._hash(body), "size_in": len(body)}
+    def came_in(self, body: bytes, dialect: str) -> str:
+        """Note what came in, by its keyed hash, and return that."""
+        hashed = self._hash(body)
+        self._fields |= {"dialect": dialect, "hash_in": hashed, "size_in": len(body)}
+        return hashed
 
     def asked_for(
         self, request: ChatRequest, tool: Tool, purpose: Purpose, conversation: str

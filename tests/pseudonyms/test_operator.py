@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from presidio_anonymizer import AnonymizerEngine
 from presidio_anonymizer.entities import OperatorConfig, RecognizerResult
 
-from gateway.pseudonyms.operator import Surrogate, substitute
+from gateway.pseudonyms.edits import edited
+from gateway.pseudonyms.operator import Surrogate, substitutions
 
 
 def bracketed(number: int) -> Callable[[str], str]:
@@ -30,12 +31,14 @@ def test_presidios_engine_gives_the_same_text(text: str, cuts: set[int]) -> None
         },
         merge_entities_with_spaces=False,
     )
-    ours = substitute(text, [(start, end, bracketed(n)) for n, (start, end) in enumerate(spans)])
+    edits = substitutions(text, [(*span, bracketed(n)) for n, span in enumerate(spans)])
+    ours = edited(text, edits)
     assert theirs.text == ours
 
 
 def test_neighbours_never_merge() -> None:
-    assert substitute("ab", [(0, 1, str.upper), (1, 2, bracketed(7))]) == "A<7:b>"
+    edits = substitutions("ab", [(0, 1, str.upper), (1, 2, bracketed(7))])
+    assert edited("ab", edits) == "A<7:b>"
 
 
 @pytest.mark.parametrize("params", [None, {}, {Surrogate.STAND_IN: "Talvi"}])
