@@ -9,6 +9,7 @@ from gateway.detection.recognisers.birthplaces import Birthplaces
 from gateway.detection.recognisers.births import Births
 from gateway.detection.recognisers.bus_stops import BusStops
 from gateway.detection.recognisers.callings import Callings
+from gateway.detection.recognisers.columns import COLUMNS
 from gateway.detection.recognisers.devices import Devices
 from gateway.detection.recognisers.emails import Emails
 from gateway.detection.recognisers.forms import FormRecogniser
@@ -45,4 +46,5 @@ REGISTRY: tuple[type[FormRecogniser], ...] = (
     Titles,
     Callings,
     SpanishNames,
+    *COLUMNS,
 )

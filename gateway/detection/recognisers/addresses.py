@@ -17,27 +17,45 @@ _SURE = (
 _UNSURE = (
     r"(?:drive|way|court|place|pl|circle|terrace|trail|trl|square|sq|loop|run|row|path|pass|plaza"
     r"|alley|crossing|xing|ridge|bend|cove|point|pt|hill|hills|view|park|walk|commons|landing"
-    r"|meadow|meadows|glen|grove|heights|manor|mews|pike|bluff|hollow)"
+    r"|meadow|meadows|glen|grove|heights|manor|mews|pike|bluff|hollow|close|gardens|vista|green|rise"
+    r"|quay|spur|fork|forest|creek|branch|knoll|estates|village|parkway|boulevard|flats)"
 )
 _SIDE = r"(?:n|s|e|w|ne|nw|se|sw|north|south|east|west|northeast|northwest|southeast|southwest)\.?"
 _STATE = (
     r"(?:A[LKZR]|C[AOT]|D[EC]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|PR|RI"
     r"|S[CD]|T[NX]|UT|V[TA]|W[AVIY])"
 )
+_STATES = (
+    r"(?:Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia"
+    r"|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts"
+    r"|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New\s(?:Hampshire|Jersey|Mexico"
+    r"|York)|(?:North|South)\s(?:Carolina|Dakota)|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode\sIsland"
+    r"|Tennessee|Texas|Utah|Vermont|(?:West\s)?Virginia|Washington|Wisconsin|Wyoming|Puerto\sRico)\b"
+)
 _UNIT = (
     r"(?:,?\s{1,2}(?:(?i:apt|apartment|unit|suite|ste|bldg|building|floor|fl|rm|room|lot|space|spc"
-    r"|trailer|apto|depto)\.?\s?#?\s?|#\s?)[A-Za-z0-9\-]{1,6})?"
+    r"|trailer|apto|depto|departamento|apartamento)\.?\s?#?\s?|#\s?)[A-Za-z0-9\-]{1,6}"
+    r"|,?\s{1,2}\d{1,2}(?i:st|nd|rd|th)\s(?i:floor|fl)\b)?"
 )
 _TOWN = (
-    rf"(?:,?\s{{1,2}}(?:[\pL][\pL.'’\-]*\s){{0,3}}[\pL][\pL.'’\-]*,?\s{{1,2}}{_STATE}\b"
-    r"(?:,?\s{1,2}\d{5}(?:-\d{4})?)?|,?\s{1,2}\d{5}(?:-\d{4})?\b)?"
+    rf"(?:,?\s{{1,2}}(?:[\pL][\pL.'’\-]*\s){{0,3}}[\pL][\pL.'’\-]*,?\s{{1,2}}(?:{_STATE}\b|{_STATES})"
+    r"(?:,?\s{1,2}\d{5}(?:-\d{4})?)?|,?\s{1,2}\d{5}(?:-\d{4})?\b"
+    r"|,[ ]\p{Lu}[\pL'’\-]+(?:[ ]\p{Lu}[\pL'’\-]+){0,2}(?:,?[ ]\d{5}(?:-\d{4})?)?)?"
 )
+_BEFORE = r"(?:(?i:apt|apartment|unit|suite|ste)\.?\s?#?[A-Za-z0-9\-]{1,6},\s)?"
 _NUMBER = r"\d{1,6}(?:-\d{1,4})?[A-Za-z]?(?:\s1/2)?"
 _NAME = r"(?:[\pL0-9][\pL0-9.'’\-]*\s{1,2}){1,4}?"
 _TAIL = rf"(?:\s(?i:{_SIDE})\b)?{_UNIT}{_TOWN}"
 
+_ROAD = (
+    r"(?:(?:\p{Lu}[\pL.'’\-]*|\d{1,3}(?:st|nd|rd|th))\s){1,3}?"
+    r"(?:St|Street|Ave|Avenue|Blvd|Boulevard|Rd|Road|Ln|Lane|Dr|Drive|Way|Ct|Court|Pl|Place|Pkwy|Hwy|Pike)"
+    r"\b\.?"
+)
 _STREET = re.compile(
-    rf"({_NUMBER})\s{{1,2}}(.*?)\s{{1,2}}({_SURE}|({_UNSURE}))\b".replace(r"\pL", r"^\W\d_"),
+    rf"(?:{_BEFORE})({_NUMBER})\s{{1,2}}(.*)\s{{1,2}}({_SURE}|({_UNSURE}))\b".replace(
+        r"\pL", r"^\W\d_"
+    ),
     re.IGNORECASE | re.DOTALL,
 )
 _ORDINARY = frozenset(
@@ -61,7 +79,8 @@ class Addresses(FormRecogniser):
     forms = (
         Form(
             id="street",
-            pattern=rf"\b(?P<value>{_NUMBER}\s{{1,2}}{_NAME}(?i:{_SURE}|{_UNSURE})\b"
+            pattern=rf"\b(?P<value>{_BEFORE}{_NUMBER}\s{{1,2}}{_NAME}(?i:{_SURE}|{_UNSURE}"
+            rf"(?:\s{_UNSURE}){{0,2}}(?:\s{_SURE})?)\b"
             rf"\.?{_TAIL})",
             score=0.85,
         ),
@@ -94,6 +113,25 @@ class Addresses(FormRecogniser):
             score=0.7,
         ),
         Form(
+            id="crossing",
+            pattern=rf"\b(?P<value>{_ROAD}\s?(?:and|&|@|at|/|y)\s{_ROAD}\b)",
+            score=0.75,
+        ),
+        Form(
+            id="ordinals",
+            pattern=r"(?i:\b(?:at|on|near|by|from|to)\s(?:the\scorner\sof\s)?)(?P<value>\d{1,3}(?:st|nd|rd|th)"
+            r"\s(?:and|&|y)\s\p{Lu}[\pL'’\-]{2,}|\p{Lu}[\pL'’\-]{2,}\s(?:and|&|y)\s\d{1,3}(?:st|nd|rd|th)"
+            r"|Calle\s\d{1,3}\s(?:and|&|y)\s\p{Lu}[\pL'’\-]+(?:\s\p{Lu}\pL+)?)",
+            score=0.65,
+        ),
+        Form(
+            id="number_last",
+            pattern=r"(?i:\b(?:live|lives|lived|living|moved|stays?|address\sis|vivo|vive|vivimos)\s(?:at\s|on"
+            r"\s|in\s|to\s|en\s)?)(?P<value>(?:\p{Lu}[\pL'’\-]+\s){1,3}"
+            rf"(?i:{_SURE}|{_UNSURE})\.?\s\d{{1,5}}\b)",
+            score=0.75,
+        ),
+        Form(
             id="calle",
             pattern=rf"\b(?P<value>(?i:calle|avenida|av\.|avda\.?|calzada|camino|paseo"
             rf"|carrera|callej[oó]n|privada|bulevar)\s(?:[\pL][\pL.'’\-]*\s){{1,4}}?(?:(?i:n[uú]m"
@@ -117,18 +155,30 @@ class Addresses(FormRecogniser):
         """Refuse pieces of words, and ordinary sentences that happen to count something."""
         value = text[start:end].rstrip(" .,")
         end = start + len(value)
+        while form.id == "street" and not _is_street(value):
+            later = _LATER_NUMBER.search(value)
+            if later is None:
+                return None
+            start, value = start + later.start(1), value[later.start(1) :]
         if not is_whole(text, start, end) or (start and text[start - 1] in "$€£#"):
             return None
-        if form.id != "street":
-            return start, end, form.score
-        return (start, end, form.score) if _is_street(value) else None
+        return start, end, form.score
 
 
-_HINT = re.compile("[0-9]|corner|intersection|esquina|stop at|stop is at|parada", re.IGNORECASE)
+_HINT = re.compile(
+    "[0-9]| (?:and|&|@|at|y) [A-Z]|corner|intersection|esquina|stop at|stop is at|parada",
+    re.IGNORECASE,
+)
+
+
+# "bus 14 from 2700 Lark Drive": the house number is the second one.
+_LATER_NUMBER = re.compile(r"\s(\d)")
+_FLAT = re.compile(_BEFORE)
 
 
 def _is_street(value: str) -> bool:
-    parts = _STREET.match(value)
+    before = _FLAT.match(value)
+    parts = _STREET.match(value[: value.find(",", before.end() if before else 0) + 1 or None])
     if parts is None:
         return False
     number, name, kind, unsure = parts.groups()

@@ -34,9 +34,15 @@ _CUE = (
     r"|f\.?\s?nac\.?|cumplea[nñ]os)"
 )
 _GAP = r"""(?:[\s:=(\[|*"',.\-–—]|\b(?:is|was|on|of|es|el|falls|date)\b){1,6}"""
-_BORN = r"\b(?:born|b\.|nacid[oa]|naci[oó]|nac[ií])\s(?:(?:on|in|el|en)\s)?(?:the\s|d[ií]a\s)?"
+_PLACE = r"(?:(?:in|at|en)\s(?:(?-i:\p{Lu})[\pL'’.\-]*,?\s){1,4})??"
+_BORN = (
+    rf"\b(?:born|b\.|nacid[oa]|naci[oó]|nac[ií])\s{_PLACE}(?:(?:on|in|el|en)\s)?(?:the\s|d[ií]a\s)?"
+)
 
 EARLIEST_BIRTH = 1945
+PUPILS_BORN = range(1998, 2022)
+"""When people at school were born: a whole date of these years beside a name is mostly a birth."""
+_WORD = re.compile(r"[^\W\d_]{2}")
 _YEARS = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
@@ -48,6 +54,16 @@ class Births(FormRecogniser):
     forms = (
         Form(id="cued", pattern=rf"(?i)\b{_CUE}{_GAP}(?P<value>{_ANY})", score=0.9),
         Form(id="born", pattern=rf"(?i){_BORN}(?P<value>{_ANY})", score=0.7),
+        Form(
+            id="field",
+            pattern=rf"(?im)(?:^|[,;|\t])[ ]?(?P<value>{_FULL})[ ]?(?:[,;|\t]|$)",
+            score=0.6,
+        ),
+        Form(
+            id="in_brackets",
+            pattern=rf"\p{{Lu}}[\pL'’\-]+\s\((?i:(?P<value>{_FULL}))[,;)]",
+            score=0.6,
+        ),
         Form(
             id="before",
             pattern=rf"(?i)(?P<value>{_FULL}|{_DAY})\s?"
@@ -68,4 +84,15 @@ class Births(FormRecogniser):
         year = _YEARS.search(text, start, end)
         if form.id == "born" and year and int(year[0]) < EARLIEST_BIRTH:
             return None
+        if form.id in ("field", "in_brackets") and not (
+            year and int(year[0]) in PUPILS_BORN and _is_of_somebody(text, start, end)
+        ):
+            return None
         return start, end, form.score
+
+
+def _is_of_somebody(text: str, start: int, end: int) -> bool:
+    """Tell whether words stand on the line of a date, as in a list of people."""
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    line += text[end:].partition("\n")[0]
+    return _WORD.search(line) is not None

@@ -52,6 +52,8 @@ class Devices(FormRecogniser):
         ),
         Form(id="beside", pattern=rf"(?i)\b{_THING}\s\(?(?P<value>[a-z]{{1,4}}-?\d{{4,12}})",
              score=0.6),
+        Form(id="locker", pattern=r"\b[Ll]ocker\s(?:#\s?)?(?P<value>[A-Z]{0,2}-?\d{2,5})\b",
+             score=0.55),
         Form(id="mac", pattern=rf"\b(?P<value>{_HEX}(?:[:\-]{_HEX}){{5}})", score=0.85),
         Form(id="mac_dots", pattern=r"(?i)\b(?P<value>[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4})",
              score=0.6),
@@ -81,7 +83,7 @@ class Devices(FormRecogniser):
         number = digits(value)
         if len(number) < 3 or re.fullmatch(r"(?:19|20)\d\d", value):
             return None
-        return (start, end, form.score) if len(value) >= 4 else None
+        return (start, end, form.score) if len(value) >= 4 or form.id == "locker" else None
 
 
 _DOTTED = re.compile(r"[0-9]\.[0-9a-f]{1,4}\.[0-9a-f]")

@@ -20,7 +20,7 @@ _GOVERNMENT = (
     r"|insurance(?:\spolicy)?|policy|member(?:ship)?|subscriber|group|seguro(?:\sm[eé]dico)?"
     r"|birth\scert(?:ificate|\.)?|acta\sde\snacimiento|curp|matr[ií]cula\sconsular"
     r"|case(?:\smanagement)?|caso|docket|court|hearing|cps|police\sreport|incident\sreport|voter"
-    r"|tribal(?:\senrollment)?|medical\srecord|mrn|patient|npi|sevis|a-?number|alien\sregistration)"
+    r"|ref(?:erence)?(?:\.\sno\.?)?|tribal(?:\senrollment)?|medical\srecord|mrn|patient|npi|sevis|a-?number|alien\sregistration)"
 )
 _SIGN = (
     r"(?:\s(?:number|numbers|n[uú]mero|no\.?|num|nbr|id|card|file|#|certificate|code|de\scaso)"
@@ -36,6 +36,12 @@ class OtherIds(FormRecogniser):
     forms = (
         Form(
             id="government", pattern=rf"(?i)\b{_GOVERNMENT}{_SIGN}{{0,2}}{GAP}{_VALUE}", score=0.8
+        ),
+        Form(
+            id="of_somebody",
+            pattern=r"(?i)\b(?:passport|licen[sc]e|medicaid|visa|permit|insurance)\s(?:number\s)?(?:of|for)\s"
+            r"(?:[\pL.'’\-]+\s){1,4}?(?P<value>[a-z]{0,3}\d[\d\-]{4,19})\b",
+            score=0.7,
         ),
         Form(
             id="a_number",

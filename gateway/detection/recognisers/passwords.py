@@ -40,11 +40,20 @@ class Passwords(FormRecogniser):
             score=0.7,
         ),
         Form(id="set", pattern=rf"(?i)\b{_KEY}\s(?:back\s)?to\s[\"'“‘`]?{_VALUE}", score=0.6),
-        Form(id="beside", pattern=rf"(?i)\b(?:pw|pwd|passwd|password){{1}}\s{_VALUE}", score=0.6),
+        Form(
+            id="beside",
+            pattern=rf"(?i)\b(?:pw|pwd|passwd|password|pass\s?code)\s{_VALUE}",
+            score=0.6,
+        ),
         Form(
             id="paired",
             pattern=rf"(?i)\b(?:user\s?-?name|user|log-?in|usuario)\s?/\s?{_KEY}\s?(?:[:=]|is|es)?\s?"
             rf"[^\s/]{{3,40}}\s?/\s?{_VALUE}",
+            score=0.7,
+        ),
+        Form(
+            id="combination_again",
+            pattern=r"(?i)\bcomb(?:o|ination)\b[^\n]{0,40}?\bnot\s(?P<value>\d{1,2}-\d{1,2}-\d{1,2})",
             score=0.7,
         ),
         Form(
@@ -57,7 +66,7 @@ class Passwords(FormRecogniser):
 
     def judge(self, text: str, form: Form, start: int, end: int) -> tuple[int, int, float] | None:
         """Keep what looks made; cut off the sentence's own signs."""
-        if form.id == "combination":
+        if form.id.startswith("combination"):
             return super().judge(text, form, start, end)
         if _CODE.match(text, start) or (
             form.id == "said" and _PAIR.search(text, max(start - 40, 0), start)

@@ -10,6 +10,12 @@ from gateway.detection.recognisers.forms import Form, FormRecogniser, digits, is
 from gateway.terms.text import Label
 
 _EXTENSION = r"(?:,?\s{0,2}(?:x|ext\.?|extension|extensi[oó]n)\s{0,2}\d{1,6})?"
+# What a number follows at once, whatever its groups: families also give numbers of other countries.
+_CUE = (
+    r"(?:tele)?(?:phone|fax|cell|mobile|whats\s?app|call(?:\s(?:me|us|her|him|them|mom|dad))?(?:\s(?:at|on))"
+    r"|text(?:\s(?:me|us|her|him))?\s(?:at|to)|reach(?:ed)?(?:\s(?:me|us|her|him))?\sat|celular|m[oó]vil"
+    r"|tel[eé]fono|tel|ph)(?:\s(?:number|no|num|is|es))?"
+)
 _COUNTRY = r"(?:\+?1[\s.\-–]{0,2})?"
 
 
@@ -42,6 +48,12 @@ class Phones(FormRecogniser):
         Form(
             id="local", pattern=rf"(?i)\b(?P<value>[2-9]\d\d[\-–.]\d{{4}}{_EXTENSION})", score=0.1
         ),
+        Form(
+            id="said",
+            pattern=rf"(?i)\b{_CUE}\s?[:=#.\-]?\s{{0,3}}(?P<value>\(?\d{{1,4}}\)?(?:[\s.\-–]{{1,2}}\d{{2,5}}){{1,4}}"
+            rf"{_EXTENSION})",
+            score=0.6,
+        ),
         Form(id="abroad", pattern=r"(?P<value>\+\d[\d\s().\-–]{6,20}\d)", score=0.6),
     )
 
@@ -52,6 +64,8 @@ class Phones(FormRecogniser):
     def judge(self, text: str, form: Form, start: int, end: int) -> tuple[int, int, float] | None:
         """Refuse pieces of longer numbers, and foreign numbers no country gives out."""
         if not is_whole(text, start, end) or (start and text[start - 1] in "$€£+"):
+            return None
+        if form.id == "said" and not 7 <= len(digits(text[start:end])) <= 15:
             return None
         if form.id == "abroad" and not _is_abroad(text[start:end]):
             return None

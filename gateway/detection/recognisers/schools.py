@@ -23,7 +23,7 @@ _KIND = (
 )
 _SHORT = r"(?:HS|MS|ES|JHS|SHS|[HME]\.S\.|J\.H\.S\.|K-8|K8|ECC)"
 _WORD = r"(?:(?:St|Mt|Ft|Dr|Jr|Sr|\p{Lu})\.|\p{Lu}[\pL'’\-]*)"
-_NAME = rf"(?:{_WORD}\s(?:(?:de\sla|de\slos|de|del|la|of|the)\s)?){{1,4}}?"
+_NAME = rf"(?:{_WORD}[ ](?:(?:de\sla|de\slos|de|del|la|of|the)[ ])?){{1,4}}?"
 # The kinds in small letters, for chats.
 _SMALL = (
     r"(?:elementary(?:\sschool)?|elem|middle\sschool|middle|high\sschool|high|jr\.?\shigh"
@@ -45,17 +45,27 @@ class Schools(FormRecogniser):
         "school", "elem", "academy", "prep", "montessori", "junior high", "jr", "preschool",
         " hs", " ms", " es", " jhs", " shs", " k-8", " k8", " ecc", "high", "middle", "ps ", "p.s",
         "ms ", "m.s", "is ", "i.s", "ps1", "ps2", "escuela", "colegio", "primaria", "secundaria",
-        "preparatoria", "charter", " is",
+        "preparatoria", "charter", " is", " st ", " st. ", "saint", "our lady", "santa ",
     )  # fmt: skip
     forms = (
         Form(id="kind", pattern=rf"\b(?P<value>{_NAME}{_KIND})", score=0.75),
-        Form(id="short", pattern=rf"\b(?P<value>(?:{_WORD}\s){{1,3}}?{_SHORT})\b", score=0.7),
+        Form(
+            id="short", pattern=rf"\b(?P<value>(?:{_WORD}[ ]){{1,3}}?{_SHORT})(?:\b|\B)", score=0.7
+        ),
         Form(
             id="high",
             pattern=rf"(?i:\b(?:at|from|to|of|attends?|attended|leaves?|left|joined|vs\.?|against"
-            rf"|en|de|called|grade\s\d{{1,2}},|here,)\s)(?P<value>(?:{_WORD}\s){{1,2}}?(?:High|Middle|Intermediate|Central"
+            rf"|en|de|called|the|grade\s\d{{1,2}},|here,)\s)"
+            rf"(?P<value>(?:{_WORD}[ ]){{1,2}}?(?:High|Middle|Intermediate|Central"
             r"|Primary))\b",
             score=0.65,
+        ),
+        Form(
+            id="saint",
+            pattern=r"(?i:\b(?:at|from|to|attends?|attended|leaves?|left|joined)\s)"
+            r"(?P<value>(?:St|Saint|Santa|San|Our\sLady\sof)\b\.?[ ]\p{Lu}[\pL]+"
+            r"(?:['’]s|[ ](?:School|Academy|Elementary|Prep)))",
+            score=0.5,
         ),
         Form(
             id="numbered",
@@ -162,8 +172,8 @@ _FAMOUS = frozenset(
 )
 # "Middle School Math", "High School Musical", "School Board": about schools, not one of them.
 _GOES_ON = re.compile(
-    r"\s(?:Musical|Math|Science|English|History|Level|Grade|Students?|Teachers?|Curriculum"
-    r"|Standards?|Board|District|Diploma|Dropout|Award)",
+    r"[ ](?:Musical|Math|Science|English|History|Level|Grade|Students?|Teachers?|Curriculum"
+    r"|Standards?|Board|District|Diploma|Dropout|Award)\b",
 )
 
 

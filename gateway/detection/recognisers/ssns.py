@@ -1,8 +1,9 @@
 """Finds Social Security numbers, whole, masked, or their last four digits with a cue.
 
 Never issued: area 000, 666 and 900-999, group 00, serial 0000 (20 CFR 422.103; SSA POMS
-RM 10201.035). Without a cue such a number is none. With one it counts all the same: a mistyped
-number is still somebody's. Florida's old student numbers are Social Security numbers too.
+RM 10201.035). With blanks or points such a number is none; with hyphens, or with a cue, it counts
+all the same: a mistyped number is still somebody's. Florida's old student numbers are Social
+Security numbers too.
 """
 
 from gateway.detection.recognisers.forms import (
@@ -59,7 +60,7 @@ class Ssns(FormRecogniser):
         if not is_whole(text, start, end):
             return None
         number = digits(text[start:end])
-        if form.id in ("dashed", "spaced", "bare") and not _issued(number):
+        if form.id in ("spaced", "bare") and not _issued(number):
             return None
         return start, end, form.score
 

@@ -91,7 +91,30 @@ class StudentIds(FormRecogniser):
             pattern=r"\p{Lu}[\pL'’\-]+\s\((?:#|(?i:id)\s?)\s?(?P<value>[A-Z]?\d{4,10})\)",
             score=0.6,
         ),
-        Form(id="fleid", pattern=r"\b(?P<value>FL\d{12})", score=0.75),
+        Form(
+            id="far",
+            pattern=rf"(?i)\b{_STATE}(?:\s(?:id|number|no\.?|#))?\s(?:for|of|to)\s[^.!?\n\d]{{2,40}}?"
+            r"\s(?:is|:)\s(?P<value>\d{7,12})",
+            score=0.8,
+        ),
+        Form(
+            id="pin",
+            pattern=r"(?i)\b(?:pin|card)(?:\s?(?:number|no\.?|#))?\s?[:=#]?\s?(?P<value>\d{4,14})\b",
+            score=0.5,
+        ),
+        Form(
+            id="list",
+            pattern=r"(?m)^[ \t]*(?:\pL[\pL'’.,\-]*[ \t]{1,4}){1,5}(?:[|,;:\-–][ \t]?)?"
+            r"(?P<value>\d{5,10})[ \t]*$",
+            score=0.5,
+        ),
+        Form(
+            id="list_before",
+            pattern=r"(?m)^[ \t]*(?P<value>\d{5,10})[ \t]?[|,;:\-–\t ][ \t]?"
+            r"\p{Lu}[\pL'’\-]+,?[ \t]\p{Lu}[\pL'’\-]*\b",
+            score=0.5,
+        ),
+        Form(id="fleid", pattern=r"\b(?P<value>FL\d{11,13})", score=0.75),
         Form(id="old_fleid", pattern=r"\b(?P<value>\d{9}X)", score=0.4),
     )
 
@@ -108,6 +131,8 @@ class StudentIds(FormRecogniser):
         if not 4 <= len(value) <= 16 or len(digits(value)) < 3:
             return None
         if not _SHAPE.fullmatch(value) or not is_whole(text, start, end):
+            return None
+        if form.id in ("list", "list_before") and len(_LISTED_LINE.findall(text)) < _FEWEST_LISTED:
             return None
         if form.id in ("id", "bare_id") and _OF_A_THING.search(text, max(start - 40, 0), start):
             return None
@@ -129,6 +154,12 @@ class StudentIds(FormRecogniser):
         return results + listed
 
 
+# One such line is a heading or a sum; two are a list of people.
+_LISTED_LINE = re.compile(
+    r"(?m)^[ \t]*(?:(?:[^\W\d_][\w'’.,-]*[ \t|;:–-]{1,4}){1,5}\d{5,10}"
+    r"|\d{5,10}[ \t|,;:–-]{1,3}[^\W\d_].{2,60})[ \t]*$"
+)
+_FEWEST_LISTED = 2
 # "Order id 8837261" is a parcel's, "video id" a film's.
 _OF_A_THING = re.compile(
     r"(?i)\b(?:product|order|transaction|video|item|sku|commit|build|ticket|request|session|process"

@@ -13,6 +13,11 @@ _SITES = (
     r"|deviantart|patreon|gofundme|strava|chess|duolingo)\.(?:com|edu|gg|me|org|net|tv|app)"
     r"|threads\.net|x\.com|t\.me|linktr\.ee|cash\.app|about\.me|bsky\.app|sites\.google\.com"
 )
+_MORE_SITES = (
+    r"(?:behance|dribbble|artstation|carrd|weebly|wixsite|wordpress|blogspot|github|itch|notion|kaggle"
+    r"|squarespace|tumblr|myportfolio|vimeo|bandcamp|goodreads|letterboxd|wattpad|deviantart)"
+    r"\.(?:com|net|io|co|site|org)"
+)
 _ROOMS = (
     r"(?:zoom\.us/(?:j|my|s)|meet\.google\.com|teams\.(?:microsoft|live)\.com/(?:l|meet)"
     r"|whereby\.com)"
@@ -34,6 +39,18 @@ class PersonalUrls(FormRecogniser):
     forms = (
         Form(id="profile", pattern=rf"(?i)(?P<value>{_SCHEME}(?:{_SITES})/{_PATH})", score=0.8),
         Form(id="room", pattern=rf"(?i)(?P<value>{_SCHEME}{_ROOMS}/{_PATH})", score=0.8),
+        Form(
+            id="page",
+            pattern=rf"(?i)(?P<value>(?:https?://)?(?:www\.)?(?:[a-z0-9\-]{{3,40}}\.{_MORE_SITES}(?:/{_PATH})?"
+            rf"|{_MORE_SITES}/(?:user/)?[a-z][\w\-.]{{2,}}(?:/{_PATH})?))",
+            score=0.7,
+        ),
+        Form(
+            id="said",
+            pattern=rf"(?i)\b(?:my|her|his|their)\s(?:portfolio|web\s?site|web\s?page|blog|home\s?page|profile|channel"
+            rf"|page|site)\b[^\n]{{0,120}}?(?P<value>https?://{_PATH})",
+            score=0.7,
+        ),
         Form(
             id="home",
             pattern=rf"(?i)(?P<value>https?://[^\s/]+/(?:~|user/|users/|u/|profile/|@)"

@@ -5,6 +5,7 @@
 """
 
 import re
+from functools import lru_cache
 
 from gateway.detection.recognisers.forms import Form, FormRecogniser, is_whole
 from gateway.terms.text import Label
@@ -14,6 +15,10 @@ _CUE = (
     r"|screen\s?name|gamer\s?-?tag|handle|account(?:\sname)?|insta(?:gram)?|ig|snap(?:chat)?"
     r"|discord|roblox|minecraft|fortnite|tik\s?tok|xbox|psn|steam|twitch|twitter|venmo|nick(?:name)?"
     r"|usuario|nombre\sde\susuario|cuenta)"
+)
+_PLACE = (
+    r"(?:kahoot|gimkit|blooket|quizlet|scratch|disc|twitter|youtube|chess(?:\.com)?|duolingo|prodigy|epic"
+    r"|xbox(?:\slive)?|nintendo|switch|playstation|ps[45]|bereal|pinterest|google|canvas|clever|seesaw)"
 )
 _VALUE = r"(?P<value>@?[\pL\pN][\pL\pN._\-]{1,39}(?:#\d{4})?)"
 _PLAIN = frozenset(
@@ -43,6 +48,29 @@ class Usernames(FormRecogniser):
         ),
         Form(id="beside", pattern=rf"(?i)\b{_CUE}[\s\"'“‘(]{{1,3}}{_VALUE}", score=0.7),
         Form(
+            id="named",
+            pattern=rf"(?i)\b(?:my|his|her|their|the|our)\s(?:{_CUE}|{_PLACE})\s(?:(?:user)?name\s)?(?:is|was|=|:)"
+            rf"\s[\"'“‘]?{_VALUE}",
+            score=0.8,
+        ),
+        Form(
+            id="tag",
+            pattern=r"(?:^|[\s(,:;\"'])(?P<value>[\pL_][\pL\pN._]{1,31}#\d{4})\b",
+            score=0.8,
+        ),
+        Form(
+            id="home",
+            pattern=r"(?i)(?:/(?:home|users|scratch|export/home|nfs/home)/|\b[a-z]:\\users\\)"
+            r"(?P<value>[a-z][\w.\-]{2,30})",
+            score=0.75,
+        ),
+        Form(
+            id="made",
+            pattern=r"(?:^|[\s(,:;/\"'“‘])(?P<value>\pL[\pL\pN]+(?:[._][\pL\pN]+){1,4}"
+            r"|\pL{4,20}\d{2,4}|\pL{1,3}_\pL+_\pL{1,3})",
+            score=0.5,
+        ),
+        Form(
             id="handle",
             pattern=r"""(?:^|[\s(,;:"'“‘\[>])(?P<value>@[\pL_][\pL\pN._]{2,29})""",
             score=0.5,
@@ -58,11 +86,59 @@ class Usernames(FormRecogniser):
             return None
         if end < len(text) and text[end] == "@":
             return None  # an e-mail address
+        if (
+            form.id in ("said", "named")
+            and value.isalpha()
+            and _NICKNAME.search(text[:start][-20:])
+        ):
+            return None  # somebody's own nickname is a name
+        if form.id == "made":
+            made = _speaks_of_accounts(text) and _is_account(text, start, end)
+            return (start, end, form.score) if made else None
         if form.id == "handle":
             return None if _is_code(text, start, end) else (start, end, form.score)
         if form.id == "beside" and not _looks_made(value):
             return None
         return start, end, form.score
+
+
+# Where accounts are spoken of, a word with a joint or digits in it is one: "somebody is otter420".
+_ACCOUNTS = re.compile(
+    r"(?i)\b(?:user\s?-?names?|nick\s?names?|gamer\s?-?tags?|screen\s?names?|handles?|kahoot|roblox|discord"
+    r"|minecraft|fortnite|whitelist|log-?ins?|logged\sin|accounts?|usuarios?|snap(?:chat)?|insta|tiktok"
+    r"|wi-?fi|denied|locked|add\sme)\b"
+)
+_NICKNAME = re.compile(r"(?i)nick\s?-?name\s(?:is|es)\s[\"'“‘]?$")
+_FILE = re.compile(
+    r"(?i)\.(?:py|js|ts|css|html?|csv|txt|pdf|docx?|xlsx?|png|jpe?g|java|json|com|org|net|edu|gov|us|io|me"
+    r"|example|k12|zip|mp[34]|md|sql)\b"
+)
+_NO_ACCOUNT = re.compile(
+    r"(?i)(?:covid|windows|python|sha|utf|base|grade|room|unit|chapter|page|lesson|quiz|test|period|week|day"
+    r"|level|block|season|episode|version|item|step|part|section|alg|math|bio|chem|hist|eng|geo)\d+$"
+)
+
+
+@lru_cache(maxsize=2)
+def _speaks_of_accounts(text: str) -> bool:
+    return _ACCOUNTS.search(text) is not None
+
+
+_FIELD = re.compile(
+    r"(?i)(?:first|last|full|user|given|family|middle|student|parent|file|school)_names?$"
+)
+_CALLED = re.compile(r"[(\[=/]| =| \(")
+_ABBREVIATED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?")
+
+
+def _is_account(text: str, start: int, end: int) -> bool:
+    """Tell an account's name from code, a file, a web address or a numbered thing."""
+    value = text[start:end]
+    if any(form.match(value) for form in (_FIELD, _NO_ACCOUNT)) or _FILE.search(value):
+        return False
+    if _CALLED.match(text, end) or value.replace(".", "").isdigit():
+        return False
+    return not _ABBREVIATED.fullmatch(value)
 
 
 def _looks_made(value: str) -> bool:

@@ -6,6 +6,16 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Addresses()
 
 HITS = [
+    "moving to ⟦Apt 9, 1640 Sycamore Ct, Murfreesboro, TN 37130⟧",
+    "at ⟦640 Larkspur Street, Bend, Oregon 97701⟧",
+    "They live at ⟦305 Ocean Parkway, Apt. 4F, Brooklyn⟧.",
+    "my address is ⟦46 birch hollow rd⟧ ok",
+    "bus 14 from ⟦2700 Lark Meadow Drive, Unit 3B⟧. Then",
+    "takes it at ⟦Cypress Ave & 21st St⟧ daily",
+    "meet at ⟦5th and Larkspur⟧ today",
+    "I live on ⟦Tamarack Street 419⟧ with my dad",
+    "⟦5521 S. Kedvale Ave, 2nd floor⟧ it says",
+    "⟦118 Harbor View Drive #9⟧",
     "lives at ⟦742 Evergreen Terrace⟧.",
     "⟦742 Evergreen Terrace, Springfield, IL 62704⟧",
     "⟦123 main st apt 4b⟧",
@@ -33,6 +43,8 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "5th and 6th period",
+    "the Dr and the nurse",
     "a 20 minute drive away",
     "5 miles down the road",
     "3 ways to court voters",

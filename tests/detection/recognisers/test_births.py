@@ -6,6 +6,11 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Births()
 
 HITS = [
+    "nací en Managua el ⟦3 de mayo de 2012⟧",
+    "born in Lyon on ⟦May 3, 2014⟧",
+    "Noor Haddad,⟦2013-02-11⟧,grade 4",
+    "Noor Haddad | ⟦02/11/2013⟧ | ok",
+    "Noor Haddad (⟦May 3, 2014⟧) is new",
     "DOB ⟦3/4/2012⟧",
     "dob: ⟦03-04-12⟧",
     "D.O.B. ⟦2012-03-04⟧",
@@ -28,6 +33,9 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "Noor Haddad,2025-02-11,late",
+    "Treaty of Ghent (May 3, 1814) ended it",
+    "total\n2013-02-11\n12",
     "due 3/4/2012",
     "on March 4, 2012 we met",
     "Lincoln was born on February 12, 1809",

@@ -6,6 +6,7 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Devices()
 
 HITS = [
+    "Tadeo has locker ⟦B-207⟧",
     "Chromebook serial: ⟦5CD1234XYZ⟧",
     "asset tag ⟦004512⟧",
     "asset tag #⟦LUSD-20457⟧",

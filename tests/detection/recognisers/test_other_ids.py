@@ -6,6 +6,8 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = OtherIds()
 
 HITS = [
+    "ref. no. ⟦4471-09-A⟧",
+    "driver license of the grandmother ⟦D0448-77120-66135⟧",
     "passport ⟦123456789⟧",
     "passport number: ⟦C12345678⟧",
     "A-number ⟦A123456789⟧",

@@ -6,6 +6,8 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Passwords()
 
 HITS = [
+    "zoom, passcode ⟦Fern19⟧",
+    "the combination is ⟦14-32-08⟧, not ⟦14-32-18⟧",
     "password: ⟦Tiger42!⟧",
     "pw: ⟦Tiger42!⟧",
     "pw is ⟦tiger-42⟧.",

@@ -6,6 +6,9 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Phones()
 
 HITS = [
+    "Phone: ⟦0490 75 40 81⟧",
+    "call me at ⟦9472 7916⟧",
+    "celular: ⟦55 1234 5678⟧",
     "⟦(510) 555-0142⟧",
     "⟦510-555-0142⟧.",
     "⟦510.555.0142⟧",
@@ -25,6 +28,7 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "call me at 12 30",
     "3/4/2012",
     "2012-03-04",
     "978-0-306-40615-7",

@@ -6,6 +6,10 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Schools()
 
 HITS = [
+    "the new counselor at ⟦Ridgeline M.S⟧. here",
+    "I know it from ⟦St. Brigid's⟧",
+    "Signed: Solveig Hansen\n⟦Prairie Center High School⟧",
+    "we're the ⟦Tecumseh High⟧ Warriors",
     "He came from ⟦Lincoln Elementary School⟧ last year",
     "⟦PS 118⟧, ⟦MS 51⟧, ⟦P.S. 118⟧ and ⟦I.S. 73⟧",
     "⟦PS118Q⟧ and ⟦P.S./M.S. 4⟧",
@@ -29,6 +33,8 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "a train to St. Louis",
+    "he died at Santa Marta",
     "Our Middle School is big.",
     "High School Musical is fun",
     "every high school has one",

@@ -6,6 +6,12 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = StudentIds()
 
 HITS = [
+    "NYSSIS for the first one is ⟦3004418827⟧",
+    "a pin ⟦3390⟧ too",
+    "library card ⟦29930041208⟧ is due",
+    "tamez abigail ⟦990131⟧\ndavila emmanuel ⟦990140⟧",
+    "⟦990131⟧ Abigail Tamez\n⟦990140⟧ Emmanuel Davila",
+    "⟦FL00041288755⟧",
     "ID# ⟦204518⟧ is out today",
     "Stu ID: ⟦S2001⟧",
     "stu id ⟦204518⟧",
@@ -58,6 +64,7 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "population of springfield 990131",
     "there were 204518 people in the city",
     "the year 2024",
     "id: 2024",
@@ -70,7 +77,7 @@ NEAR_MISSES = [
     "kid 12345",
     "video 204518",
     "call 5105550142",
-    "FL00001234567",
+    "FL0000123456",
     "stupid 204518",
     "school number 12",
     "product id 7781",

@@ -6,6 +6,8 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = PersonalUrls()
 
 HITS = [
+    "my portfolio: ⟦https://www.behance.net/freyal-art⟧",
+    "see my website ⟦https://freya.example.org/about⟧",
     "⟦https://www.facebook.com/maria.garcia⟧",
     "⟦facebook.com/maria.garcia⟧.",
     "⟦instagram.com/mariag/⟧",

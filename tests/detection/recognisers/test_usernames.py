@@ -6,6 +6,12 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Usernames()
 
 HITS = [
+    "my disc is ⟦ayo.plays#4471⟧",
+    "my kahoot name is ⟦ilse_the_great⟧",
+    "kahoot nicknames: Saanvi uses ⟦saanvi_slays_03⟧ and ⟦otter420⟧",
+    "/scratch/⟦tvandijk⟧/hw5/main.py",
+    "wifi log: ⟦drobichaux27⟧ denied",
+    "his gamertag is ⟦GoatYeller900⟧",
     "username: ⟦mgarcia27⟧",
     "username is ⟦mgarcia⟧.",
     "user name = ⟦m.garcia⟧",
@@ -25,6 +31,10 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "the file my_data.csv in my account",
+    "my nickname is Neil",
+    "log in and open room204",
+    "first_name,username",
     "username and password",
     "log in to the site",
     "login page",
