@@ -7,7 +7,7 @@ opened stops the start, with what to do about it: there is no running without ru
 import asyncio
 import secrets
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -45,7 +45,7 @@ from gateway.steps.near import Near
 from gateway.steps.roster import RosterKeeper
 from gateway.steps.stand_ins import StandIns
 from gateway.store import keys, schema
-from gateway.store.commit import GroupCommit, open_lane
+from gateway.store.commit import GroupCommit, Lane, open_lane
 from gateway.store.engine import Reader
 from gateway.store.partitions import keep_ahead
 from gateway.store.vaults import VaultTable
@@ -67,6 +67,23 @@ SLOW_IMPORT = "gateway.pseudonyms.operator"
 """Brings half a second of presidio-anonymizer with it, first needed by the first prompt."""
 DETECTION_QUEUE = 512
 """Texts that may wait to be scanned: a school's worth of classes that begin at once."""
+
+
+def _upstream(timeouts: Timeouts) -> Upstream:
+    return Upstream(aiohttp_transport(), timeouts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Makers:
+    """What makes the doors that can fail: to the database, to detection and to the AI services."""
+
+    lane: Callable[[str], Lane] = open_lane
+    reader: Callable[[str], Reader] = Reader
+    pool: Callable[..., Pool] = Pool
+    upstream: Callable[[Timeouts], Upstream] = _upstream
+
+
+MAKERS = Makers()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +109,7 @@ class Store:
 
 
 @asynccontextmanager
-async def open_store(settings: Settings) -> AsyncIterator[Store]:
+async def open_store(settings: Settings, makers: Makers = MAKERS) -> AsyncIterator[Store]:
     """Open keys, database and log.
 
     Raises:
@@ -103,9 +120,9 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
     if await asyncio.to_thread(schema.current, url) != schema.newest():
         await asyncio.to_thread(schema.upgrade, url)
     async with AsyncExitStack() as stack:
-        reader = Reader(url)
+        reader = makers.reader(url)
         stack.push_async_callback(reader.close)
-        commit = GroupCommit(open_lane(url))
+        commit = GroupCommit(makers.lane(url))
         stack.push_async_callback(commit.close)
         log_id = opened.derive("log-id").hex()[:16]
         pen = Pen(
@@ -157,7 +174,9 @@ class Works:
 
 
 @asynccontextmanager
-async def open_works(settings: Settings, metrics: Metrics) -> AsyncIterator[Works]:
+async def open_works(
+    settings: Settings, metrics: Metrics, makers: Makers = MAKERS
+) -> AsyncIterator[Works]:
     """Open everything a serving process needs, and close it again in the other order.
 
     Raises:
@@ -167,10 +186,10 @@ async def open_works(settings: Settings, metrics: Metrics) -> AsyncIterator[Work
     async with AsyncExitStack() as stack:
         # Loading the model takes longest, in a process of its own: everything else is done
         # meanwhile, in threads, so that this loop can see to that process.
-        pool, model_loaded = await stack.enter_async_context(_starting_pool(settings))
+        pool, model_loaded = await stack.enter_async_context(_starting_pool(settings, makers))
         rules = await asyncio.to_thread(checked_rules)
         engine = Engine(rules)
-        store = await stack.enter_async_context(open_store(settings))
+        store = await stack.enter_async_context(open_store(settings, makers))
         await store.district.refresh()
         await asyncio.to_thread(import_module, SLOW_IMPORT)
         await model_loaded
@@ -184,9 +203,8 @@ async def open_works(settings: Settings, metrics: Metrics) -> AsyncIterator[Work
         roster = RosterKeeper(store.district, scanner)
         await roster.start()
         stack.push_async_callback(roster.close)
-        upstream = Upstream(
-            aiohttp_transport(),
-            Timeouts(connect=settings.upstream_connect_timeout, silence=settings.upstream_timeout),
+        upstream = makers.upstream(
+            Timeouts(connect=settings.upstream_connect_timeout, silence=settings.upstream_timeout)
         )
         stack.push_async_callback(upstream.close)
         await store.commit.run(lambda db: put_rule_set(db, rules.sha256, rules.data, now=now_ms()))
@@ -199,9 +217,11 @@ async def open_works(settings: Settings, metrics: Metrics) -> AsyncIterator[Work
 
 
 @asynccontextmanager
-async def _starting_pool(settings: Settings) -> AsyncIterator[tuple[Pool, asyncio.Task[None]]]:
+async def _starting_pool(
+    settings: Settings, makers: Makers
+) -> AsyncIterator[tuple[Pool, asyncio.Task[None]]]:
     """Give the detection processes and the task that starts them; end both in the end."""
-    pool = Pool(
+    pool = makers.pool(
         (*COMMAND, settings.detection_engine, settings.spacy_model),
         size=settings.detection_workers,
         queue=DETECTION_QUEUE,
