@@ -43,6 +43,7 @@ from gateway.settings import Settings
 from gateway.steps.found import Finder
 from gateway.steps.near import Near
 from gateway.steps.roster import RosterKeeper
+from gateway.steps.safety_desk import LogDesk
 from gateway.steps.stand_ins import StandIns
 from gateway.store import keys, schema
 from gateway.store.commit import GroupCommit, Lane, open_lane
@@ -273,6 +274,7 @@ def _doors(
         engine=engine,
         stand_ins=StandIns(vaults, rng=secrets.SystemRandom(), taken=roster.taken),
         log=store.log,
+        desk=LogDesk(store.log, metrics, now=now_ms, record_id=new_record_id),
         upstream=upstream,
         metrics=metrics,
         now=now_ms,

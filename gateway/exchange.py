@@ -1,7 +1,7 @@
 """One prompt and its answer, from top to bottom: the only file that knows the order.
 
-    wire -> identity -> detection -> decision -> pseudonyms -> log (intent)
-         -> upstream -> restoration -> log (outcome)
+    wire -> identity -> detection -> (danger: answered here) -> decision -> pseudonyms
+         -> log (intent) -> upstream -> restoration -> log (outcome)
 
 `exchange` yields what the client gets: a `Head` and bytes, or a `Refusal`. Until the intent is
 durable nothing has left, and every error is a recorded refusal. From then on every way it can end
@@ -11,7 +11,7 @@ or empty refuses.
 
 import asyncio
 import hashlib
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field, replace
 
@@ -37,9 +37,12 @@ from gateway.errors import (
 from gateway.identity.callers import Caller, Callers
 from gateway.identity.limits import Limiter
 from gateway.steps.described import Described, describe
-from gateway.steps.draft import After, Draft
+from gateway.steps.draft import SAFETY, After, Draft
 from gateway.steps.found import Finder
 from gateway.steps.roster import RosterKeeper
+from gateway.steps.safety import Alarm, heard
+from gateway.steps.safety_desk import SafetyDesk, raise_alarm
+from gateway.steps.safety_words import NOTICE as NOTICE_OF_DANGER
 from gateway.steps.stand_ins import Outgoing, StandIns
 from gateway.telemetry import Metrics
 from gateway.terms.chat import ChatRequest, Dialect, Refusal
@@ -108,6 +111,7 @@ class Doors:
     engine: Engine
     stand_ins: StandIns
     log: LogWriter
+    desk: SafetyDesk
     upstream: Upstream
     metrics: Metrics
     now: Callable[[], int]
@@ -137,10 +141,23 @@ async def exchange(ask: Ask, doors: Doors) -> AsyncGenerator[Head | bytes | Refu
         draft.asked_by(caller)
         doors.limiter.admit(caller.principal)
 
-        # What do they ask, of which service, and what for?
+        # What do they ask?
         body = await ask.body()
         came_in = draft.came_in(body, ask.dialect.name)
         request = ask.dialect.read(body, caller.headers)
+
+        # Is somebody in danger? That is answered first, whatever else would become of the prompt.
+        scanned = await doors.scanner.scan(request.leaves)
+        alarm = heard(request.leaves, scanned, caller.principal, doors.district.choices)
+        if alarm is not None:
+            recording = bool(alarm.reply)
+            await raise_alarm(alarm, caller, draft, doors.log, doors.desk)
+            if alarm.reply:
+                for first in _answered_first(ask, request, alarm, draft, doors):
+                    yield first
+                return
+
+        # Of which service is it asked, and what for?
         tool = _tool(request, doors.district)
         purpose = _purpose(caller, tool)
         conversation = conversation_id(caller, request, doors.hash_key)
@@ -173,6 +190,8 @@ async def exchange(ask: Ask, doors: Doors) -> AsyncGenerator[Head | bytes | Refu
             purpose=purpose,
             choices=doors.district.choices,
         )
+        if alarm is not None:
+            outgoing = replace(outgoing, notice=NOTICE_OF_DANGER)
         draft.goes_out(outgoing.body, outgoing.style)
 
         # Nothing leaves unrecorded.
@@ -190,6 +209,23 @@ async def exchange(ask: Ask, doors: Doors) -> AsyncGenerator[Head | bytes | Refu
     async with aclosing(_answered(ask, request, tool, outgoing, caller, draft, doors)) as answer:
         async for part in answer:
             yield part
+
+
+def _answered_first(
+    ask: Ask, request: ChatRequest, alarm: Alarm, draft: Draft, doors: Doors
+) -> Iterator[Head | bytes]:
+    """Yield what somebody in danger reads, as an ordinary answer; nothing has left."""
+    body = b"".join(
+        ask.dialect.own_answer(request, alarm.reply, record=draft.id, created=doors.now() // 1000)
+    )
+    headers = {RECORD: draft.id, OUTCOME: SAFETY}
+    yield Head(
+        status=200,
+        stream=request.stream,
+        headers=headers,
+        length=None if request.stream else len(body),
+    )
+    yield body
 
 
 async def _answered(

@@ -116,6 +116,11 @@ class Metrics:
             ("code",),
             registry=self.registry,
         )
+        self.safety_alerts = Counter(
+            "crossing_guard_safety_alerts",
+            "Alerts to the safety team.",
+            registry=self.registry,
+        )
         self.seconds = Histogram(
             "crossing_guard_seconds",
             "Seconds a stage took.",

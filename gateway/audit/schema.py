@@ -126,7 +126,7 @@ DECISION = {
         shape=Shape.OBJECT,
         words="everything the decision was made from, without content; replay starts here",
     ),
-    "outcome": _text("forward, pseudonymise, hold or refuse"),
+    "outcome": _text("forward, pseudonymise, hold or refuse; safety where it was answered here"),
     "subjects": Field(
         shape=Shape.OBJECTS, words="whom the text describes, and what was decided", members=SUBJECT
     ),
@@ -157,6 +157,8 @@ DECISION = {
     "ferpa_99_32_mandatory": _flag("whether 34 CFR 99.32 requires this record to be kept"),
     "code": _text("stable code of a refusal"),
     "status": _count("HTTP status of a refusal"),
+    "safety_reply": _text("whose words the answer to a safety signal was in, such as child"),
+    "safety_fresh": _flag("whether a safety signal was typed just now, not in an earlier turn"),
 }
 
 FIELDS: dict[RecordKind, dict[str, Field]] = {

@@ -5,17 +5,31 @@ a process that reads prompts gets no way to run code in the one that holds the k
 """
 
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
 from typing import Any
 
 import orjson
 
+from gateway.terms.signs import NO_SIGNS, AgeStatement, Danger, LeafSigns, Topic, Trait
 from gateway.terms.text import Candidate, Label, NamePart
 
 HEADER = struct.Struct("!I")
 """Bytes of the body that follows, unsigned, network order."""
 
 type Row = tuple[int, int, str, float, str, Sequence[str], str]
+type SignsRow = dict[str, Any]
+"""The fields of a leaf's signs that are not as in `NO_SIGNS`; sets as lists."""
+
+type Read = tuple[list[Row], SignsRow]
+"""What is said of one text."""
+
+_SETS: dict[str, Callable[[str], str]] = {
+    "topics": Topic,
+    "dangers": Danger,
+    "traits": Trait,
+    "grades": str,
+}
 
 
 def pack(body: bytes) -> bytes:
@@ -78,3 +92,35 @@ def candidates(found: Iterable[Row], words: dict[str, str]) -> tuple[Candidate, 
         )
         for start, end, label, score, recogniser, people, part in found
     )
+
+
+def signs_row(signs: LeafSigns) -> SignsRow:
+    """Return a leaf's signs as a row; mostly an empty one."""
+    if signs == NO_SIGNS:
+        return {}
+    row = {one.name: getattr(signs, one.name) for one in fields(signs)}
+    return {
+        name: sorted(value) if name in _SETS else value
+        for name, value in row.items()
+        if value != getattr(NO_SIGNS, name)
+    }
+
+
+def leaf_signs(row: SignsRow) -> LeafSigns:
+    """Return a row as a leaf's signs.
+
+    Raises:
+        ValueError: a row that is none.
+    """
+    if not row:
+        return NO_SIGNS
+    try:
+        read: dict[str, Any] = {
+            name: frozenset(map(_SETS[name], value)) if name in _SETS else value
+            for name, value in row.items()
+        }
+        if "age_statement" in read:
+            read["age_statement"] = AgeStatement(read["age_statement"])
+        return LeafSigns(**read)
+    except TypeError as error:
+        raise ValueError("no signs of a leaf") from error

@@ -106,7 +106,7 @@ class Worker:
 
     async def find(
         self, request: bytes, texts: int, deadline: float
-    ) -> tuple[list[list[frames.Row]], float]:
+    ) -> tuple[list[frames.Read], float]:
         """Have texts read.
 
         Args:
@@ -115,7 +115,7 @@ class Worker:
             deadline: seconds.
 
         Returns:
-            Rows for every text, and the seconds of CPU they took.
+            Candidates and signs of every text as rows, and the seconds of CPU they took.
 
         Raises:
             Gone, TimeoutError: it ended; it took too long. Either way it must be killed.

@@ -34,9 +34,9 @@ type Texts = Sequence[tuple[str, bool]]
 
 
 class Found(NamedTuple):
-    """What workers found: rows for each text, and the roster version they used."""
+    """What workers found: for each text candidates and signs as rows, and the roster they used."""
 
-    rows: list[list[frames.Row]]
+    rows: list[frames.Read]
     roster: str
     seconds: float
 

@@ -15,6 +15,7 @@ from typing import NamedTuple, Protocol
 from gateway.detection import frames
 from gateway.detection.pool import Crashed, Found, Pool
 from gateway.errors import DetectionFailed, Unusable
+from gateway.terms.signs import NO_SIGNS, LeafSigns
 from gateway.terms.text import Candidate, Leaf, LeafKind
 
 KEY_BYTES = 16
@@ -24,6 +25,7 @@ ENTRY_BYTES = 300
 """What an entry costs besides its candidates: key, places in the dictionary, tuple."""
 
 CANDIDATE_BYTES = 250
+SIGNS_BYTES = 600
 PERSON_BYTES = 16
 
 BATCH_CHARACTERS = 4000
@@ -36,7 +38,15 @@ each further kill."""
 QUARANTINED = 10_000
 """Texts remembered for that, at most."""
 
-type Findings = tuple[Candidate, ...]
+
+class Scanned(NamedTuple):
+    """What a leaf may hold, and what it gives away as a whole."""
+
+    candidates: tuple[Candidate, ...]
+    signs: LeafSigns
+
+
+_NOTHING = Scanned((), NO_SIGNS)
 
 
 class _Hash(Protocol):
@@ -57,7 +67,7 @@ class _Batch:
         self.roster = roster
         self.ended = False
         self.waiting = 0
-        self.findings: dict[bytes, Findings] = {}
+        self.findings: dict[bytes, Scanned] = {}
 
 
 class _Sentence(NamedTuple):
@@ -93,7 +103,7 @@ class Scanner:
         self._now = now
         self._cache_bytes = cache_bytes
         self._count = count
-        self._cache: OrderedDict[bytes, Findings] = OrderedDict()
+        self._cache: OrderedDict[bytes, Scanned] = OrderedDict()
         self._weight = 0
         self._under_way: dict[bytes, _Batch] = {}
         self._quarantine: OrderedDict[bytes, _Sentence] = OrderedDict()
@@ -122,8 +132,8 @@ class Scanner:
         """
         await self._pool.set_roster(packed, version)
 
-    async def scan(self, leaves: Sequence[Leaf]) -> list[Findings]:
-        """Return the candidates of each leaf.
+    async def scan(self, leaves: Sequence[Leaf]) -> list[Scanned]:
+        """Return the candidates of each leaf, and what it gives away as a whole.
 
         Structural leaves are matched against the roster alone.
 
@@ -133,7 +143,7 @@ class Scanner:
         """
         whole, structural = self._hashes()
         cache = self._cache
-        findings: list[Findings] = []
+        findings: list[Scanned] = []
         missing: list[tuple[int, bytes]] = []
         for leaf in leaves:
             digest = (structural if leaf.kind is LeafKind.STRUCTURAL else whole).copy()
@@ -145,7 +155,7 @@ class Scanner:
             known = cache.get(key)
             if known is None:
                 missing.append((len(findings), key))
-                findings.append(())
+                findings.append(_NOTHING)
             else:
                 cache.move_to_end(key)
                 findings.append(known)
@@ -177,9 +187,9 @@ class Scanner:
 
     # --- reading what is not remembered -----------------------------------------------------------
 
-    async def _read(self, wanted: dict[bytes, Leaf]) -> dict[bytes, Findings]:
+    async def _read(self, wanted: dict[bytes, Leaf]) -> dict[bytes, Scanned]:
         """Read leaves, or wait for those who do."""
-        read: dict[bytes, Findings] = {}
+        read: dict[bytes, Scanned] = {}
         while wanted:
             self._refuse_quarantined(wanted)
             joined = {self._under_way[key] for key in wanted if key in self._under_way}
@@ -259,12 +269,12 @@ class Scanner:
         result = found.result()
         self._count("cpu_seconds", result.seconds)
         words: dict[str, str] = {}
-        for key, rows in zip(batch.keys, result.rows, strict=True):
-            findings = frames.candidates(rows, words)
-            batch.findings[key] = findings
+        for key, (rows, signs) in zip(batch.keys, result.rows, strict=True):
+            scanned = Scanned(frames.candidates(rows, words), frames.leaf_signs(signs))
+            batch.findings[key] = scanned
             self._quarantine.pop(key, None)
             if result.roster == batch.roster:
-                self._remember(key, findings)
+                self._remember(key, scanned)
 
     @staticmethod
     def _leave(batches: Sequence[_Batch]) -> None:
@@ -276,11 +286,11 @@ class Scanner:
 
     # --- what is remembered -----------------------------------------------------------------------
 
-    def _remember(self, key: bytes, findings: Findings) -> None:
+    def _remember(self, key: bytes, scanned: Scanned) -> None:
         if key in self._cache:
             return
-        self._cache[key] = findings
-        self._weight += _weight(findings)
+        self._cache[key] = scanned
+        self._weight += _weight(scanned)
         while self._weight > self._cache_bytes and self._cache:
             _, dropped = self._cache.popitem(last=False)
             self._weight -= _weight(dropped)
@@ -312,10 +322,12 @@ class Scanner:
             )
 
 
-def _weight(findings: Findings) -> int:
-    """Return about how many bytes it costs to remember them."""
-    people = sum([len(one.people) for one in findings])
-    return ENTRY_BYTES + CANDIDATE_BYTES * len(findings) + PERSON_BYTES * people
+def _weight(scanned: Scanned) -> int:
+    """Return about how many bytes it costs to remember it."""
+    people = sum([len(one.people) for one in scanned.candidates])
+    signs = 0 if scanned.signs is NO_SIGNS else SIGNS_BYTES
+    candidates = CANDIDATE_BYTES * len(scanned.candidates)
+    return ENTRY_BYTES + candidates + PERSON_BYTES * people + signs
 
 
 def _no_text() -> DetectionFailed:

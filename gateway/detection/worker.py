@@ -27,15 +27,20 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn, Protocol
 
 from gateway.detection import frames
-from gateway.detection.evasion import readings
+from gateway.detection.evasion import Reading, readings
+from gateway.detection.signs.read import read_signs
 from gateway.errors import GatewayError
-from gateway.terms.text import Candidate
+from gateway.terms.signs import NO_SIGNS, LeafSigns
+from gateway.terms.text import Candidate, Label
 
 NICE = 10
 """How far detection stands back behind the server that streams answers."""
 
 GRACE = 2
 """Seconds beyond its deadline after which a worker ends itself."""
+
+NAMED = 0.6
+"""From which score on a candidate counts as somebody of whom a record may speak."""
 
 CONTROL = 0
 """The nursery's socket comes as standard input."""
@@ -118,7 +123,8 @@ def work(server: socket.socket, finder: Finder, names: Names) -> NoReturn:
         began = time.process_time()
         try:
             found = find(request["texts"], finder, names)
-            answer = frames.message(found=found, seconds=time.process_time() - began)
+            rows = [(frames.rows(one), frames.signs_row(signs)) for one, signs in found]
+            answer = frames.message(found=rows, seconds=time.process_time() - began)
         except Exception as error:  # noqa: BLE001 - the server refuses that request
             answer = frames.message(failed=type(error).__name__)
         signal.alarm(0)
@@ -126,10 +132,15 @@ def work(server: socket.socket, finder: Finder, names: Names) -> NoReturn:
         server.sendall(answer)
 
 
-def find(texts: list[tuple[str, bool]], finder: Finder, names: Names) -> list[list[frames.Row]]:
+def find(
+    texts: list[tuple[str, bool]], finder: Finder, names: Names
+) -> list[tuple[list[Candidate], LeafSigns]]:
     """Look for names of the lists in every text; in those marked True for everything else too.
 
     What is disguised is looked for as well: in each way to read a text.
+
+    Returns:
+        For each text the candidates in order, and what it gives away as a whole.
     """
     undone = [list(readings(text)) for text, _ in texts]
     prose = [text for text, whole in texts if whole]
@@ -149,8 +160,14 @@ def find(texts: list[tuple[str, bool]], finder: Finder, names: Names) -> list[li
             if whole and one.whole:
                 candidates += one.found(text, next(hidden))
         candidates.sort(key=lambda one: (one.start, -one.end, one.label, one.recogniser))
-        found.append(frames.rows(candidates))
+        found.append((candidates, _signs(text, some, candidates) if whole else NO_SIGNS))
     return found
+
+
+def _signs(text: str, undone: list[Reading], candidates: list[Candidate]) -> LeafSigns:
+    """Return what a text gives away, disguised or not, where somebody in it may be named."""
+    named = any(one.label is Label.PERSON and one.score >= NAMED for one in candidates)
+    return read_signs(text, [one.text for one in undone], named=named)
 
 
 def _hear(peer: socket.socket) -> tuple[dict[str, Any], list[int]]:

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Row, bindparam, or_, select
 from tink import aead
 
 from gateway.district.documents import CHOICES, CONSENT, TOOL, from_texts
+from gateway.district.head_counts import HeadCounts, read_head_counts
 from gateway.district.sealed import open_birth_date, open_secret
 from gateway.errors import Unusable
 from gateway.store import tables
@@ -62,6 +63,7 @@ class _Roster:
     people: dict[str, Enrolled | None] = field(default_factory=dict)
     circles: dict[str, Circle] = field(default_factory=dict)
     wards: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    counts: HeadCounts | None = None
 
 
 @dataclass(slots=True)
@@ -254,6 +256,13 @@ class District:
                 found[row.guardian].append(row.student)
             cache.update({one: tuple(sorted(pupils)) for one, pupils in found.items()})
         return {one: cache[one] for one in wanted}
+
+    async def head_counts(self) -> HeadCounts:
+        """Return how many pupils there are by school, grade and class."""
+        roster = self._roster
+        if roster.counts is None:
+            roster.counts = await self._reader.read(read_head_counts)
+        return roster.counts
 
     async def consents(self, subjects: Iterable[str]) -> dict[str, tuple[Consent, ...]]:
         """Return every recorded consent about some people, whatever its state."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
-from gateway.detection import engines, frames, worker
+from gateway.detection import engines, worker
 from gateway.detection.lists import Lists, pack
 from gateway.detection.near_names import NearNames
 from gateway.detection.roster_names import RosterNames
@@ -105,9 +105,7 @@ class Bench:
             for index, turn in enumerate(row.turns)
         ]
         texts = [(leaf.text, True) for leaf in leaves if leaf.text]
-        known: dict[str, str] = {}
-        read = [frames.candidates(one, known) for one in worker.find(texts, timed, timed)]
-        candidates = iter(read)
+        candidates = iter([tuple(found) for found, _ in worker.find(texts, timed, timed)])
         proposed = [next(candidates) if leaf.text else () for leaf in leaves]
         settled = timed.timed(SETTLE, lambda: settle(leaves, proposed, near, self.people))
         spans = [

@@ -33,6 +33,10 @@ CONTENT = {
 }
 
 
+SAFETY = "safety"
+"""The outcome of a prompt that was answered here, since somebody may be in danger."""
+
+
 class Draft:
     """The record under way. `hash_key` keys the hashes of what came in and what left."""
 
@@ -137,6 +141,17 @@ class Draft:
             "size_out": len(body),
             "style": style.value,
         }
+
+    def answered_first(self, reader: str, *, fresh: bool) -> Record:
+        """Return the record of a prompt that was answered here, since somebody may be in danger."""
+        fields = self._fields | {
+            "outcome": SAFETY,
+            "code": "safety_signal",
+            "status": 200,
+            "safety_reply": reader,
+            "safety_fresh": fresh,
+        }
+        return Record(id=self.id, kind=RecordKind.REFUSAL, time=self._now(), fields=fields)
 
     def intent(self) -> Record:
         """Return the record to be durable before the first byte leaves."""

@@ -15,6 +15,7 @@ from gateway.detection.subjects import settle
 from gateway.district.directory import District
 from gateway.steps.described import Described, describe, people_named
 from gateway.steps.near import Near
+from gateway.steps.signs import age_stated, gather_signs, typed
 from gateway.terms.chat import ChatRequest
 from gateway.terms.disclosure import Purpose, Tool
 from gateway.terms.people import Principal
@@ -99,7 +100,8 @@ class Finder:
     async def _look(
         self, request: ChatRequest, principal: Principal, tool: Tool, purpose: Purpose
     ) -> Found:
-        candidates = await self._scanner.scan(request.leaves)
+        scanned = await self._scanner.scan(request.leaves)
+        candidates = [one.candidates for one in scanned]
         near = await self._near.of(principal.person)
         known = await self._district.people({principal.id, *people_named(candidates), *near.people})
         people = {one: row.person for one, row in known.items()}
@@ -112,6 +114,8 @@ class Finder:
             tool=tool,
             purpose=purpose,
             stand_ins=False,
+            signs=await gather_signs(request.leaves, scanned, principal, self._district),
+            age_statement=age_stated(typed(request.leaves, scanned)),
         )
         return Found(findings=findings, described=described)
 

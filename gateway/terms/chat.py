@@ -116,6 +116,12 @@ class Dialect(Protocol):
     ) -> Refusal:
         """Turn the AI service's error into a refusal; its message is for the asker alone."""
 
+    def own_answer(
+        self, request: ChatRequest, words: str, *, record: str, created: int
+    ) -> Iterable[bytes]:
+        """Return an answer of the gateway's own, as the service would give it: one body, or the
+        events of a stream where one was asked for. `created` in seconds since 1970 UTC."""
+
     def error(self, refusal: Refusal) -> bytes:
         """Return the error body in the dialect's own shape."""
 

@@ -278,6 +278,18 @@ class PseudonymisedBasis(StrEnum):
     CONSENT_ONLY = "consent_only"
 
 
+class StaffSafety(StrEnum):
+    """What becomes of a staff prompt by which somebody may be in danger.
+
+    ANSWER: the first time it is answered with what the protocol asks, and nothing leaves; asked
+    again in the same conversation it goes its way. NOTICE: it goes its way with a notice. Either
+    way the safety team is alerted.
+    """
+
+    ANSWER = "answer"
+    NOTICE = "notice"
+
+
 class Profile(StrEnum):
     """The district's legal profile."""
 
@@ -287,7 +299,12 @@ class Profile(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DistrictChoices:
-    """What the district decided, as data for the rules; each has a safe default."""
+    """What the district decided, as data for the rules; each has a safe default.
+
+    `safety_contact` is whom a student in danger is sent to, `staff_safety` what becomes of a staff
+    prompt that tells of danger. `smallest_cell` is the k below which the pupils a text still fits
+    are too few (34 CFR 99.3 (f)).
+    """
 
     __pydantic_config__ = STRICT
 
@@ -308,3 +325,5 @@ class DistrictChoices:
         default=frozenset({Purpose.FEEDBACK, Purpose.GRADING, Purpose.DISCIPLINE})
     )
     safety_contact: str = ""
+    staff_safety: StaffSafety = StaffSafety.ANSWER
+    smallest_cell: int = 5

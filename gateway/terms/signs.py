@@ -124,6 +124,50 @@ class CellBand(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Trait(StrEnum):
+    """A kind of attribute by which people at a school may know whom a text means."""
+
+    FEMALE = "female"
+    MALE = "male"
+    ETHNICITY = "ethnicity"
+    LANGUAGE = "language"
+    SPORT = "sport"
+    DATE = "date"
+    RARE = "rare"
+    SCHOOL = "school"
+    CLASS = "class"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LeafSigns:
+    """What one leaf gives away by itself, whoever wrote it; never a word of it.
+
+    Args:
+        topics: the sensitive content in it.
+        dangers: what somebody in it may be in danger of.
+        elicits: whether it asks students about protected areas.
+        age_statement: what its author says of their own age.
+        rare_incident: whether it tells of an incident by which people know who is meant.
+        language_unsupported: whether some of it is in a language names are not all found in.
+        spanish: whether it is mostly in Spanish.
+        traits, grades: by which attributes, and in which grades, it describes somebody.
+    """
+
+    topics: frozenset[Topic] = frozenset()
+    dangers: frozenset[Danger] = frozenset()
+    elicits: bool = False
+    age_statement: AgeStatement = AgeStatement.NONE
+    rare_incident: bool = False
+    language_unsupported: bool = False
+    spanish: bool = False
+    traits: frozenset[Trait] = frozenset()
+    grades: frozenset[str] = frozenset()
+
+
+NO_SIGNS = LeafSigns()
+"""The signs of a leaf that gives nothing away."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Signs:
     """Everything a text gives away as a whole; what nobody answered for is unknown.

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gateway.detection import frames, worker
+from gateway.detection import worker
 from gateway.detection.evasion import may_hide, readings
 from gateway.detection.near_names import NearNames
 from gateway.detection.roster_names import RosterNames
@@ -40,8 +40,8 @@ class NoModel:
 
 
 def spans_of(text: str) -> tuple[Span, ...]:
-    rows = worker.find([(text, True)], NoModel(), NAMES)
-    (finding,) = settle([Leaf(path=(), text=text)], [frames.candidates(rows[0], {})], NEAR)
+    ((candidates, _),) = worker.find([(text, True)], NoModel(), NAMES)
+    (finding,) = settle([Leaf(path=(), text=text)], [tuple(candidates)], NEAR)
     return finding.spans
 
 

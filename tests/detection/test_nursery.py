@@ -27,7 +27,7 @@ async def test_it_tells_the_detectors_version_and_forks_workers_that_read() -> N
     assert one.roster == two.roster == "r1"
     for worker in (one, two):
         rows, seconds = await worker.find(asking("Maria"), 1, 5.0)
-        assert len(rows[0]) == 1
+        assert len(rows[0][0]) == 1
         assert seconds >= 0
         worker.kill()
         worker.kill()  # once more does no harm

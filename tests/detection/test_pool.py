@@ -36,7 +36,7 @@ async def running(
 async def who(pool: Pool, text: str, *, whole: bool = True) -> list[str]:
     """Return the recognisers, or the person of the roster, that a text is answered with."""
     found = await pool.submit([(text, whole)])
-    candidates = frames.candidates(found.rows[0], {})
+    candidates = frames.candidates(found.rows[0][0], {})
     return [one.people[0] if one.people else one.recogniser for one in candidates]
 
 
@@ -75,7 +75,7 @@ async def test_a_text_marked_so_is_only_matched_against_the_roster() -> None:
 async def test_answers_keep_the_order_of_the_texts() -> None:
     async with running() as pool:
         found = await pool.submit([("x", True), ("Maria", True), ("Lopez", False), ("", True)])
-        assert [len(rows) for rows in found.rows] == [0, 1, 1, 0]
+        assert [len(rows) for rows, _ in found.rows] == [0, 1, 1, 0]
         assert found.roster == "r1"
 
 
@@ -98,7 +98,7 @@ async def test_a_killed_worker_costs_its_own_request_and_no_other() -> None:
         os.kill(victim, signal.SIGKILL)
         with pytest.raises(Crashed):
             await hanging
-        assert [len(found.rows[0]) for found in await asyncio.gather(*others)] == [1] * 5
+        assert [len(found.rows[0][0]) for found in await asyncio.gather(*others)] == [1] * 5
         assert await who(pool, "Maria") == ["ner"]
 
 

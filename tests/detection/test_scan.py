@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from gateway.detection.pool import Crashed, Found, Pool, Texts
-from gateway.detection.scan import QUARANTINE, Findings, Scanner
+from gateway.detection.scan import QUARANTINE, Scanned, Scanner
 from gateway.errors import DetectionFailed, Unusable
+from gateway.terms.signs import NO_SIGNS
 from gateway.terms.text import Leaf, LeafKind
 
 pytestmark = pytest.mark.anyio
@@ -43,7 +44,7 @@ class Scanning:
     def _count(self, name: str, amount: float) -> None:
         self.counted[name] += 1 if name == "cpu_seconds" else int(amount)
 
-    async def scan(self, *texts: str, kind: LeafKind = LeafKind.TEXT) -> list[Findings]:
+    async def scan(self, *texts: str, kind: LeafKind = LeafKind.TEXT) -> list[Scanned]:
         return await self.scanner.scan([leaf(text, kind) for text in texts])
 
 
@@ -70,8 +71,8 @@ def leaf(text: str, kind: LeafKind = LeafKind.TEXT) -> Leaf:
     return Leaf(path=("messages", 0, "content"), text=text, kind=kind)
 
 
-def people(findings: Findings) -> list[str]:
-    return [one.people[0] if one.people else one.recogniser for one in findings]
+def people(scanned: Scanned) -> list[str]:
+    return [one.people[0] if one.people else one.recogniser for one in scanned.candidates]
 
 
 async def test_every_leaf_gets_its_own_findings_in_order() -> None:
@@ -122,7 +123,7 @@ async def test_who_asks_in_the_very_moment_the_job_ends_gets_its_findings() -> N
     scanner = Scanner(pool, key=KEY, now=Clock())
     first = asyncio.create_task(scanner.scan([leaf("Maria")]))
     await asyncio.sleep(0)
-    pool.job.set_result(Found([[(0, 5, "PERSON", 0.85, "ner", [], "other")]], "", 0.0))
+    pool.job.set_result(Found([([(0, 5, "PERSON", 0.85, "ner", [], "other")], {})], "", 0.0))
     (found,) = await scanner.scan([leaf("Maria")])  # before anybody was told
     assert people(found) == ["ner"]
     assert await first == [found]
@@ -264,7 +265,7 @@ async def test_a_full_queue_refuses_and_leaves_nothing_behind() -> None:
             await made.scan("busy now")
         assert caught.value.code == "busy"
         await asyncio.gather(slow, queued)
-        assert await made.scan("busy now") == [()]
+        assert await made.scan("busy now") == [Scanned((), NO_SIGNS)]
 
 
 async def test_many_long_leaves_are_shared_out_over_free_workers() -> None:

@@ -47,11 +47,14 @@ class Names(Pool):
 
     def submit(self, texts: Texts) -> asyncio.Future[Read]:
         told: asyncio.Future[Read] = asyncio.get_running_loop().create_future()
-        rows: list[list[frames.Row]] = [
-            [
-                (*hit.span(), "PERSON", 1.0, "roster", [NAMES[hit.group()]], "full")
-                for hit in re.finditer("|".join(NAMES), text)
-            ]
+        rows: list[frames.Read] = [
+            (
+                [
+                    (*hit.span(), "PERSON", 1.0, "roster", [NAMES[hit.group()]], "full")
+                    for hit in re.finditer("|".join(NAMES), text)
+                ],
+                {},
+            )
             for text, _ in texts
         ]
         told.set_result(Read(rows, self.roster_version, 0.0))

@@ -1,12 +1,12 @@
 """The dialect object: what the exchange is handed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from gateway.terms.chat import ChatRequest, MakeRestorer, Refusal, Usage
 from gateway.terms.text import Path
 from gateway.wire.body import Limits, write_json
 from gateway.wire.leaves import rebuild
-from gateway.wire.openai_chat import answer, failure, stream
+from gateway.wire.openai_chat import answer, failure, own, stream
 from gateway.wire.openai_chat import request as prompt
 
 
@@ -37,6 +37,14 @@ class OpenAIChat:
     def stream(self, request: ChatRequest, make: MakeRestorer) -> stream.ChatStream:
         """Return a reader for a streamed answer."""
         return stream.ChatStream(request, make)
+
+    def own_answer(
+        self, request: ChatRequest, words: str, *, record: str, created: int
+    ) -> Iterable[bytes]:
+        """Return an answer of the gateway's own: one body, or the events of a stream."""
+        if request.stream:
+            return own.events(request, words, record=record, created=created)
+        return (own.answer(request, words, record=record, created=created),)
 
     def error(self, refusal: Refusal) -> bytes:
         """Return the error body in OpenAI's shape."""

@@ -33,13 +33,14 @@ def test_each_danger_is_told_by_children_and_adults_directly_and_not(kind: str) 
     }
 
 
-def test_the_halves_are_alike() -> None:
-    for rows in (positives(), hard_negatives()):
-        halves = Counter(row.half for row in rows)
-        assert abs(halves["dev"] - halves["check"]) <= len(rows) * 0.05
-        kinds = Counter((row.half, row.kind, row.language) for row in rows)
-        for (_, kind, language), count in kinds.items():
-            assert abs(count - kinds["dev", kind, language]) <= 1
+def test_the_check_half_holds_every_danger_and_most_of_what_only_sounds_like_one() -> None:
+    rows = [row for row in positives() if row.half == "check"]
+    assert len(rows) >= 50
+    kinds = Counter((row.kind, row.language) for row in rows)
+    assert min(kinds[kind, language] for kind in SIGNALS for language in ("en", "es")) >= 3
+    harmless = [row for row in hard_negatives() if row.half == "check"]
+    assert len(harmless) >= 50
+    assert {row.kind for row in harmless} == set(HARMLESS)
 
 
 def test_no_prompt_stands_in_both_files() -> None:
