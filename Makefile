@@ -56,10 +56,10 @@ run: $(VENV)/.installed ## serve the data folder DATA (default ./data)
 # --- test it -------------------------------------------------------------------------------------
 
 test: $(VENV)/.installed-dev ## every test; needs the PostgreSQL server's programs installed
-	$(BIN)/python -m pytest -n $(JOBS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
 test-quick: $(VENV)/.installed-dev ## the tests that take seconds: under two minutes in all
-	$(BIN)/python -m pytest -n $(JOBS) -m "not slow"
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not slow"
 
 check: $(VENV)/.installed-dev ## format, lint, types, layers, container file and documents
 	$(BIN)/ruff format --check .

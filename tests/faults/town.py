@@ -38,6 +38,24 @@ class Load:
 
     answered: set[str] = field(default_factory=set)
     refused: Counter[str] = field(default_factory=Counter)
+    _came: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def heard(self, count: int) -> None:
+        """Wait until so many answers or refusals have come."""
+        async with asyncio.timeout(READY_SECONDS):
+            while len(self.answered) + self.refused.total() < count:
+                self._came.clear()
+                await self._came.wait()
+
+    def note(self, answer: httpx.Response, pupil: str) -> None:
+        """Note what one caller was answered."""
+        record = answer.headers.get("x-crossing-guard-record", "")
+        plain = not answer.headers["content-type"].startswith("text/event")
+        if answer.status_code != 200:
+            self.refused[answer.json()["error"]["code"]] += 1
+        elif (plain or "[DONE]" in answer.text) and pupil in answer.text:
+            self.answered.add(record)
+        self._came.set()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,13 +94,18 @@ class Town:
         self.demo: dict[str, Any] = orjson.loads((self.data / "demo.json").read_bytes())
 
     @contextmanager
-    def practice(self) -> Iterator[None]:
-        """Run the AI service while the block runs."""
+    def practice(self, behaviour: Mapping[str, int]) -> Iterator[None]:
+        """Run the AI service, answering so, while the block runs."""
         module = (sys.executable, "-m", "gateway.demo.practice_ai")
         options = ("--port", str(self.practice_port), "--log", str(self.received))
         process = subprocess.Popen([*module, *options], stdout=subprocess.DEVNULL)
         try:
             until_answers(self.practice_port, "/v1/models", process)
+            httpx.post(
+                f"http://127.0.0.1:{self.practice_port}/practice/behaviour",
+                json={"default": dict(behaviour)},
+                trust_env=False,
+            ).raise_for_status()
             yield
         finally:
             process.terminate()
@@ -146,7 +169,7 @@ class Town:
                     except httpx.HTTPError:
                         await asyncio.sleep(0.02)  # down, or not up yet
                         continue
-                    _note(load, answer, pupil)
+                    load.note(answer, pupil)
 
             callers = [asyncio.create_task(caller(number)) for number in range(CALLERS)]
             try:
@@ -190,15 +213,6 @@ class Town:
             open_intents=sum(one["id"] not in ended for one in intents),
             report=report,
         )
-
-
-def _note(load: Load, answer: httpx.Response, pupil: str) -> None:
-    record = answer.headers.get("x-crossing-guard-record", "")
-    whole = "[DONE]" in answer.text or not answer.headers["content-type"].startswith("text/event")
-    if answer.status_code == 200 and whole and pupil in answer.text:
-        load.answered.add(record)
-    elif answer.status_code != 200:
-        load.refused[answer.json()["error"]["code"]] += 1
 
 
 def _hashes(received: Path, key: bytes) -> Iterable[str]:
