@@ -26,7 +26,6 @@ from gateway.audit.publish import CheckpointFiles
 from gateway.audit.takeover import Pen
 from gateway.audit.writer import LogWriter
 from gateway.decision.cases import run_cases
-from gateway.decision.engine import Engine
 from gateway.decision.packs import RuleSet, load_rule_set
 from gateway.detection.nursery import COMMAND
 from gateway.detection.pool import Pool
@@ -38,11 +37,13 @@ from gateway.exchange import Doors
 from gateway.identity.callers import Callers
 from gateway.identity.limits import Allowance, Limiter
 from gateway.oversight.office import Office
+from gateway.oversight.rulebook import Rulebook
 from gateway.pseudonyms.vault import Vaults
 from gateway.settings import Settings
 from gateway.steps.found import Finder
 from gateway.steps.near import Near
 from gateway.steps.roster import RosterKeeper
+from gateway.steps.rules import RulesKeeper
 from gateway.steps.safety_desk import LogDesk
 from gateway.steps.stand_ins import StandIns
 from gateway.store import keys, schema
@@ -165,6 +166,8 @@ class Works:
             parts["models"] = "the detector is not running; it is being started again"
         if not self.store.log.healthy:
             parts["log"] = f"the decision log is {self.store.log.health().state.value}"
+        if self.doors.rules.failed:
+            parts["rules"] = self.doors.rules.failed
         if self.roster.failed:
             parts["roster"] = f"the new roster could not be loaded ({self.roster.failed})"
         try:
@@ -188,10 +191,11 @@ async def open_works(
         # Loading the model takes longest, in a process of its own: everything else is done
         # meanwhile, in threads, so that this loop can see to that process.
         pool, model_loaded = await stack.enter_async_context(_starting_pool(settings, makers))
-        rules = await asyncio.to_thread(checked_rules)
-        engine = Engine(rules)
+        shipped = await asyncio.to_thread(checked_rules)
         store = await stack.enter_async_context(open_store(settings, makers))
         await store.district.refresh()
+        rules = RulesKeeper(store.district, store.reader, shipped)
+        engine = await rules.engine()
         await asyncio.to_thread(import_module, SLOW_IMPORT)
         await model_loaded
         scanner = Scanner(
@@ -208,11 +212,13 @@ async def open_works(
             Timeouts(connect=settings.upstream_connect_timeout, silence=settings.upstream_timeout)
         )
         stack.push_async_callback(upstream.close)
-        await store.commit.run(lambda db: put_rule_set(db, rules.sha256, rules.data, now=now_ms()))
-        doors = _doors(settings, store, scanner, roster, engine, upstream, metrics)
+        await store.commit.run(
+            lambda db: put_rule_set(db, shipped.sha256, shipped.data, now=now_ms())
+        )
+        doors = _doors(settings, store, scanner, roster, rules, upstream, metrics)
         months = asyncio.create_task(keep_ahead(store.commit, now_ms))
         stack.callback(months.cancel)
-        await store.note("serve_start", version=rules.sha256)
+        await store.note("serve_start", version=engine.rule_set.sha256)
         stack.push_async_callback(store.note, "serve_stop")
         yield Works(store=store, doors=doors, desk=_desk(store, doors), pool=pool, roster=roster)
 
@@ -242,7 +248,7 @@ def _doors(
     store: Store,
     scanner: Scanner,
     roster: RosterKeeper,
-    engine: Engine,
+    rules: RulesKeeper,
     upstream: Upstream,
     metrics: Metrics,
 ) -> Doors:
@@ -271,7 +277,7 @@ def _doors(
         scanner=scanner,
         roster=roster,
         finder=Finder(district, scanner, Near(district)),
-        engine=engine,
+        rules=rules,
         stand_ins=StandIns(vaults, rng=secrets.SystemRandom(), taken=roster.taken),
         log=store.log,
         desk=LogDesk(store.log, metrics, now=now_ms, record_id=new_record_id),
@@ -297,7 +303,11 @@ def _desk(store: Store, doors: Doors) -> Desk:
         rng=secrets.token_bytes,
     )
     return Desk(
-        office=office, district=doors.district, callers=doors.callers, limiter=doors.limiter
+        office=office,
+        rulebook=Rulebook(office, store.reader, doors.district, now=now_ms),
+        district=doors.district,
+        callers=doors.callers,
+        limiter=doors.limiter,
     )
 
 

@@ -40,6 +40,7 @@ from gateway.steps.described import Described, describe
 from gateway.steps.draft import SAFETY, After, Draft
 from gateway.steps.found import Finder
 from gateway.steps.roster import RosterKeeper
+from gateway.steps.rules import RulesKeeper
 from gateway.steps.safety import Alarm, heard
 from gateway.steps.safety_desk import SafetyDesk, raise_alarm
 from gateway.steps.safety_words import NOTICE as NOTICE_OF_DANGER
@@ -108,7 +109,7 @@ class Doors:
     scanner: Scanner
     roster: RosterKeeper
     finder: Finder
-    engine: Engine
+    rules: RulesKeeper
     stand_ins: StandIns
     log: LogWriter
     desk: SafetyDesk
@@ -173,10 +174,11 @@ async def exchange(ask: Ask, doors: Doors) -> AsyncGenerator[Head | bytes | Refu
         )
 
         # What do the rules say?
-        decision = doors.engine.decide(described.facts)
+        engine = await doors.rules.engine()
+        decision = engine.decide(described.facts)
         draft.decided(described.facts, decision)
         if decision.outcome in (Outcome.HOLD, Outcome.REFUSE):
-            raise _refused(decision, described, doors.engine)
+            raise _refused(decision, described, engine)
         _check_obligations(decision)
 
         # What leaves instead?
@@ -519,6 +521,7 @@ async def usable_tools(headers: Sequence[tuple[bytes, bytes]], doors: Doors) -> 
     await doors.district.refresh()
     caller = await doors.callers.authenticate(headers)
     doors.limiter.admit(caller.principal)
+    engine = await doors.rules.engine()
     usable: list[Tool] = []
     for tool in doors.district.tools:
         described = await describe(
@@ -530,6 +533,6 @@ async def usable_tools(headers: Sequence[tuple[bytes, bytes]], doors: Doors) -> 
             purpose=_purpose(caller, tool),
             stand_ins=False,
         )
-        if doors.engine.decide(described.facts).outcome is Outcome.FORWARD:
+        if engine.decide(described.facts).outcome is Outcome.FORWARD:
             usable.append(tool)
     return usable

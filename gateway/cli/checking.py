@@ -13,14 +13,16 @@ from gateway.app import checked_rules
 from gateway.cli.log import verified
 from gateway.cli.root import out, run, settings_of
 from gateway.decision.cases import run_cases
+from gateway.decision.packs import rule_set_from_bytes
 from gateway.detection.nursery import COMMAND
 from gateway.detection.pool import Pool
 from gateway.district.directory import District
 from gateway.errors import GatewayError, Unusable
+from gateway.oversight.versions import ACTIVE
 from gateway.settings import Settings
 from gateway.store import keys, schema
 from gateway.store.engine import Reader
-from gateway.store.tables import roster_imports
+from gateway.store.tables import active_rules, roster_imports, rule_sets
 from gateway.terms.disclosure import PseudonymisedBasis
 from gateway.terms.people import Kind
 
@@ -105,6 +107,7 @@ async def _database(settings: Settings) -> list[Line]:
         lines = [Line(part="database", words=f"{reader.kind}, revision {at}")]
         lines += await _roster(settings, reader, len(people))
         lines += _choices(district)
+        lines.append(await _active_rules(reader))
         # whether the field key opens what it sealed: birth dates, which pupils have
         pupils = [person.id for person in people if person.kind is Kind.STUDENT]
         await district.people(pupils[:50])
@@ -127,6 +130,20 @@ async def _roster(settings: Settings, reader: Reader, people: int) -> list[Line]
         return [Line(part="roster", words=words, warning=True)]
     stale = datetime.now(UTC) - when > timedelta(days=settings.roster_stale_days)
     return [Line(part="roster", words=words + ("; import a fresh one" * stale), warning=stale)]
+
+
+async def _active_rules(reader: Reader) -> Line:
+    """Tell which rules decide, and load them as a server would."""
+    query = select(active_rules.c.document, rule_sets.c.data)
+    query = query.outerjoin_from(
+        active_rules, rule_sets, rule_sets.c.sha256 == active_rules.c.sha256
+    )
+    row = await reader.read(lambda db: db.execute(query).first())
+    version = ACTIVE.read(row.document).version if row is not None else ""
+    if row is None or not version:
+        return Line(part="rules", words="the packs as they come decide")
+    loaded = await asyncio.to_thread(rule_set_from_bytes, row.data or b"")
+    return Line(part="rules", words=f"version `{version}` decides, rule set {loaded.sha256[:12]}")
 
 
 def _choices(district: District) -> list[Line]:

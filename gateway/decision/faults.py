@@ -17,6 +17,7 @@ _TOKEN = re.compile(
 _HIDDEN = re.compile(r'"(?:\\.|[^"\\])*"|//[^\n]*', re.DOTALL)
 _EFFECT = re.compile(r"\b(?:permit|forbid)\b")
 _ATTRIBUTE = re.compile(r"attribute `([^`]+)`")
+_NO_EFFECT = re.compile(r"invalid policy effect: (\w+)")
 _QUOTED = re.compile(r"`([^`]+)`")
 _ENDED = "unexpected end of input"
 
@@ -84,7 +85,7 @@ class Places:
 
     def broken(self, words: str) -> Fault:
         """Return where a text that does not parse breaks."""
-        at = self._break()
+        at = self._effect(words) or self._break()
         inside = [name for name, start, end in self._stretches if start <= at < end or end == at]
         line, column = self._line_and_column(at)
         rule = inside[0] if inside else ""
@@ -106,6 +107,17 @@ class Places:
             if named:
                 return named.start()
         return body
+
+    def _effect(self, words: str) -> int:
+        """Return the offset of what stands where `permit` or `forbid` must, 0 if it is not that.
+
+        Cedar reads on behind it before it complains.
+        """
+        told = _NO_EFFECT.search(words)
+        if told is None:
+            return 0
+        found = re.search(rf"(?<!\w){re.escape(told.group(1))}(?=\s*\()", self._bare)
+        return found.start() if found else 0
 
     def _break(self) -> int:
         """Return the offset of the first token that cannot follow what is before it."""

@@ -17,7 +17,7 @@ from gateway.decision.packs import PackText
 from gateway.decision.vocabulary import OBLIGATIONS
 from gateway.errors import BadRequest
 from gateway.terms.decision import Content, Facts, Outcome
-from gateway.terms.disclosure import Category, Purpose
+from gateway.terms.disclosure import STRICT, Category, Purpose
 from gateway.terms.people import Kind, Role
 
 _ACTIONS = {
@@ -48,6 +48,8 @@ class RuleForm:
         weekdays: 1 Monday to 7 Sunday.
         hours: the hours 0 to 23 it holds in, each until the next begins.
     """
+
+    __pydantic_config__ = STRICT
 
     id: str
     outcome: Outcome

@@ -11,7 +11,7 @@ import hashlib
 import json
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -133,12 +133,22 @@ def load_rule_set(
     """
     root = packs_root() if root is None else root
     chosen = [root / name for name in SHIPPED] if folders is None else list(folders)
+    schema, sources = read_packs(chosen, root)
+    sources = [*sources, *texts]
+    return _build(schema, sources)
+
+
+def read_packs(folders: Iterable[Path], root: Path) -> tuple[str, list[PackText]]:
+    """Return the schema and packs as text, unchecked.
+
+    Raises:
+        Unusable: one of them cannot be read.
+    """
     try:
         schema = (root / SCHEMA).read_text(encoding="utf-8")
-        sources = [*(_read(folder) for folder in chosen), *texts]
+        return schema, [_read(folder) for folder in folders]
     except (OSError, UnicodeDecodeError) as error:
         raise Unusable(f"a rule pack cannot be read: {error}", code="rules_broken") from error
-    return _build(schema, sources)
 
 
 def rule_set_from_bytes(data: bytes) -> RuleSet:
@@ -170,7 +180,7 @@ def alone(rule_set: RuleSet, *names: str) -> RuleSet:
     chosen = [one for one in rule_set.packs if one.id in names]
     if len(chosen) < len(set(names)):
         raise KeyError(f"packs {sorted(names)} are not all switched on")
-    return _seal(rule_set.schema, chosen)
+    return seal(rule_set.schema, chosen)
 
 
 def _read(folder: Path) -> PackText:
@@ -192,7 +202,7 @@ def _build(schema: str, sources: Sequence[PackText]) -> RuleSet:
     packs, faults = examine(schema, sources)
     if faults:
         raise Unusable("; ".join(str(fault) for fault in faults), code="rules_broken")
-    return _seal(schema, packs)
+    return seal(schema, packs)
 
 
 def examine(schema: str, sources: Sequence[PackText]) -> tuple[list[Pack], list[Fault]]:
@@ -219,7 +229,7 @@ def examine(schema: str, sources: Sequence[PackText]) -> tuple[list[Pack], list[
     return packs, faults
 
 
-def _seal(schema: str, packs: Sequence[Pack]) -> RuleSet:
+def seal(schema: str, packs: Sequence[Pack]) -> RuleSet:
     """Return checked packs with their canonical bytes and hash."""
     ordered = tuple(sorted(packs, key=lambda pack: pack.id))
     document = {

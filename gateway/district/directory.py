@@ -26,7 +26,7 @@ from gateway.store.statements import Statement
 from gateway.terms.disclosure import Consent, DistrictChoices, Tool
 from gateway.terms.people import Kind, Person, Role, School
 
-PARTS = ("roster", "consents", "tools", "choices", "keys")
+PARTS = ("roster", "consents", "tools", "choices", "keys", "rules")
 CACHED_PEOPLE = 100_000
 CACHED_CIRCLES = 20_000
 
@@ -176,6 +176,11 @@ class District:
     def keys_revision(self) -> int:
         """Return the number of the key ring last seen."""
         return self._revision[PARTS.index("keys")]
+
+    @property
+    def rules_revision(self) -> int:
+        """Return the number of the active rules last seen."""
+        return self._revision[PARTS.index("rules")]
 
     @property
     def choices(self) -> DistrictChoices:

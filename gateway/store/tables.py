@@ -35,8 +35,8 @@ revisions = Table(
     Column("name", Text, primary_key=True),
     Column("number", BigInteger, nullable=False),
 )
-"""One row a part of the district (roster, consents, tools, choices, keys): its number grows in
-the transaction that changes the part, so that one small read tells every cache what is stale."""
+"""One row a part of the district (roster, consents, tools, choices, keys, rules): its number grows
+in the transaction that changes the part, so that one small read tells every cache what is stale."""
 
 schools = Table(
     "schools",
@@ -177,6 +177,27 @@ rule_sets = Table(
     Column("first_used", BigInteger, nullable=False),
 )
 """The bytes of every rule set that ever decided, so that its decisions can be replayed."""
+
+rule_versions = Table(
+    "rule_versions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("document", Text, nullable=False),
+    Column("data", LargeBinary, nullable=True),
+    Column("activated", BigInteger, nullable=True),
+)
+"""What the district drafts as rules: `document` says how far it got, `data` are the rule-set bytes
+of the last draft that passed its checks, `activated` when it last began to decide."""
+
+active_rules = Table(
+    "active_rules",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+)
+"""One row, none for the packs as they come: which version decides; `sha256` names its bytes in
+`rule_sets`, "" for the packs as they come."""
 
 row_versions = Table(
     "row_versions",

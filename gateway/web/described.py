@@ -27,6 +27,7 @@ from gateway.errors import BadRequest, ClientError, Forbidden, GatewayError, Our
 from gateway.identity.callers import Callers
 from gateway.identity.limits import Limiter
 from gateway.oversight.office import Office, Officer
+from gateway.oversight.rulebook import Rulebook
 from gateway.terms.people import Duty
 
 PROBLEM = "application/problem+json"
@@ -40,6 +41,7 @@ class Desk:
     """What the described APIs reach, each thing by its one door."""
 
     office: Office
+    rulebook: Rulebook
     district: District
     callers: Callers
     limiter: Limiter

@@ -56,6 +56,7 @@ def test_a_district_may_add_a_pack_of_its_own(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
+        ("forbid (", "forbit (", r"local/rules\.cedar:13:1: rule `local\.quiet`: invalid policy"),
         ("unless {", "unless (", r"local/rules\.cedar:14:8: rule `local\.quiet`: unexp"),
         (
             "resource.removable",

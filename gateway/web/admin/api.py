@@ -9,13 +9,14 @@ from gateway.district.shelves import SETTINGS, TOOLS
 from gateway.terms.disclosure import DistrictChoices, Tool
 from gateway.terms.people import Duty
 from gateway.web.admin.changes import history_routes
+from gateway.web.admin.rules import rule_routes
 from gateway.web.admin.shelves import one_row_routes, shelf_routes
 from gateway.web.described import EVERYBODY, Allowed, Desk, described
 
 PATH: Final = "/admin/api/v1"
-ABOUT: Final = """What the district decides: AI tools and their agreements, age rules and other
-choices. A change names the version it was made to (`If-Match`, or `If-None-Match: *` for a new
-row) and its reason (`X-Reason`); it shows with the next prompt, and in the history for good."""
+ABOUT: Final = """What the district decides: AI tools and their agreements, rules, age rules and
+other choices. A change names the version it was made to (`If-Match`, or `If-None-Match: *` for a
+new row) and its reason (`X-Reason`); it shows with the next prompt, and in the history for good."""
 
 
 def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
@@ -23,6 +24,7 @@ def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
     api = described(
         title="Crossing Guard: admin API", version=version, description=ABOUT, desk=desk
     )
+    officers = Allowed(Duty.ADMIN, Duty.PRIVACY_OFFICER)
     api.include_router(
         shelf_routes(
             "tools",
@@ -38,8 +40,9 @@ def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
             SETTINGS,
             DistrictChoices,
             read=EVERYBODY,
-            write=Allowed(Duty.ADMIN, Duty.PRIVACY_OFFICER),
+            write=officers,
         )
     )
+    api.include_router(rule_routes(read=EVERYBODY, write=officers))
     api.include_router(history_routes())
     return api

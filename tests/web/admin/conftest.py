@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from gateway.identity.callers import Callers
 from gateway.identity.key_ring import create_key
 from gateway.identity.limits import Allowance, Limiter
+from gateway.oversight.rulebook import Rulebook
 from gateway.terms.people import Duty
 from gateway.web.admin.api import PATH, admin_api
 from gateway.web.described import Desk
@@ -65,7 +66,14 @@ async def counter(peopled: Town) -> AsyncIterator[Counter]:
         now=lambda: peopled.clock[0].timestamp(),
     )
     limiter = Limiter(UNLIMITED, now=lambda: 0.0, zone=lambda: ZoneInfo("UTC"))
-    desk = Desk(office=rooms.office, district=district, callers=callers, limiter=limiter)
+    await district.refresh()
+    desk = Desk(
+        office=rooms.office,
+        rulebook=Rulebook(rooms.office, peopled.reader, district, now=lambda: 1),
+        district=district,
+        callers=callers,
+        limiter=limiter,
+    )
     api = admin_api(lambda: desk, version="0")
     transport = httpx.ASGITransport(app=api, root_path=PATH, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://gateway") as http:

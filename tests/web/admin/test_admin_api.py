@@ -29,6 +29,11 @@ READERS = frozenset(Duty)
 WRITERS = {
     "/tools/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.AI_COORDINATOR},
     "/settings": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
+    "/rules/versions/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
+    "/rules/versions/{row}/check": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
+    "/rules/versions/{row}/approve": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
+    "/rules/versions/{row}/activate": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
+    "/rules/return": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
 }
 
 

@@ -1,0 +1,69 @@
+"""Who types a command that changes what the district decides: known by a gateway key of their own.
+
+The folder's owner can do everything to it; who did what must be told all the same, and two people
+must be two. So these commands take the key that the admin API takes.
+"""
+
+import os
+import secrets
+import time
+
+from gateway.app import Store, new_record_id, now_ms
+from gateway.errors import Forbidden, Unauthenticated
+from gateway.identity.callers import Callers
+from gateway.oversight.office import Office, Officer
+from gateway.oversight.rulebook import Rulebook
+from gateway.terms.people import Duty
+
+KEY = "CROSSING_GUARD_KEY"
+
+
+async def officer(store: Store, *duties: Duty) -> Officer:
+    """Return whose key is in the environment.
+
+    Raises:
+        Unauthenticated: there is none, or it is not valid.
+        Forbidden: its holder has none of the duties.
+    """
+    key = os.environ.get(KEY, "")
+    if not key:
+        raise Unauthenticated(
+            f"put your gateway key into the environment variable {KEY}; the history tells who "
+            "changed what (`crossing-guard keys create --duty` makes one)"
+        )
+    await store.district.refresh()
+    callers = Callers(
+        store.reader,
+        store.district,
+        store.keys.fields,
+        pepper=store.keys.derive("gateway-keys"),
+        now=time.time,
+    )
+    caller = await callers.authenticate([(b"authorization", f"Bearer {key}".encode())])
+    if not caller.principal.duties & set(duties):
+        needed = ", ".join(f"`{duty.value}`" for duty in sorted(duties))
+        raise Forbidden(f"this needs a key with one of the duties {needed}", code="duty_needed")
+    return Officer(
+        person=caller.principal.id,
+        log_id=caller.known.log_id,
+        key=caller.principal.key_id,
+        duties=caller.principal.duties,
+    )
+
+
+def office_of(store: Store) -> Office:
+    """Return the office over an open store."""
+    return Office(
+        store.reader,
+        store.commit,
+        store.log,
+        store.keys.fields,
+        now=now_ms,
+        new_id=new_record_id,
+        rng=secrets.token_bytes,
+    )
+
+
+def rulebook_of(store: Store) -> Rulebook:
+    """Return the rulebook over an open store."""
+    return Rulebook(office_of(store), store.reader, store.district, now=now_ms)
