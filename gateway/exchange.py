@@ -19,7 +19,7 @@ import structlog
 
 from gateway.audit.writer import LogWriter
 from gateway.decision.engine import Engine
-from gateway.decision.explain import passes_bare
+from gateway.decision.explain import language_of, passes_bare
 from gateway.decision.explain import refusal as refusal_in_words
 from gateway.detection.scan import Scanner
 from gateway.district.directory import District
@@ -54,6 +54,7 @@ from gateway.terms.record import Ended
 from gateway.upstream import Reply, Upstream
 
 PURPOSE = "x-crossing-guard-purpose"
+LANGUAGE = "accept-language"
 RECORD, OUTCOME = "x-crossing-guard-record", "x-crossing-guard-outcome"
 NOTICE, OBLIGATIONS = "x-crossing-guard-notice", "x-crossing-guard-obligations"
 HELD = "held"
@@ -178,7 +179,7 @@ async def exchange(ask: Ask, doors: Doors) -> AsyncGenerator[Head | bytes | Refu
         decision = engine.decide(described.facts)
         draft.decided(described.facts, decision)
         if decision.outcome in (Outcome.HOLD, Outcome.REFUSE):
-            raise _refused(decision, described, engine)
+            raise _refused(decision, described, engine, caller)
         _check_obligations(decision)
 
         # What leaves instead?
@@ -421,10 +422,16 @@ def _refusal(draft: Draft, error: GatewayError, *, recorded: bool = True) -> Ref
     )
 
 
-def _refused(decision: Decision, described: Described, engine: Engine) -> Refused:
+def _refused(decision: Decision, described: Described, engine: Engine, caller: Caller) -> Refused:
     """Return what a decision against a prompt tells the person who typed it."""
     facts = described.facts
-    told = refusal_in_words(decision, facts, bare_passes=passes_bare(engine, facts))
+    told = refusal_in_words(
+        decision,
+        facts,
+        bare_passes=passes_bare(engine, facts),
+        voices=engine.voices,
+        language=language_of(caller.headers.get(LANGUAGE, "")),
+    )
     return Refused(told.message, code=told.code, status=told.status, rules=told.rules)
 
 

@@ -26,6 +26,7 @@ from gateway.decision.ladder import (
 )
 from gateway.decision.packs import Rule, RuleSet
 from gateway.decision.slices import Asked
+from gateway.decision.wording import Voices
 from gateway.errors import Unusable
 from gateway.terms.decision import (
     Content,
@@ -112,6 +113,7 @@ class Engine:
         self._floor = floor
         self.rule_set = rule_set
         self._rules: Mapping[str, Rule] = {rule.id: rule for rule in rule_set.rules()}
+        self._voices = {rule.id: rule.voices for rule in rule_set.rules()}
         words = cedar.Words(rule_set.schema)
         pairs = [
             {"action": action, "resource": resource}
@@ -129,6 +131,11 @@ class Engine:
         self._decisions: _Memo[Decision] = _Memo(memo_size)
         self._gates: _Memo[_Gate] = _Memo(memo_size)
         self._settled: _Memo[cedar.Entities] = _Memo(SETTLED_SIZE)
+
+    @property
+    def voices(self) -> Mapping[str, Voices]:
+        """Return what each rule says to each reader, by language."""
+        return self._voices
 
     def decide(self, facts: Facts) -> Decision:
         """Return what the rules say of one prompt; rules that fail refuse."""

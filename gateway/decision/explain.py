@@ -1,24 +1,67 @@
-"""A decision in words, for staff and for students.
+"""A decision in words, for staff, students, young students and parents, in English and Spanish.
 
 Says the law's rules with their source and the district's as the district's, never a name and
-never a word of the prompt. Staff read what the rule says and what would make it pass; students
-read plain sentences. Every refusal offers to send the prompt without its protected parts where
-that would pass. Pure.
+never a word of the prompt. Staff and parents read what the rule says and what would make it pass;
+students read plain sentences. Every refusal offers to send the prompt without its protected parts
+where that would pass. Pure.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from gateway.decision.engine import Engine
 from gateway.decision.facts import bare
+from gateway.decision.wording import Language, Reader, Voice, Voices
 from gateway.terms.chat import Refusal
 from gateway.terms.decision import Decision, Facts, Outcome, Reason
 from gateway.terms.disclosure import Basis
-from gateway.terms.people import Kind
+from gateway.terms.people import AgeBand, Kind
 
 NOT_ADVICE = "This is an engineering reading of the rules, not legal advice."
-WITHOUT = "Or send it again without the protected parts."
-WITHOUT_PLAIN = "You can send it again without names and other private details."
-ASK_PLAIN = "Your teacher or the school office can help."
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Phrases:
+    """What is said around the reasons, in one language."""
+
+    refused: str
+    held: str
+    refused_plain: str
+    held_plain: str
+    without: str
+    without_plain: str
+    ask_plain: str
+    remedied: str
+    not_advice: str
+    not_statute: str
+
+
+_PHRASES = {
+    Language.ENGLISH: _Phrases(
+        refused="Not sent.",
+        held="Held, not sent.",
+        refused_plain="This was not sent.",
+        held_plain="This was not sent yet.",
+        without="Or send it again without the protected parts.",
+        without_plain="You can send it again without names and other private details.",
+        ask_plain="Your teacher or the school office can help.",
+        remedied="To let it pass",
+        not_advice=NOT_ADVICE,
+        not_statute="not statute",
+    ),
+    Language.SPANISH: _Phrases(
+        refused="No enviado.",
+        held="Retenido, no enviado.",
+        refused_plain="Esto no se envió.",
+        held_plain="Esto todavía no se envió.",
+        without="O envíelo otra vez sin las partes protegidas.",
+        without_plain="Puedes enviarlo otra vez sin nombres ni otros datos privados.",
+        ask_plain="Tu maestra o maestro, o la oficina de la escuela, puede ayudarte.",
+        remedied="Para que pase",
+        not_advice="Esto es una lectura técnica de las reglas, no asesoramiento legal.",
+        not_statute="no es ley",
+    ),
+}
 
 GROUNDS = {
     Basis.CONSENT: "written consent (34 CFR 99.30)",
@@ -47,7 +90,42 @@ def passes_bare(engine: Engine, facts: Facts) -> bool:
     return engine.decide(bare(facts)).outcome is Outcome.FORWARD
 
 
-def refusal(decision: Decision, facts: Facts, *, bare_passes: bool, record: str = "") -> Refusal:
+def reader_of(facts: Facts) -> Reader:
+    """Return as whom to speak to who typed: a child, or of unknown age, in the plainest words."""
+    match facts.principal.kind:
+        case Kind.STUDENT if facts.principal.age_band in (AgeBand.UNDER_13, AgeBand.UNKNOWN):
+            return Reader.YOUNG
+        case Kind.STUDENT:
+            return Reader.STUDENT
+        case Kind.GUARDIAN:
+            return Reader.PARENT
+        case _:
+            return Reader.STAFF
+
+
+def language_of(accepted: str) -> Language:
+    """Return the language to speak, by a browser's `Accept-Language` (RFC 9110 12.5.4)."""
+    weights: dict[Language, float] = {}
+    for part in accepted.split(","):
+        tag, _, rest = part.strip().partition(";")
+        name, _, told = rest.strip().partition("=")
+        try:
+            weight = float(told) if name.strip() == "q" else 1.0
+            weights.setdefault(Language(tag.partition("-")[0].lower()), weight)
+        except ValueError:
+            continue  # another language, or no number
+    return max(weights, key=lambda one: weights[one], default=Language.ENGLISH)
+
+
+def refusal(
+    decision: Decision,
+    facts: Facts,
+    *,
+    bare_passes: bool,
+    record: str = "",
+    voices: Mapping[str, Voices] | None = None,
+    language: Language = Language.ENGLISH,
+) -> Refusal:
     """Put a refusal or a hold into words fit for who typed.
 
     Args:
@@ -55,28 +133,58 @@ def refusal(decision: Decision, facts: Facts, *, bare_passes: bool, record: str 
         facts: what it was made from.
         bare_passes: whether it would pass without its protected parts; see `passes_bare`.
         record: the id of its record.
+        voices: the rules' words by rule, reader and language; what is not there is said as the
+            decision says it.
+        language: what to speak.
     """
     telling = [one for one in decision.reasons if one.outcome is decision.outcome]
     telling = telling or list(decision.reasons)
-    for_student = facts.principal.kind is Kind.STUDENT
-    words = _for_student(decision, telling) if for_student else _for_staff(decision, telling)
-    if bare_passes:
-        words.append(WITHOUT_PLAIN if for_student else WITHOUT)
-    if for_student:
-        words.append(ASK_PLAIN)
-    elif any(reason.law for reason in telling):
-        words.append(NOT_ADVICE)
+    reader, phrases = reader_of(facts), _PHRASES[language]
+    said = [_said(reason, reader, language, voices or {}) for reason in telling]
+    held = decision.outcome is Outcome.HOLD
+    if reader in (Reader.STUDENT, Reader.YOUNG):
+        words = [phrases.held_plain if held else phrases.refused_plain]
+        words += _once(one.text for one in said)
+        words += [phrases.without_plain] * bare_passes
+        words.append(phrases.ask_plain)
+    else:
+        words = [phrases.held if held else phrases.refused]
+        words += _once(
+            f"{one.text} ({_source(reason, phrases.not_statute)}.)"
+            for one, reason in zip(said, telling, strict=True)
+        )
+        remedies = _once(one.remedy for one in said if one.remedy)
+        words += [f"{phrases.remedied}: {'; '.join(remedies)}."] if remedies else []
+        words += [phrases.without] * bare_passes
+        words += [phrases.not_advice] * any(reason.law for reason in telling)
     return Refusal(
         status=403,
-        code="held" if decision.outcome is Outcome.HOLD else "refused",
+        code="held" if held else "refused",
         message=" ".join(words),
         record=record,
         rules=_once(reason.rule for reason in telling),
     )
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Said:
+    text: str
+    remedy: str
+
+
+def _said(
+    reason: Reason, reader: Reader, language: Language, voices: Mapping[str, Voices]
+) -> _Said:
+    """Return a reason in the words for one reader; in English where there are no others."""
+    known = voices.get(reason.rule, {})
+    own = Voice(staff=reason.text, student=reason.plain, remedy=reason.remedy)
+    voice = known.get(language) or known.get(Language.ENGLISH) or own
+    return _Said(text=voice.to(reader), remedy=voice.remedy)
+
+
 def explanation(decision: Decision, facts: Facts) -> list[str]:
     """Return a decision in lines, for whoever asks why; people appear by their log ids."""
+    english = _PHRASES[Language.ENGLISH].not_statute
     lines = [_OPENING[decision.outcome]]
     for subject in decision.subjects:
         consent = f", consent `{subject.consent}`" if subject.consent else ""
@@ -86,7 +194,7 @@ def explanation(decision: Decision, facts: Facts) -> list[str]:
     for reason in decision.reasons:
         whom = f" About `{reason.subject}`." if reason.subject else ""
         remedy = f" To let it pass: {reason.remedy}." if reason.remedy else ""
-        lines.append(f"{reason.rule} ({_source(reason)}): {reason.text}{whom}{remedy}")
+        lines.append(f"{reason.rule} ({_source(reason, english)}): {reason.text}{whom}{remedy}")
     lines += [f"To be done along with it: {name}." for name in decision.obligations]
     lines.append(
         f"Purpose {facts.purpose}, tool `{facts.tool.id}`, rule set {decision.rule_set[:12]}, "
@@ -96,22 +204,8 @@ def explanation(decision: Decision, facts: Facts) -> list[str]:
     return lines
 
 
-def _for_staff(decision: Decision, reasons: list[Reason]) -> list[str]:
-    words = [_OPENING[decision.outcome]]
-    words += _once(f"{reason.text} ({_source(reason)}.)" for reason in reasons)
-    remedies = _once(reason.remedy for reason in reasons if reason.remedy)
-    if remedies:
-        words.append(f"To let it pass: {'; '.join(remedies)}.")
-    return words
-
-
-def _for_student(decision: Decision, reasons: list[Reason]) -> list[str]:
-    opening = "This was not sent yet." if decision.outcome is Outcome.HOLD else "This was not sent."
-    return [opening, *_once(reason.plain for reason in reasons)]
-
-
-def _source(reason: Reason) -> str:
-    return reason.citation if reason.law else f"not statute: {_lower_first(reason.citation)}"
+def _source(reason: Reason, not_statute: str) -> str:
+    return reason.citation if reason.law else f"{not_statute}: {_lower_first(reason.citation)}"
 
 
 def _lower_first(words: str) -> str:

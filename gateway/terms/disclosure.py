@@ -325,9 +325,6 @@ class DistrictChoices:
         default=frozenset({Purpose.FEEDBACK, Purpose.GRADING, Purpose.DISCIPLINE})
     )
     safety_contact: str = ""
-<<<<<<< HEAD
     staff_safety: StaffSafety = StaffSafety.ANSWER
     smallest_cell: int = 5
-=======
     rules_need_second_person: bool = True
->>>>>>> 5ffd1ea (Keep versions of the rules: draft, check, approve by a second person, activate at the next prompt, return)

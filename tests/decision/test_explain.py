@@ -4,8 +4,16 @@ import pytest
 
 from gateway.decision import bases
 from gateway.decision.engine import Engine
-from gateway.decision.explain import GROUNDS, NOT_ADVICE, explanation, passes_bare, refusal
+from gateway.decision.explain import (
+    GROUNDS,
+    NOT_ADVICE,
+    explanation,
+    language_of,
+    passes_bare,
+    refusal,
+)
 from gateway.decision.packs import RuleSet
+from gateway.decision.wording import Language
 from gateway.terms.chat import Refusal
 from gateway.terms.disclosure import Basis
 
@@ -109,3 +117,56 @@ def test_plain_words_are_plain(rule_set: RuleSet, pack: str) -> None:
     assert not hard
     grades = [_grade(rule.plain) for rule in chosen.rules if rule.effect == "forbid"]
     assert sum(grades) / len(grades) < 6.5
+
+
+def _told(rule_set: RuleSet, asker: str, language: Language) -> str:
+    engine = Engine(rule_set)
+    facts = bases.override(bases.facts(asker, ["pupil"]), "district.pseudonymised_basis", "unset")
+    facts = bases.override(facts, "principal.consent", "good")
+    told = refusal(
+        engine.decide(facts), facts, bare_passes=True, voices=engine.voices, language=language
+    )
+    return told.message
+
+
+@pytest.mark.parametrize(
+    ("asker", "language", "words"),
+    [
+        ("teacher", Language.ENGLISH, "Held, not sent. No official has yet chosen"),
+        ("teen", Language.ENGLISH, "This was not sent yet. A person at school has to decide"),
+        ("child", Language.ENGLISH, "This was not sent yet. A grown-up at school has to decide"),
+        ("guardian", Language.ENGLISH, "Held, not sent. The district has not yet decided"),
+        ("teacher", Language.SPANISH, "Retenido, no enviado. Ningún responsable ha elegido"),
+        ("teen", Language.SPANISH, "Esto todavía no se envió. Una persona de la escuela"),
+        ("child", Language.SPANISH, "Esto todavía no se envió. Una persona adulta"),
+        ("guardian", Language.SPANISH, "Retenido, no enviado. El distrito todavía no ha decidido"),
+    ],
+)
+def test_each_reader_is_told_in_own_words_and_language(
+    rule_set: RuleSet, asker: str, language: Language, words: str
+) -> None:
+    assert _told(rule_set, asker, language).startswith(words)
+
+
+def test_a_reason_without_words_in_a_language_is_told_in_english(engine: Engine) -> None:
+    facts = bases.facts("teacher", ["pupil"])
+    facts = bases.override(facts, "district.pseudonymised_basis", "unset")
+    told = refusal(engine.decide(facts), facts, bare_passes=False, language=Language.SPANISH)
+    assert told.message.startswith("Retenido, no enviado. No official has yet chosen")
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("", Language.ENGLISH),
+        ("es", Language.SPANISH),
+        ("es-MX,es;q=0.9,en;q=0.8", Language.SPANISH),
+        ("en-US,en;q=0.9,es;q=0.8", Language.ENGLISH),
+        ("en;q=0.2, es;q=0.7", Language.SPANISH),
+        ("fr-CA, es;q=0.5", Language.SPANISH),
+        ("es;q=x", Language.ENGLISH),
+        (";;,,q=", Language.ENGLISH),
+    ],
+)
+def test_the_language_is_what_the_browser_asks_for(accepted: str, language: Language) -> None:
+    assert language_of(accepted) is language
