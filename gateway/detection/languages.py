@@ -78,6 +78,8 @@ _OTHERS = {
     "tr": "ve bir bu için ile çok değil olarak var ben sen okul çocuk lütfen",
 }
 _OTHER_WORDS = {code: frozenset(words.split()) - _ENGLISH for code, words in _OTHERS.items()}
+_TELLING = frozenset().union(*_OTHER_WORDS.values()) - _SPANISH
+"""Words of which each clause in another language has one: the rest is Spanish as well."""
 _LEAST_OTHER = 3
 """Words of grammar that another language needs in a clause before it counts."""
 
@@ -147,8 +149,10 @@ def _may_be_spanish(text: str) -> bool:
 
 def has_unsupported(text: str) -> bool:
     """Tell whether some clause is in a language in which names are not looked for."""
-    if len(_FOREIGN_SCRIPT.findall(text)) >= _LEAST_FOREIGN:
+    if not text.isascii() and len(_FOREIGN_SCRIPT.findall(text)) >= _LEAST_FOREIGN:
         return True
+    if _TELLING.isdisjoint(_WORD.findall(text.lower())):
+        return False
     return any(_is_other(match.group()) for match in _lines(text))
 
 
@@ -158,7 +162,7 @@ def _lines(text: str) -> Iterator[re.Match[str]]:
 
 def _is_other(sentence: str) -> bool:
     words = [word.lower() for word in _WORD.findall(sentence)]
-    if len(words) < _LEAST_OTHER + 1:
+    if len(words) < _LEAST_OTHER + 1 or _TELLING.isdisjoint(words):
         return False
     ours = max(sum(word in _SPANISH for word in words), sum(word in _ENGLISH for word in words))
     theirs = max(sum(word in other for word in words) for other in _OTHER_WORDS.values())

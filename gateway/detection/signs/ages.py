@@ -8,8 +8,7 @@ Knows one text; must not know who wrote it. Pure.
 
 import re
 
-from gateway.detection.signs.phrases import Phrases
-from gateway.detection.signs.plain import Plain
+from gateway.detection.signs.phrases import Heard, Phrases
 from gateway.terms.signs import AgeStatement
 
 OLDEST = 99
@@ -40,7 +39,8 @@ _TURNS = (
                r"(?:in|on|next|this|soon|tomorrow|today|years)"),
     re.compile(rf" (?:voy a cumplir|cumplo) {_NUMBER} "),
 )  # fmt: skip
-_FICTION = Phrases(
+FICTION = "fiction"
+PHRASES = Phrases(
     """
     pretend|imagine|suppose that|you_are|i_am|to_be|im
     narrator|protagonist|character|novel|monologue|story|poem|role_play|roleplay|act_as|personaje
@@ -48,19 +48,20 @@ _FICTION = Phrases(
     in|from ~1 the? voice|perspective|point_of_view|pov of
     write ~2 as if|though
     """,
-    {},
+    of=FICTION,
 )
 
 
-def age_statement(plain: Plain) -> AgeStatement:
-    """Return the youngest age somebody says is theirs."""
+def age_statement(heard: Heard) -> AgeStatement:
+    """Return the youngest age somebody says is theirs; `heard` has the hits of `PHRASES`."""
+    plain = heard.plain
     stated = [
         *(_age(match) for form in _SAYS for match in form.finditer(plain.text)
           if not plain.is_quoted(*match.span(1))),
         *(_age(match) - 1 for form in _TURNS for match in form.finditer(plain.text)
           if not plain.is_quoted(*match.span(1))),
     ]  # fmt: skip
-    if not stated or _FICTION.any_in(plain):
+    if not stated or heard.of(FICTION):
         return AgeStatement.NONE
     age = min(stated)
     if age < 4:

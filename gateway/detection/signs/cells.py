@@ -7,8 +7,9 @@ Knows one text; must not know how many people there are. Pure.
 """
 
 import re
+from functools import reduce
 
-from gateway.detection.signs.phrases import Phrases
+from gateway.detection.signs.phrases import Heard, Phrases
 from gateway.detection.signs.plain import Plain
 from gateway.terms.signs import Trait
 
@@ -45,6 +46,7 @@ LISTS = {
         swim | swimming | track | lacrosse | hockey | golf | cheer | cross country | robotics
         debate | marching band | chess | varsity | jv""",
 }
+ONE = "one_person"
 _ONE = Phrases(
     """
     ONE ~3 in|with|who|whose|has|is|was|that|from|at|reading|he|she|on|con|que|de
@@ -52,10 +54,10 @@ _ONE = Phrases(
     he|she|his|her
     """,
     LISTS,
+    of=ONE,
 )
 _TRAITS = {
-    Trait.RARE: Phrases(
-        """
+    Trait.RARE: """
         wheelchair|leukemia|cystic_fibrosis|muscular_dystrophy|cerebral_palsy|down_syndrome|sickle_cell
         tourette*|epileps*|hemophilia|dwarfism|albinism|amputee|prosthetic|service_dog|cochlear
         deaf|deafblind|blind|feeding_tube|tracheostomy|spina_bifida|fragile_x|rett|prader_willi
@@ -65,57 +67,43 @@ _TRAITS = {
         el|la ~1 unico|unica ~3 ONE
         only ~3 ONE ~3 in the|our|my|this school|grade|district|class|building
         """,
-        LISTS,
-    ),
-    Trait.ETHNICITY: Phrases("ETHNIC ~2 ONE\nONE ~3 is|who_is|es ~2 ETHNIC", LISTS),
-    Trait.LANGUAGE: Phrases(
-        """
+    Trait.ETHNICITY: "ETHNIC ~2 ONE\nONE ~3 is|who_is|es ~2 ETHNIC",
+    Trait.LANGUAGE: """
         speaks|speaking|speaker|habla ~3 TONGUE
         TONGUE ~1 speaking|speaker|at_home|only
         home|native|first|primary language ~2 is|of ~2 TONGUE
         """,
-        LISTS,
-    ),
-    Trait.SPORT: Phrases(
-        """
+    Trait.SPORT: """
         captain|goalie|quarterback|pitcher|starter|manager ~4 SPORT|team
         on|plays|for ~3 SPORT ~1 team
         number|jersey ~4 SPORT|team
         """,
-        LISTS,
-    ),
-    Trait.DATE: Phrases(
-        """
+    Trait.DATE: """
         on|since|absent|happened|el|incident ~3 january|february|march|april|may|june|july|august|september|october|november|december|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre ~1 1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|23|24|25|26|27|28|29|30|31|1st|2nd|3rd|4th|5th|6th|7th|8th|9th|10th|11th|12th|13th|14th|15th|20th
         """,
-        LISTS,
-    ),
-    Trait.SCHOOL: Phrases(
-        """
+    Trait.SCHOOL: """
         elementary|middle|high|primary|secondary|intermediate|escuela_primaria|secundaria
         at|from|in|attends our|my|this|the|her|his ~2 school|campus
         """,
-        {},
-    ),
-    Trait.CLASS: Phrases(
-        """
+    Trait.CLASS: """
         in|from ~1 my|our|ms|mr|mrs|the ~3 class|period|homeroom|section|clase|salon
         1st|2nd|3rd|4th|5th|6th|7th|8th|first|second|third|fourth|fifth|sixth|seventh period|hour|block
         """,
-        {},
-    ),
 }
+PHRASES = reduce(
+    Phrases.__add__, (Phrases(words, LISTS, of=trait) for trait, words in _TRAITS.items()), _ONE
+)
 _SEX = {Trait.FEMALE: frozenset("she her hers girl daughter ella nina alumna hija chica".split()),
         Trait.MALE: frozenset("he him his boy son nino alumno hijo chico".split())}  # fmt: skip
 
 
-def traits(plain: Plain) -> frozenset[Trait]:
+def traits(heard: Heard) -> frozenset[Trait]:
     """Return the kinds of attribute by which a text describes one person; none if it describes
-    nobody."""
-    if not _ONE.any_in(plain):
+    nobody. `heard` has the hits of `PHRASES`."""
+    if not heard.of(ONE):
         return frozenset()
-    found = {trait for trait, phrases in _TRAITS.items() if phrases.any_in(plain)}
-    sexes = {trait for trait, words in _SEX.items() if not words.isdisjoint(plain.words)}
+    found = {trait for trait in _TRAITS if heard.of(trait)}
+    sexes = {trait for trait, words in _SEX.items() if not words.isdisjoint(heard.plain.words)}
     if len(sexes) == 1:  # of several people it could not be said whose it is
         found |= sexes
     return frozenset(found)

@@ -14,8 +14,11 @@ the sign, at 3 where nothing but hints of worth 2 stand. Set phrases that only s
 Knows one text; must not know who wrote it. Pure.
 """
 
+from collections.abc import Iterable
+from functools import reduce
+
 from gateway.detection.signs import danger_english, danger_mixed, danger_spanish
-from gateway.detection.signs.phrases import Phrases
+from gateway.detection.signs.phrases import Heard, Hit, Phrases
 from gateway.detection.signs.plain import Plain
 from gateway.terms.signs import Danger
 
@@ -27,31 +30,45 @@ SEVERAL = 3
 """So many phrases in different places of a text are worth one more than the strongest of them."""
 
 _LANGUAGES = (danger_english, danger_spanish, danger_mixed)
-_SAID = {
-    danger: [Phrases(getattr(language, danger.name), language.LISTS) for language in _LANGUAGES]
-    for danger in Danger
-}
-_EXCUSED = [Phrases(language.EXCUSES, language.LISTS) for language in _LANGUAGES]
-_FRAMED = [Phrases(language.FRAMES, language.LISTS) for language in _LANGUAGES]
+EXCUSE, FRAME = "excuse", "frame"
+_SAID = reduce(
+    Phrases.__add__,
+    (
+        Phrases(getattr(language, danger.name), language.LISTS, of=danger)
+        for danger in Danger
+        for language in _LANGUAGES
+    ),
+)
+_AROUND = reduce(
+    Phrases.__add__,
+    (
+        Phrases(getattr(language, source), language.LISTS, of=name)
+        for language in _LANGUAGES
+        for source, name in (("EXCUSES", EXCUSE), ("FRAMES", FRAME))
+    ),
+)
+PHRASES = _SAID
 
 
-def dangers(plain: Plain) -> frozenset[Danger]:
-    """Return which dangers a text tells of."""
-    scores = {danger: _score(plain, danger) for danger in Danger}
-    if not any(scores.values()):
+def dangers(heard: Heard) -> frozenset[Danger]:
+    """Return which dangers a text tells of; `heard` are at least the hits of `PHRASES`."""
+    if not any(heard.of(danger) for danger in Danger):
         return frozenset()
-    bare = _without_excuses(plain)
-    frame = max((hit.worth for one in _FRAMED for hit in one.hits(plain)), default=0)
-    return frozenset(danger for danger in Danger if _score(bare, danger) - frame >= ENOUGH)
+    around = _AROUND.heard(heard.plain)
+    if excuses := around.of(EXCUSE):
+        heard = _SAID.heard(_without(heard.plain, excuses))
+    frame = max((hit.worth for hit in around.of(FRAME)), default=0)
+    return frozenset(
+        danger for danger in Danger if _score(heard.plain, heard.of(danger)) - frame >= ENOUGH
+    )
 
 
-def _score(plain: Plain, danger: Danger) -> int:
+def _score(plain: Plain, hits: Iterable[Hit]) -> int:
     """Return what the phrases of one danger amount to."""
     said: dict[tuple[int, int], int] = {}
-    for phrases in _SAID[danger]:
-        for hit in phrases.hits(plain):
-            worth = hit.worth - (QUOTED if plain.is_quoted(hit.start, hit.end) else 0)
-            said[hit.start, hit.end] = max(worth, said.get((hit.start, hit.end), 0))
+    for hit in hits:
+        worth = hit.worth - (QUOTED if plain.is_quoted(hit.start, hit.end) else 0)
+        said[hit.start, hit.end] = max(worth, said.get((hit.start, hit.end), 0))
     strongest = max(said.values(), default=0)
     apart = _apart(said)
     if strongest > HINT:
@@ -59,7 +76,7 @@ def _score(plain: Plain, danger: Danger) -> int:
     return strongest + apart - 1 if apart > 1 else min(strongest, ENOUGH - 1)
 
 
-def _apart(said: dict[tuple[int, int], int]) -> int:
+def _apart(said: Iterable[tuple[int, int]]) -> int:
     """Count hits that do not overlap."""
     count = past = 0
     for start, end in sorted(said, key=lambda one: one[1]):
@@ -68,13 +85,10 @@ def _apart(said: dict[tuple[int, int], int]) -> int:
     return count
 
 
-def _without_excuses(plain: Plain) -> Plain:
-    """Return a text with set phrases blanked out; everything else keeps its place."""
+def _without(plain: Plain, hits: Iterable[Hit]) -> Plain:
+    """Return a text with some phrases blanked out; everything else keeps its place."""
     text = plain.text
-    for phrases in _EXCUSED:
-        for hit in phrases.hits(plain):
-            words = text[hit.start : hit.end]
-            text = text[: hit.start] + "".join(
-                " " if one == " " else "_" for one in words
-            ) + text[hit.end :]  # fmt: skip
+    for hit in hits:
+        blank = "".join(" " if one == " " else "_" for one in text[hit.start : hit.end])
+        text = text[: hit.start] + blank + text[hit.end :]
     return plain._replace(text=text)

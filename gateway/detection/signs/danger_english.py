@@ -130,7 +130,7 @@ LISTS = {
 
 SELF_HARM = """
 4 started|start|back_to|stopped|stop|been|keep ~1 cutting|self_harming|hurting_myself ~2 again|last|every|since|tonight|because|when
-4 already|finally ~1 picked|chose|chosen ~2 the|a|my day|date|spot|bridge|method ~3 .
+4 already|finally ~1 picked|chose|chosen ~2 the|a|my day|date|spot|bridge|method
 4 took|take|swallowed|taken|swallow ~5 pills|pill|tylenol|meds ~5 on purpose
 4 i ~4 WANT ~1 DIE
 4 i ~6 WANT|to|about|of|might|could|will ~1 KILLME

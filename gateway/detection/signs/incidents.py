@@ -7,8 +7,7 @@ incident counts where one pupil is told of; a lesson, a policy or the news of an
 Knows one text. Pure.
 """
 
-from gateway.detection.signs.phrases import Phrases
-from gateway.detection.signs.plain import Plain
+from gateway.detection.signs.phrases import Heard, Phrases
 
 LISTS = {
     "ONE": """student | the student | a student | this student | pupil | boy | girl | kid | child | he
@@ -21,7 +20,8 @@ LISTS = {
         handcuffed | incarcerated | transferred | suspendido | suspendida | expulsado | expulsada
         arrestado | arrestada | detenido | detenida""",
 }
-_TOLD = Phrases(
+TOLD, ELSEWHERE = "incident", "elsewhere"
+PHRASES = Phrases(
     """
     ONE ~6 OUT ~4 for|because|after|por ~8 GUN|fight*|drugs|vape*|assault*|stabb*|shoot*|threat*|bomb|bringing|stealing|fire|weapon*|hitting|sexting|pelear|amenaz*|drogas|traer|llevar
     OUT ~2 ONE ~4 for|because|after|por ~8
@@ -37,18 +37,18 @@ _TOLD = Phrases(
     the only ~3 student|kid|boy|girl|child|grader|one ~4 to|who|with|in ~8 OUT|arrested|pregnant|gun|wheelchair
     """,
     LISTS,
-)
-_ELSEWHERE = Phrases(
+    of=TOLD,
+) + Phrases(
     """
     novel|novels|story|chapter|character|protagonist|book|film|movie|poem|play|song|game
     lesson|policy|handbook|training|history|headline|article|news|debate|court_case|supreme_court
     if ~2 a student
     novela|cuento|capitulo|libro|pelicula|politica|noticia
     """,
-    {},
+    of=ELSEWHERE,
 )
 
 
-def is_rare_incident(plain: Plain) -> bool:
-    """Tell whether a text tells of such an incident."""
-    return _TOLD.any_in(plain) and not _ELSEWHERE.any_in(plain)
+def is_rare_incident(heard: Heard) -> bool:
+    """Tell whether a text tells of such an incident; `heard` has the hits of `PHRASES`."""
+    return bool(heard.of(TOLD)) and not heard.of(ELSEWHERE)

@@ -10,19 +10,21 @@ alternative ("look_like"), `*` stands for any ending ("bruis*"), `~3.` may cross
 
 asks for one of each within a sentence, in any order; `&2` within two sentences side by side.
 
-A phrase is tried only on texts that hold one of its rarer words, and RE2 runs it, so a text costs
+A phrase is tried only on sentences that hold the words it needs, and RE2 runs it, so a text costs
 time by its length and its phrases whatever it says.
 
 Knows patterns; must not know what they are for. Pure.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
+from itertools import pairwise
+from typing import NamedTuple, Protocol, cast
 
-from gateway.detection.recognisers.forms import Compiled, compiled
-from gateway.detection.signs.plain import Plain
+import re2
+
+from gateway.detection.signs.plain import Plain, Sentence
 
 _COMMON = frozenset(
     """
@@ -35,94 +37,209 @@ _COMMON = frozenset(
     estoy son
     """.split()
 )
-_REACHES = {"&": 1, "&2": 2}
-_END = re.compile(r" \. ")
+ANYWHERE, WITHIN, TWO = 0, 1, 2
+BEGINNINGS = (3, 4)
+"""Letters by which a phrase asks for a word of any ending."""
+_REACHES = {"&": WITHIN, "&2": TWO}
+_ACROSS = re.compile(r"~\d+\. ")
+_NO_LISTS: Mapping[str, str] = {}
 _GAP = re.compile(r"~(\d+)(\.?)")
 
 
-class Phrase(NamedTuple):
-    """One compiled phrase: what it is worth, its source, its pattern, or the patterns of which
-    each must stand within `reach` sentences (0: one pattern, anywhere). `needs` are sets of words
-    of each of which a text must hold one."""
+class Run(Protocol):
+    """A compiled pattern, as far as phrases use it: on bytes, since RE2 then need not count."""
 
+    def finditer(self, text: bytes, pos: int, endpos: int) -> Iterable["Found"]:
+        """Yield the matches within a range."""
+
+
+class Found(Protocol):
+    """One match."""
+
+    def span(self, group: int) -> tuple[int, int]:
+        """Return where it stands."""
+
+
+class Phrase(NamedTuple):
+    """One compiled phrase.
+
+    `of` is whose phrase it is, `worth` what it is worth. One of `patterns` is a run of words;
+    several must each stand within `reach` sentences (0: anywhere in the text). `needs` are sets of
+    words of each of which such a stretch must hold one.
+    """
+
+    of: str
     worth: int
-    source: str
-    patterns: tuple[Compiled, ...]
+    patterns: tuple[Run, ...]
     reach: int
     needs: tuple[frozenset[str], ...]
 
+    def may(self, words: frozenset[str]) -> bool:
+        """Tell whether some words, and beginnings of words, are enough to be worth a look."""
+        return not any(map(words.isdisjoint, self.needs))
+
 
 class Hit(NamedTuple):
-    """Where a phrase stands in the plain text, and what it is worth."""
+    """Where a phrase stands in the plain text, what it is worth, and whose it is."""
 
     start: int
     end: int
     worth: int
+    of: str
 
 
 class Phrases:
-    """A list of phrases, ready to look for."""
+    """A list of phrases, ready to look for; lists can be added up, to be looked for in one go."""
 
-    def __init__(self, source: str, lists: Mapping[str, str]) -> None:
+    def __init__(
+        self, source: str = "", lists: Mapping[str, str] = _NO_LISTS, of: str = ""
+    ) -> None:
         """Compile.
 
         Args:
             source: a phrase a line, its worth in front where it has one.
             lists: alternatives by name in capitals; separated by `|` or a line's end.
+            of: whose phrases they are, for who adds lists up.
 
         Raises:
             ValueError: a line names a list that there is not, or has no word to look for.
         """
         expanded = {name: _alternatives(words) for name, words in lists.items()}
-        self._phrases: list[Phrase] = []
-        self._by_word: dict[str, list[int]] = {}
-        self._always: list[int] = []
-        for line in source.splitlines():
-            if not line.strip() or line.strip().startswith("#"):
-                continue
-            first, *rest = line.split()
-            has_worth = first.isdecimal() and len(first) == 1
-            worth, tokens = (int(first), rest) if has_worth else (1, [first, *rest])
-            reach = _REACHES.get(tokens[0], 0)
-            parts = [
-                _compile(part, expanded) for part in (_parts(tokens[1:]) if reach else [tokens])
-            ]
-            needs = sorted({words for _, some in parts for words in some}, key=_cost)
-            number = len(self._phrases)
-            patterns = tuple(pattern for pattern, _ in parts)
-            self._phrases.append(Phrase(worth, line.strip(), patterns, reach, tuple(needs[1:])))
-            if not needs:
-                self._always.append(number)
-            for word in needs[0] if needs else ():
-                self._by_word.setdefault(word, []).append(number)
-        self._anchors = frozenset(self._by_word)
+        self._phrases: tuple[Phrase, ...] = ()
+        self._within, self._across = _Index(), _Index()
+        self._beginnings: frozenset[str] = frozenset()
+        self._take(
+            _phrase(line, expanded, of)
+            for line in source.splitlines()
+            if line.strip() and not line.startswith("#")
+        )
+
+    def __add__(self, other: "Phrases") -> "Phrases":
+        both = Phrases()
+        both._take((*self._phrases, *other._phrases))
+        return both
+
+    def _take(self, phrases: Iterable[Phrase]) -> None:
+        for phrase in phrases:
+            index = self._within if phrase.reach == WITHIN else self._across
+            index.add(phrase)
+            self._beginnings |= {one for need in phrase.needs for one in need if one[-1] == "*"}
+            self._phrases += (phrase,)
 
     def hits(self, plain: Plain) -> Iterator[Hit]:
         """Yield where phrases stand in a text; of each phrase, every place from left to right."""
-        sentences: list[int] = []
-        known: dict[tuple[int, int, int], bool] = {}
-        for phrase in self._tried(plain.words):
-            if phrase.reach:
-                sentences = sentences or _ends(plain.text)
-                yield from _together(phrase, plain.text, sentences, known)
-                continue
-            for found in phrase.patterns[0].finditer(plain.text):
-                start, end = found.span(0)
-                yield Hit(start, end, phrase.worth)
+        text = plain.text.encode("ascii", "replace")  # one byte a character; phrases are ASCII
+        begun = self._begun(plain.words)
+        sentences = [_with(one, begun) for one in plain.sentences] if begun else plain.sentences
+        for sentence in sentences:
+            yield from _hits(self._within.tried(sentence.words), text, sentence)
+        whole = _with(Sentence(0, len(text), plain.words), begun)
+        across = list(self._across.tried(whole.words))
+        yield from _hits((one for one in across if one.reach == ANYWHERE), text, whole)
+        side_by_side = [one for one in across if one.reach == TWO]
+        if side_by_side:
+            for both in _pairs(sentences):
+                yield from _hits((one for one in side_by_side if one.may(both.words)), text, both)
 
-    def any_in(self, plain: Plain) -> bool:
-        """Tell whether some phrase stands in a text."""
-        return next(self.hits(plain), None) is not None
+    def _begun(self, words: frozenset[str]) -> dict[str, list[str]]:
+        """Return those words of a text that begin as some phrase needs, with how they begin."""
+        begun: dict[str, list[str]] = {}
+        for word in words:
+            for letters in BEGINNINGS:
+                if (start := beginning(word, letters)) in self._beginnings:
+                    begun.setdefault(word, []).append(start)
+        return begun
 
-    def _tried(self, words: frozenset[str]) -> Iterator[Phrase]:
-        """Yield the phrases of which a text holds all the words it must."""
-        numbers = set(self._always)
-        for word in self._anchors & words:
-            numbers.update(self._by_word[word])
-        for number in sorted(numbers):
-            phrase = self._phrases[number]
-            if not any(words.isdisjoint(need) for need in phrase.needs):
-                yield phrase
+    def heard(self, plain: Plain) -> "Heard":
+        """Return where phrases stand in a text, by whose they are."""
+        hits: dict[str, list[Hit]] = {}
+        for hit in self.hits(plain):
+            hits.setdefault(hit.of, []).append(hit)
+        return Heard(plain, hits)
+
+
+class Heard(NamedTuple):
+    """A text, and the hits of phrases in it by whose they are."""
+
+    plain: Plain
+    hits: Mapping[str, Sequence[Hit]]
+
+    def of(self, name: str) -> Sequence[Hit]:
+        """Return the hits of one name."""
+        return self.hits.get(name, ())
+
+
+def beginning(word: str, letters: int) -> str:
+    """Return how a word begins, marked so that no word is taken for it."""
+    return f"{word[:letters]}*"
+
+
+def _with(sentence: Sentence, begun: Mapping[str, Sequence[str]]) -> Sentence:
+    """Return a sentence with beginnings of its words among them."""
+    more = [start for word, starts in begun.items() if word in sentence.words for start in starts]
+    return sentence._replace(words=sentence.words.union(more)) if more else sentence
+
+
+def _pairs(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+    """Yield each two sentences side by side as one; a single one by itself."""
+    if len(sentences) == 1:
+        yield sentences[0]
+    for one, other in pairwise(sentences):
+        yield Sentence(one.start, other.end, one.words | other.words)
+
+
+class _Index:
+    """Phrases by the rarest words they need."""
+
+    def __init__(self) -> None:
+        self._by_word: dict[str, list[Phrase]] = {}
+        self._words: frozenset[str] = frozenset()
+
+    def add(self, phrase: Phrase) -> None:
+        """Take a phrase in."""
+        for word in phrase.needs[0]:
+            self._by_word.setdefault(word, []).append(phrase)
+        self._words |= phrase.needs[0]
+
+    def tried(self, words: frozenset[str]) -> Iterator[Phrase]:
+        """Yield the phrases for which some words are enough to be worth a look."""
+        seen: set[Phrase] = set()
+        for word in self._words & words:
+            for phrase in self._by_word[word]:
+                if phrase not in seen and phrase.may(words):
+                    seen.add(phrase)
+                    yield phrase
+
+
+def _hits(phrases: Iterable[Phrase], text: bytes, stretch: Sentence) -> Iterator[Hit]:
+    """Yield where phrases stand in a stretch of a text."""
+    start, end, _ = stretch
+    known: dict[Run, bool] = {}
+    for phrase in phrases:
+        if len(phrase.patterns) == 1:
+            for found in phrase.patterns[0].finditer(text, start, end):
+                yield Hit(*found.span(0), phrase.worth, phrase.of)
+            continue
+        for pattern in phrase.patterns:
+            if pattern not in known:
+                known[pattern] = any(True for _ in pattern.finditer(text, start, end))
+            if not known[pattern]:
+                break
+        else:
+            yield Hit(start, end, phrase.worth, phrase.of)
+
+
+def _phrase(line: str, lists: Mapping[str, tuple[str, ...]], of: str) -> Phrase:
+    first, *rest = line.split()
+    has_worth = first.isdecimal() and len(first) == 1
+    worth, tokens = (int(first), rest) if has_worth else (1, [first, *rest])
+    reach = _REACHES.get(tokens[0], ANYWHERE if _ACROSS.search(line) else WITHIN)
+    parts = [
+        _compile(part, lists)
+        for part in (_parts(tokens[1:]) if tokens[0] in _REACHES else [tokens])
+    ]
+    needs = sorted({words for _, some in parts for words in some}, key=_cost)
+    return Phrase(of, worth, tuple(pattern for pattern, _ in parts), reach, tuple(needs))
 
 
 def _parts(tokens: list[str]) -> list[list[str]]:
@@ -141,33 +258,6 @@ def _parts(tokens: list[str]) -> list[list[str]]:
     return parts
 
 
-def _ends(text: str) -> list[int]:
-    return [*(found.start() + 1 for found in _END.finditer(text)), len(text)]
-
-
-def _together(
-    phrase: Phrase, text: str, ends: list[int], known: dict[tuple[int, int, int], bool]
-) -> Iterator[Hit]:
-    """Yield the sentences (or runs of them) in which each part of a phrase stands somewhere.
-
-    Args:
-        phrase: which parts.
-        text: the plain text.
-        ends: where its sentences end.
-        known: whether a pattern stands in a stretch, as far as it was asked before.
-    """
-    for number, start in enumerate([0, *ends[:-1]]):
-        end = ends[min(number + phrase.reach, len(ends)) - 1]
-        for pattern in phrase.patterns:
-            key = (id(pattern), start, end)
-            if key not in known:
-                known[key] = next(iter(pattern.finditer(text[start:end])), None) is not None
-            if not known[key]:
-                break
-        else:
-            yield Hit(start, end, phrase.worth)
-
-
 def _alternatives(words: str) -> tuple[str, ...]:
     parts = re.split(r"[|\n]", words)
     return tuple(dict.fromkeys(" ".join(part.split()) for part in parts if part.strip()))
@@ -175,7 +265,7 @@ def _alternatives(words: str) -> tuple[str, ...]:
 
 def _compile(
     tokens: Iterable[str], lists: Mapping[str, tuple[str, ...]]
-) -> tuple[Compiled, tuple[frozenset[str], ...]]:
+) -> tuple[Run, tuple[frozenset[str], ...]]:
     """Return a phrase's pattern and sets of words of each of which a text must hold one."""
     pattern = " "
     needed: list[frozenset[str]] = []
@@ -187,19 +277,30 @@ def _compile(
         optional = token.endswith("?")
         choices = _choices(token.removesuffix("?"), lists)
         pattern += f"(?:{'|'.join(_run(one) for one in choices)})" + ("?" if optional else "")
-        firsts = [one.split()[-1] if one.split()[0] in _COMMON else one.split()[0]
-                  for one in choices]  # fmt: skip
-        if not optional and not any(word.endswith("*") for word in firsts):
-            needed.append(frozenset(firsts))
-    if not needed and "[a-z]" not in pattern:
+        if not optional and None not in (words := {_needed(one) for one in choices}):
+            needed.append(frozenset(word for word in words if word))
+    if not needed:
         raise ValueError(f"a phrase without a word to look for: {' '.join(tokens)}")
     return _compiled(pattern), tuple(needed)
 
 
 @cache
-def _compiled(pattern: str) -> Compiled:
+def _compiled(pattern: str) -> Run:
     """Compile a pattern once, however many phrases have it."""
-    return compiled(pattern)
+    options = re2.Options()
+    options.log_errors = False  # RE2 would print the pattern on stderr
+    return cast(Run, re2.compile(pattern, options))
+
+
+def _needed(words: str) -> str | None:
+    """Return the word, or beginning of a word, that stands in any text that holds some words."""
+    first, *_, last = (*words.split(), words.split()[-1])
+    word = last if first in _COMMON else first
+    if not word.endswith("*"):
+        return word
+    stem = word.removesuffix("*")
+    letters = min(len(stem), max(BEGINNINGS))
+    return beginning(stem, letters) if letters in BEGINNINGS else None
 
 
 def _cost(words: frozenset[str]) -> tuple[int, int]:

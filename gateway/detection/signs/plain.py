@@ -8,12 +8,13 @@ Knows spelling; must not know what any word means. Pure.
 """
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from gateway.detection.folding import fold
 
 SHORT_FORMS = {
-    short: long
+    short: tuple(long.split())
     for line in """
     im: i am; ive: i have; iv: i have; dont: do not; dnt: do not; cant: can not; cannot: can not
     wont: will not; didnt: did not; doesnt: does not; isnt: is not; arent: are not; wasnt: was not
@@ -55,18 +56,29 @@ _PAIRED = {
     )
     for one in words.split()
 }
+_SECONDS = frozenset(second for _, second in _PAIRED)
 _QUOTES = re.compile('["“”„«»＂]')
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[.!?\n;]+|…")
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _ENDS = frozenset(".!?\n;…")
 
 
+class Sentence(NamedTuple):
+    """A stretch of plain text, with its words."""
+
+    start: int
+    end: int
+    words: frozenset[str]
+
+
 class Plain(NamedTuple):
-    """Plain words of a text: ` i want to . `, their set, and the quoted ranges of `text`."""
+    """Plain words of a text: ` i want to . `, their set, the quoted ranges of `text`, and its
+    sentences one after the other."""
 
     text: str
     words: frozenset[str]
     quoted: tuple[tuple[int, int], ...]
+    sentences: tuple[Sentence, ...]
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Tell whether a range lies within quotation marks."""
@@ -75,8 +87,7 @@ class Plain(NamedTuple):
 
 def plain(text: str) -> Plain:
     """Read a text."""
-    folded = fold(text)
-    parts = _QUOTES.split(folded)
+    parts = _QUOTES.split(_STRETCHED.sub(r"\1", fold(text)))
     paired = len(parts) % 2 == 1  # an odd mark out says nothing
     out: list[str] = []
     quoted: list[tuple[int, int]] = []
@@ -88,7 +99,16 @@ def plain(text: str) -> Plain:
             quoted.append((size - 1, size + length))
         out += tokens
         size += length
-    return Plain(f" {' '.join(out)} ", frozenset(out), tuple(quoted))
+    joined = f" {' '.join(out)} "
+    return Plain(joined, frozenset(out), tuple(quoted), tuple(_sentences(joined)))
+
+
+def _sentences(joined: str) -> Iterator[Sentence]:
+    start = 0
+    while start < len(joined) - 1:
+        end = joined.find(" . ", start) + 1 or len(joined)
+        yield Sentence(start, end, frozenset(joined[start:end].split()))
+        start = end
 
 
 def _tokens(part: str) -> list[str]:
@@ -98,20 +118,17 @@ def _tokens(part: str) -> list[str]:
             if tokens and tokens[-1] != ".":
                 tokens.append(".")
             continue
-        for word in _written_out(token):
-            pair = _PAIRED.get((tokens[-1], word)) if tokens else None
-            if pair:
-                tokens[-1] = pair
-            else:
-                tokens.append(word)
+        words = _written_out(token) if "'" in token else SHORT_FORMS.get(token, (token,))
+        if token in _SECONDS and tokens and (pair := _PAIRED.get((tokens[-1], token))):
+            tokens[-1] = pair
+        else:
+            tokens += words
     return tokens
 
 
-def _written_out(token: str) -> list[str]:
+def _written_out(token: str) -> tuple[str, ...]:
     for ending, word in _ENDINGS.items():
         if token.endswith(ending):
-            return [token.removesuffix(ending), word]
+            return token.removesuffix(ending), word
     bare = token.replace("'", "")
-    if not bare.isdecimal():
-        bare = _STRETCHED.sub(r"\1", bare)
-    return SHORT_FORMS.get(bare, bare).split()
+    return SHORT_FORMS.get(bare, (bare,))

@@ -6,13 +6,17 @@ Knows one leaf; must not know who wrote it or whom its names are of. Pure.
 from collections.abc import Sequence
 
 from gateway.detection.languages import has_unsupported, spanish
-from gateway.detection.signs.ages import age_statement
-from gateway.detection.signs.cells import grades, traits
-from gateway.detection.signs.danger import dangers
-from gateway.detection.signs.incidents import is_rare_incident
+from gateway.detection.signs import ages, cells, danger, incidents, topics
+from gateway.detection.signs.phrases import Heard
 from gateway.detection.signs.plain import plain
-from gateway.detection.signs.topics import elicits, topics
 from gateway.terms.signs import NO_SIGNS, LeafSigns
+
+_PHRASES = danger.PHRASES + topics.PHRASES + incidents.PHRASES + cells.PHRASES + ages.PHRASES
+
+
+def hear(text: str) -> Heard:
+    """Return a text in plain words, with every phrase that some detector looks for in it."""
+    return _PHRASES.heard(plain(text))
 
 
 def read_signs(text: str, readings: Sequence[str] = (), *, named: bool = False) -> LeafSigns:
@@ -23,17 +27,17 @@ def read_signs(text: str, readings: Sequence[str] = (), *, named: bool = False) 
         readings: the same with disguises undone ("k1ll mys3lf"); danger is looked for in each.
         named: whether somebody is named in it, of whom records may then speak.
     """
-    words = plain(text)
-    if len(words.words) < 2:  # one word: a name, a number, a label
+    heard = hear(text)
+    if heard.plain.text.count(" ") < 3:  # one word: a name, a number, a label
         return NO_SIGNS
     return LeafSigns(
-        topics=topics(words, named=named),
-        dangers=dangers(words).union(*(dangers(plain(one)) for one in readings)),
-        elicits=elicits(words),
-        age_statement=age_statement(words),
-        rare_incident=is_rare_incident(words),
+        topics=topics.topics(heard, named=named),
+        dangers=danger.dangers(heard).union(*(danger.dangers(hear(one)) for one in readings)),
+        elicits=topics.elicits(heard),
+        age_statement=ages.age_statement(heard),
+        rare_incident=incidents.is_rare_incident(heard),
         language_unsupported=has_unsupported(text),
         spanish=2 * sum(end - start for start, end in spanish(text)) > len(text),
-        traits=traits(words),
-        grades=grades(words),
+        traits=cells.traits(heard),
+        grades=cells.grades(heard.plain),
     )

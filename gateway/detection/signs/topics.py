@@ -8,10 +8,12 @@ The topics are those of `gateway.terms.signs`. Knows one text; must not know ros
 """
 
 import re
+from collections.abc import Sequence
+from functools import reduce
 
 from gateway.detection.signs import topic_words
-from gateway.detection.signs.phrases import Hit, Phrases
-from gateway.detection.signs.plain import Plain
+from gateway.detection.signs.phrases import Heard, Hit, Phrases
+from gateway.detection.signs.topic_words import LISTS
 from gateway.terms.signs import Topic
 
 NEAR = 90
@@ -20,46 +22,48 @@ NEAR = 90
 _LEXILE = re.compile(r" (?:br)?\d{2,4}l ")
 """A reading measure: 620L, BR150L."""
 
-_SPOKEN = {topic: Phrases(words, topic_words.LISTS) for topic, words in topic_words.SPOKEN.items()}
-_READ_OFF = {
-    topic: Phrases(words, topic_words.LISTS) for topic, words in topic_words.READ_OFF.items()
-}
-_SOMEBODY = Phrases(topic_words.SOMEBODY, topic_words.LISTS)
-_GENERAL = Phrases(topic_words.GENERAL, topic_words.LISTS)
-_ASKED = Phrases(topic_words.ASKED, topic_words.LISTS)
-_AREAS = Phrases(topic_words.AREAS, topic_words.LISTS)
+
+ON_RECORD = "on_record:"
+SOMEBODY, GENERAL, ASKED, AREA = "somebody", "general", "asked", "area"
+PHRASES = reduce(
+    Phrases.__add__,
+    (
+        *(Phrases(words, LISTS, of=topic) for topic, words in topic_words.SPOKEN.items()),
+        *(
+            Phrases(words, LISTS, of=f"{ON_RECORD}{topic}")
+            for topic, words in topic_words.READ_OFF.items()
+        ),
+        Phrases(topic_words.SOMEBODY, LISTS, of=SOMEBODY),
+        Phrases(topic_words.GENERAL, LISTS, of=GENERAL),
+        Phrases(topic_words.ASKED, LISTS, of=ASKED),
+        Phrases(topic_words.AREAS, LISTS, of=AREA),
+    ),
+)
 
 
-def topics(plain: Plain, *, named: bool = False) -> frozenset[Topic]:
+def topics(heard: Heard, *, named: bool = False) -> frozenset[Topic]:
     """Return the sensitive content of a text.
 
     Args:
-        plain: the text.
+        heard: the text with at least the hits of `PHRASES`.
         named: whether somebody is named in it; then nobody else need be near.
     """
-    found = {topic for topic, phrases in _READ_OFF.items() if phrases.any_in(plain)}
-    if _LEXILE.search(plain.text):
+    found = {topic for topic in Topic if heard.of(f"{ON_RECORD}{topic}")}
+    if _LEXILE.search(heard.plain.text):
         found.add(Topic.ASSESSMENT)
-    spoken = {
-        topic: list(phrases.hits(plain))
-        for topic, phrases in _SPOKEN.items()
-        if topic not in found
-    }  # fmt: skip
-    if any(spoken.values()):
-        somebody = list(_SOMEBODY.hits(plain))
-        if named or (somebody and not _GENERAL.any_in(plain)):
-            found |= {
-                topic
-                for topic, hits in spoken.items()
-                if any(named or _is_near(hit, somebody) for hit in hits)
-            }
-    return frozenset(found)
+    if named:
+        return frozenset(found | {topic for topic in Topic if heard.of(topic)})
+    if heard.of(GENERAL):
+        return frozenset(found)
+    somebody = heard.of(SOMEBODY)
+    near = {topic for topic in Topic if any(_is_near(hit, somebody) for hit in heard.of(topic))}
+    return frozenset(found | near)
 
 
-def elicits(plain: Plain) -> bool:
+def elicits(heard: Heard) -> bool:
     """Tell whether a text asks for questions to students about a protected area (20 USC 1232h)."""
-    return _ASKED.any_in(plain) and _AREAS.any_in(plain)
+    return bool(heard.of(ASKED) and heard.of(AREA))
 
 
-def _is_near(hit: Hit, somebody: list[Hit]) -> bool:
+def _is_near(hit: Hit, somebody: Sequence[Hit]) -> bool:
     return any(one.start - NEAR <= hit.end and hit.start <= one.end + NEAR for one in somebody)

@@ -1,7 +1,7 @@
 import pytest
 
 from gateway.detection.signs.ages import age_statement
-from gateway.detection.signs.plain import plain
+from gateway.detection.signs.read import hear
 from gateway.terms.signs import AgeStatement
 
 NONE, UNDER_13, TEEN, ADULT = (
@@ -30,4 +30,4 @@ NONE, UNDER_13, TEEN, ADULT = (
     ],
 )
 def test_an_age_is_stated_by_whoever_writes(text: str, stated: AgeStatement) -> None:
-    assert age_statement(plain(text)) is stated
+    assert age_statement(hear(text)) is stated

@@ -2,6 +2,7 @@ import pytest
 
 from gateway.detection.signs.cells import grades, traits
 from gateway.detection.signs.plain import plain
+from gateway.detection.signs.read import hear
 from gateway.terms.signs import Trait
 
 
@@ -17,7 +18,7 @@ from gateway.terms.signs import Trait
     ],
 )
 def test_attributes_of_one_person(text: str, found: set[Trait]) -> None:
-    assert traits(plain(text)) == found
+    assert traits(hear(text)) == found
 
 
 @pytest.mark.parametrize(

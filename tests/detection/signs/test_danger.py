@@ -3,8 +3,7 @@
 import pytest
 
 from gateway.detection.signs.danger import dangers
-from gateway.detection.signs.plain import plain
-from gateway.detection.signs.read import read_signs
+from gateway.detection.signs.read import hear, read_signs
 from gateway.terms.signs import Danger
 from tests.corpus.safety.rows import hard_negatives, positives
 
@@ -12,8 +11,8 @@ RECALL, PRECISION = 0.95, 0.9
 
 
 def test_the_aim_is_met_on_the_development_half() -> None:
-    found = [bool(dangers(plain(row.text))) for row in positives() if row.half == "dev"]
-    false = [bool(dangers(plain(row.text))) for row in hard_negatives() if row.half == "dev"]
+    found = [bool(dangers(hear(row.text))) for row in positives() if row.half == "dev"]
+    false = [bool(dangers(hear(row.text))) for row in hard_negatives() if row.half == "dev"]
     assert sum(found) >= RECALL * len(found)
     assert sum(found) >= PRECISION * (sum(found) + sum(false))
 
@@ -30,11 +29,11 @@ def test_the_aim_is_met_on_the_development_half() -> None:
     ],
 )
 def test_each_danger_is_told_from_the_others(text: str, danger: Danger) -> None:
-    assert dangers(plain(text)) == {danger}
+    assert dangers(hear(text)) == {danger}
 
 
 def test_what_somebody_in_a_story_says_is_no_danger() -> None:
-    assert not dangers(plain('"I want to die," says the narrator of the novel.'))
+    assert not dangers(hear('"I want to die," says the narrator of the novel.'))
 
 
 @pytest.mark.parametrize("text", ["i want to k1ll mys3lf", "I w\u0430nt to k\u0456ll myself"])

@@ -1,7 +1,7 @@
 import pytest
 
 from gateway.detection.signs.incidents import is_rare_incident
-from gateway.detection.signs.plain import plain
+from gateway.detection.signs.read import hear
 
 
 @pytest.mark.parametrize(
@@ -21,4 +21,4 @@ from gateway.detection.signs.plain import plain
     ],
 )
 def test_an_incident_by_which_people_know_who_is_meant(text: str, told: bool) -> None:
-    assert is_rare_incident(plain(text)) is told
+    assert is_rare_incident(hear(text)) is told

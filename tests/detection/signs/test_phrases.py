@@ -23,7 +23,7 @@ LISTS = {"WANT": "want to | wish", "PET": "cat | guinea pig"}
     ],
 )
 def test_a_phrase_is_found(source: str, text: str, found: bool) -> None:
-    assert Phrases(source, LISTS).any_in(plain(text)) is found
+    assert bool(Phrases(source, LISTS).heard(plain(text)).hits) is found
 
 
 def test_a_hit_tells_its_worth_and_where_it_stands() -> None:

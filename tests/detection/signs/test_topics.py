@@ -1,6 +1,6 @@
 import pytest
 
-from gateway.detection.signs.plain import plain
+from gateway.detection.signs.read import hear
 from gateway.detection.signs.topics import elicits, topics
 from gateway.terms.signs import Topic
 
@@ -31,7 +31,7 @@ T = Topic
     ],
 )
 def test_each_topic_is_found_where_it_is_about_somebody(text: str, topic: Topic) -> None:
-    assert topic in topics(plain(text))
+    assert topic in topics(hear(text))
 
 
 @pytest.mark.parametrize(
@@ -47,11 +47,11 @@ def test_each_topic_is_found_where_it_is_about_somebody(text: str, topic: Topic)
     ],
 )
 def test_schoolwork_speaks_of_nobodys_record(text: str) -> None:
-    assert topics(plain(text)) == frozenset()
+    assert topics(hear(text)) == frozenset()
 
 
 def test_a_name_is_somebody() -> None:
-    text = plain("Maria: IEP, Diego: asthma")
+    text = hear("Maria: IEP, Diego: asthma")
     assert topics(text) == frozenset()
     assert topics(text, named=True) == {T.SPECIAL_EDUCATION, T.HEALTH}
 
@@ -67,4 +67,4 @@ def test_a_name_is_somebody() -> None:
     ],
 )
 def test_what_asks_students_about_protected_areas(text: str, asks: bool) -> None:
-    assert elicits(plain(text)) is asks
+    assert elicits(hear(text)) is asks
