@@ -42,6 +42,7 @@ from gateway.pseudonyms.vault import Vaults
 from gateway.settings import Settings
 from gateway.steps.found import Finder
 from gateway.steps.near import Near
+from gateway.steps.not_a_pupil import NotAPupil
 from gateway.steps.roster import RosterKeeper
 from gateway.steps.rules import RulesKeeper
 from gateway.steps.safety_desk import LogDesk
@@ -56,6 +57,7 @@ from gateway.terms.record import Record, RecordKind
 from gateway.upstream import Timeouts, Upstream, session
 from gateway.web.admin.api import PATH as ADMIN
 from gateway.web.admin.api import admin_api
+from gateway.web.conversations import conversations
 from gateway.web.described import Desk
 from gateway.web.elsewhere import PATHS as ELSEWHERE
 from gateway.web.elsewhere import Elsewhere
@@ -158,6 +160,7 @@ class Works:
     desk: Desk
     pool: Pool
     roster: RosterKeeper
+    not_a_pupil: NotAPupil
 
     async def readiness(self) -> dict[str, str]:
         """Return `ok` for each part that is usable, else what is the matter."""
@@ -220,7 +223,16 @@ async def open_works(
         stack.callback(months.cancel)
         await store.note("serve_start", version=engine.rule_set.sha256)
         stack.push_async_callback(store.note, "serve_stop")
-        yield Works(store=store, doors=doors, desk=_desk(store, doors), pool=pool, roster=roster)
+        yield Works(
+            store=store,
+            doors=doors,
+            desk=_desk(store, doors),
+            pool=pool,
+            roster=roster,
+            not_a_pupil=NotAPupil(
+                store.reader, doors.stand_ins, store.log, now=now_ms, new_id=new_record_id
+            ),
+        )
 
 
 @asynccontextmanager
@@ -376,6 +388,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.serve_prompts("/v1/chat/completions", Proxy(dialect, lambda: app.state.works.doors, limits))
     app.include_router(operations(metrics))
+    app.include_router(conversations())
     app.mount(ADMIN, admin_api(lambda: app.state.works.desk, version=__version__))
     refusing = Proxy(Elsewhere(dialect.limits), lambda: app.state.works.doors, limits)
     app.router.routes += [Route(path, refusing) for path in ELSEWHERE]

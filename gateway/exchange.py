@@ -166,8 +166,14 @@ async def exchange(ask: Ask, doors: Doors) -> AsyncGenerator[Head | bytes | Refu
         draft.asked_for(request, tool, purpose, conversation)
 
         # What personal data is in it, and whose?
+        excused = await doors.stand_ins.excused(conversation)
         found = await doors.finder.find(
-            request, came_in, principal=caller.principal, tool=tool, purpose=purpose
+            request,
+            came_in,
+            principal=caller.principal,
+            tool=tool,
+            purpose=purpose,
+            excused=excused,
         )
         described = found.described
         draft.scanned(

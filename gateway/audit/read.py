@@ -5,13 +5,16 @@ appended meanwhile is seen by the next reading.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
+import orjson
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection, literal, select, tuple_
 
 from gateway.audit.verify import Report, StoredEntry, StoredHead, verify
 from gateway.store.engine import Reader
 from gateway.store.tables import log_entries, log_streams
+from gateway.terms.record import RecordKind
 
 PAGE = 2000
 
@@ -65,6 +68,20 @@ def entries(connection: Connection, page: int = PAGE) -> Iterator[StoredEntry]:
         if len(rows) < page:
             return
         last = (rows[-1][0], rows[-1][1])
+
+
+def intent(connection: Connection, record: str) -> dict[str, Any] | None:
+    """Return what was recorded before a prompt left, None if no prompt has this id.
+
+    Args:
+        connection: inside one snapshot.
+        record: id of the record, as the answer's head gave it.
+    """
+    table = log_entries.c
+    query = select(table.data).where(table.record == record, table.kind == RecordKind.INTENT.value)
+    data = connection.execute(query).scalar()
+    fields: dict[str, Any] | None = orjson.loads(_bytes(data)) if data else None
+    return fields
 
 
 async def verify_live(

@@ -81,6 +81,12 @@ _ROSTER = "roster"
 _EXACT_WHY, _PATTERN_WHY = "roster-exact", "pattern"
 _UNLISTED, _GROWN, _MIXED, _REST = "ner-unlisted", "ner-grown", "roster-mixed", "rest"
 _KINDS = {FULL: "full", INITIALED: "initial", NICKNAMED: "nickname", TITLED: "title"}
+_PARTS = (*_KINDS.values(), "given", "family")
+WHYS = frozenset((_EXACT_WHY, _PATTERN_WHY, _UNLISTED, _GROWN, _MIXED, _REST)).union(
+    f"{circle}-{part}" for circle in ("class", "roster") for part in _PARTS
+)
+"""Every rule that can keep a finding: what `Kept.why` may be."""
+
 # Who wins an overlap.
 _RANKS = {_EXACT_WHY: 5, _PATTERN_WHY: 5, "class-full": 4, "roster-full": 4, _GROWN: 3, _MIXED: 3}
 _RANK_OF_PART, _RANK_OF_UNLISTED = 2, 1
@@ -102,7 +108,7 @@ def arbitrate(
         near: the people of the principal's own classes.
         setting: how sure a finding must be.
         named: people everyone knows, works and topics of which the request speaks (`evidence`).
-        excused: names that somebody said are no pupil's, by `surface_key`; never the roster's.
+        excused: folded words of names that somebody said are no pupil's; never the roster's.
 
     Returns:
         What stands, by start; no two overlap, and none begins or ends within a word.
@@ -129,7 +135,7 @@ def arbitrate(
         names = _one_each(names)
         if len(names) > 1:
             names = _mixed(text, _apart(text, names))
-    model = [one for one in _unknown(text, model, known) if _key(text, one) not in excused]
+    model = [one for one in _unknown(text, model, known) if not _is_excused(text, one, excused)]
     if model:
         model.sort()  # what joins what must not hang on the order in which it was proposed
         names = _with_model(text, names, model)
@@ -242,8 +248,11 @@ def _unknown(text: str, model: list[Kept], known: Known) -> list[Kept]:
     return left
 
 
-def _key(text: str, kept: Kept) -> str:
-    return surface_key(text[kept.start : kept.end])
+def _is_excused(text: str, seen: Kept, excused: Collection[str]) -> bool:
+    """Tell whether every word of what the model saw is excused."""
+    if not excused:
+        return False
+    return all(word in excused for word in surface_key(text[seen.start : seen.end]).split(" "))
 
 
 # Names together

@@ -38,6 +38,8 @@ each further kill."""
 QUARANTINED = 10_000
 """Texts remembered for that, at most."""
 
+_AND = "+"
+
 
 class Scanned(NamedTuple):
     """What a leaf may hold, and what it gives away as a whole."""
@@ -111,26 +113,34 @@ class Scanner:
 
     @property
     def version(self) -> str:
-        """Return the detector's version: model, recognisers, settings and libraries, hashed."""
-        return self._pool.version
+        """Return the detector's version: model, recognisers, settings and libraries, hashed.
+
+        Behind a plus stands that of the list of people everyone knows.
+        """
+        _, plus, public = self._pool.roster_version.partition(_AND)
+        return f"{self._pool.version}{plus}{public}"
 
     @property
     def roster_version(self) -> str:
         """Return the roster's version that a scan begun now uses."""
-        return self._pool.roster_version
+        return self._pool.roster_version.partition(_AND)[0]
 
     @property
     def ready(self) -> bool:
         """Return whether leaves can be scanned."""
         return self._pool.ready
 
-    async def set_roster(self, packed: bytes, version: str) -> None:
-        """Have every scan that begins after this use a roster.
+    async def set_lists(self, packed: bytes, *, roster: str, public: str = "") -> None:
+        """Have every scan that begins after this use a roster and a list of public names.
+
+        Args:
+            packed: both, as the detection processes read them.
+            roster, public: their versions.
 
         Raises:
             Unusable: the bytes are no roster, or the detector is down.
         """
-        await self._pool.set_roster(packed, version)
+        await self._pool.set_roster(packed, f"{roster}{_AND}{public}" if public else roster)
 
     async def scan(self, leaves: Sequence[Leaf]) -> list[Scanned]:
         """Return the candidates of each leaf, and what it gives away as a whole.

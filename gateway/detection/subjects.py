@@ -56,7 +56,7 @@ def settle(
         people: persons by roster id, as far as known; tells grown-ups from pupils, and how the
             owner of an address is called.
         setting: how sure a finding must be.
-        excused: names that somebody said are no pupil's, by `surface_key`.
+        excused: folded words of names that somebody said are no pupil's.
 
     Returns:
         One finding for each leaf, in order, with its spans.

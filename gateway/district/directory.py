@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Row, bindparam, or_, select
 from tink import aead
 
-from gateway.district.documents import CHOICES, CONSENT, TOOL, from_texts
+from gateway.district.documents import CHOICES, CONSENT, PUBLIC_NAME, TOOL, from_texts
 from gateway.district.head_counts import HeadCounts, read_head_counts
 from gateway.district.sealed import open_birth_date, open_secret
 from gateway.errors import Unusable
@@ -24,9 +24,9 @@ from gateway.store import tables
 from gateway.store.engine import Reader
 from gateway.store.statements import Statement
 from gateway.terms.disclosure import Consent, DistrictChoices, Tool
-from gateway.terms.people import Kind, Person, Role, School
+from gateway.terms.people import Kind, Person, PublicName, Role, School
 
-PARTS = ("roster", "consents", "tools", "choices", "keys", "rules")
+PARTS = ("roster", "consents", "tools", "choices", "keys", "rules", "public_names")
 CACHED_PEOPLE = 100_000
 CACHED_CIRCLES = 20_000
 
@@ -173,6 +173,11 @@ class District:
         return self._revision, local.date(), local.isoweekday(), local.hour
 
     @property
+    def lists_revision(self) -> tuple[int, int]:
+        """Return the numbers of what detection looks texts up in: roster and public names."""
+        return self.roster_revision, self._revision[PARTS.index("public_names")]
+
+    @property
     def keys_revision(self) -> int:
         """Return the number of the key ring last seen."""
         return self._revision[PARTS.index("keys")]
@@ -299,6 +304,12 @@ class District:
     async def everybody(self) -> tuple[list[Person], list[School]]:
         """Return the whole roster, for the detector's matcher. Takes seconds at 500,000 people."""
         return await self._reader.read(_everybody)
+
+    async def public_names(self) -> list[PublicName]:
+        """Return what the district changes on the list of people everyone knows, by id."""
+        query = select(tables.public_names.c.document).order_by(tables.public_names.c.id)
+        documents = await self._reader.read(lambda db: db.execute(query).scalars().all())
+        return [PUBLIC_NAME.read(document) for document in documents]
 
     async def _permitted(self, subjects: list[str]) -> _Permissions:
         """Return a cache that holds these subjects."""

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from gateway.errors import Unusable
 from gateway.terms.disclosure import Consent, DistrictChoices, Tool
+from gateway.terms.people import PublicName
 
 
 class Document[T]:
@@ -59,4 +60,5 @@ def from_texts(text: str) -> tuple[str, ...]:
 
 CONSENT: Final = Document(Consent)
 TOOL: Final = Document(Tool)
+PUBLIC_NAME: Final = Document(PublicName)
 CHOICES: Final = Document(DistrictChoices)

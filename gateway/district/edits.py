@@ -9,11 +9,12 @@ from itertools import batched
 from sqlalchemy import Connection, delete, insert, select
 from tink import aead
 
-from gateway.district.documents import CHOICES, CONSENT, TOOL
+from gateway.district.documents import CHOICES, CONSENT, PUBLIC_NAME, TOOL
 from gateway.district.roster_import import bump
 from gateway.district.sealed import seal_secret
 from gateway.store import tables
 from gateway.terms.disclosure import Consent, DistrictChoices, Tool
+from gateway.terms.people import PublicName
 
 BATCH = 1000
 
@@ -56,6 +57,14 @@ def put_tools(db: Connection, tools: Iterable[Tool]) -> None:
             insert(tables.tools).values(id=one.id, model=one.model, document=TOOL.write(one))
         )
     bump(db, "tools")
+
+
+def put_public_names(db: Connection, names: Iterable[PublicName]) -> None:
+    """Record edits of the list of people everyone knows, each in place of what its id stood for."""
+    for one in names:
+        db.execute(delete(tables.public_names).where(tables.public_names.c.id == one.id))
+        db.execute(insert(tables.public_names).values(id=one.id, document=PUBLIC_NAME.write(one)))
+    bump(db, "public_names")
 
 
 def put_secret(db: Connection, fields: aead.Aead, name: str, secret: str) -> None:

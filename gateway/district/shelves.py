@@ -8,17 +8,21 @@ from typing import Final
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from gateway.district import edits
-from gateway.district.documents import CHOICES, CONSENT, TOOL, Document
+from gateway.district.documents import CHOICES, CONSENT, PUBLIC_NAME, TOOL, Document
 from gateway.district.roster_import import bump
 from gateway.errors import BadRequest
 from gateway.store import tables
 from gateway.terms.disclosure import Consent, DistrictChoices, PseudonymisedBasis, Tool
+from gateway.terms.people import PublicName
 
 _ID = re.compile("[a-z0-9._-]{1,64}")
+_LETTERS = re.compile(r"[^\W\d_]")
+LONGEST_NAME = 100
+MOST_PUBLIC_NAMES = 20_000
 THE_ONE = "district"
 """The row of a shelf that has only one."""
 
@@ -161,6 +165,42 @@ def _remove_tool(db: Connection, row: str) -> None:
     bump(db, "tools")
 
 
+def _read_public_name(db: Connection, row: str) -> PublicName | None:
+    names = tables.public_names
+    text = db.execute(select(names.c.document).where(names.c.id == row)).scalar()
+    return None if text is None else PUBLIC_NAME.read(text)
+
+
+def _list_public_names(db: Connection, after: str, limit: int) -> list[PublicName]:
+    names = tables.public_names
+    query = select(names.c.document).where(names.c.id > after).order_by(names.c.id).limit(limit)
+    return [PUBLIC_NAME.read(text) for text in db.execute(query).scalars()]
+
+
+def _check_public_name(db: Connection, name: PublicName) -> None:
+    if not _ID.fullmatch(name.id):
+        raise _invalid("an id is 1 to 64 small letters, digits, `.`, `_` or `-`", "id")
+    if len(_LETTERS.findall(name.name)) < 2 or len(name.name) > LONGEST_NAME:
+        raise _invalid(f"a name has two letters or more, and {LONGEST_NAME} signs at most", "name")
+    names = tables.public_names
+    others = select(func.count()).where(names.c.id != name.id)
+    if db.execute(others).scalar_one() >= MOST_PUBLIC_NAMES:
+        raise _invalid(f"a district edits {MOST_PUBLIC_NAMES:,} names at most", "name")
+
+
+def _put_public_name(db: Connection, name: PublicName, _now: int) -> None:
+    edits.put_public_names(db, [name])
+
+
+def _put_public_names(db: Connection, names: Sequence[PublicName], _now: int) -> None:
+    edits.put_public_names(db, names)
+
+
+def _remove_public_name(db: Connection, row: str) -> None:
+    db.execute(delete(tables.public_names).where(tables.public_names.c.id == row))
+    bump(db, "public_names")
+
+
 def _read_choices(db: Connection, _row: str) -> DistrictChoices | None:
     text = db.execute(select(tables.choices.c.document)).scalar()
     return None if text is None else CHOICES.read(text)
@@ -205,6 +245,18 @@ TOOLS: Final = Shelf(
     remove=_remove_tool,
     listed=_list_tools,
     check=_check_tool,
+)
+PUBLIC_NAMES: Final = Shelf(
+    kind="public_name",
+    part="public_names",
+    document=PUBLIC_NAME,
+    row_of=lambda name: name.id,
+    read=_read_public_name,
+    put=_put_public_name,
+    put_all=_put_public_names,
+    remove=_remove_public_name,
+    listed=_list_public_names,
+    check=_check_public_name,
 )
 SETTINGS: Final = Shelf(
     kind="choices",

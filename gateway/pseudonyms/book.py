@@ -60,7 +60,7 @@ class Book:
     def vault(self) -> Vault:
         """Return the vault with what was added: the very one given if nothing was."""
         if self._changed:
-            self._vault = Vault(entries=tuple(self._entries))
+            self._vault = Vault(entries=tuple(self._entries), excused=self._vault.excused)
             self._changed = False
         return self._vault
 

@@ -207,10 +207,11 @@ class _Sorted:
         """Return which entries are replaced wherever they stand; None for all.
 
         An entry nobody mentions now stays replaced, unless it is about somebody whose data may
-        go as typed.
+        go as typed, or a name that was excused and that nothing here says again.
         """
+        excused = self._excused(vault)
         if not self._free:
-            return None
+            return set(range(len(vault.entries))) - excused if excused else None
         staying: set[str] = set()
         for finding, spans in zip(self.findings, self.kept, strict=True):
             for span in spans:
@@ -219,11 +220,27 @@ class _Sorted:
         return {
             number
             for number, entry in enumerate(vault.entries)
-            if not self._strict.isdisjoint(index.tokens[number])
-            or (
-                index.folded[number] not in staying
-                and not (entry.subjects and self._free.issuperset(entry.subjects))
+            if number not in excused
+            and (
+                not self._strict.isdisjoint(index.tokens[number])
+                or (
+                    index.folded[number] not in staying
+                    and not (entry.subjects and self._free.issuperset(entry.subjects))
+                )
             )
+        }
+
+    def _excused(self, vault: Vault) -> set[int]:
+        if not vault.excused:
+            return set()
+        said: set[str] = set()
+        for finding, regions in zip(self.findings, self.replaced, strict=True):
+            for region in regions:
+                said |= tokens_of(region.label, finding.leaf.text[region.start : region.end])
+        return {
+            number
+            for number in range(len(vault.entries))
+            if vault.is_excused(number) and said.isdisjoint(vault.index.tokens[number])
         }
 
     def replace_overlapped(self, regions: Sequence[tuple[int, Sequence[_Region]]]) -> bool:

@@ -18,6 +18,7 @@ from tink import TinkError
 from gateway.errors import Unusable
 from gateway.pseudonyms.entries import Entry, Reach
 from gateway.pseudonyms.occurrences import Index
+from gateway.pseudonyms.words import Piece, folded, split_name
 from gateway.terms.text import Label, NamePart
 
 SCHEMA_VERSION: Final = 1
@@ -26,9 +27,14 @@ SCHEMA_VERSION: Final = 1
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Vault:
     """Every value that was ever replaced in one conversation, with its surrogate, in the order
-    they came. Each value and each surrogate stands once."""
+    they came. Each value and each surrogate stands once.
+
+    `excused` are the folded words that somebody said are no pupil's: entries about nobody known
+    that hold nothing else are replaced no more, but still restored.
+    """
 
     entries: tuple[Entry, ...] = field(default=(), repr=False)
+    excused: frozenset[str] = field(default=frozenset(), repr=False)
     _index: list[Index] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -55,7 +61,34 @@ class Vault:
         Raises:
             ValueError: a value or a surrogate is in it already.
         """
-        return Vault(entries=(*self.entries, *entries))
+        return Vault(entries=(*self.entries, *entries), excused=self.excused)
+
+    def excuse(self, name: str) -> "Vault":
+        """Return a vault in which the words of this name are no pupil's as well."""
+        return Vault(entries=self.entries, excused=self.excused.union(words_of(name)))
+
+    def is_excused(self, number: int) -> bool:
+        """Tell whether an entry is a name of nobody known, of excused words alone."""
+        entry = self.entries[number]
+        return not entry.subjects and entry.label is Label.PERSON and self.covers(entry.value)
+
+    def covers(self, name: str) -> bool:
+        """Tell whether every word of a name is excused."""
+        said = words_of(name)
+        return bool(said) and self.excused.issuperset(said)
+
+    def placed_for(self, name: str) -> bool:
+        """Tell whether a name of nobody known was replaced that holds all words of this one."""
+        said = words_of(name)
+        return bool(said) and any(
+            not entry.subjects and entry.label is Label.PERSON and said <= words_of(entry.value)
+            for entry in self.entries
+        )
+
+
+def words_of(name: str) -> frozenset[str]:
+    """Return the words of a name, folded; initials and particles stand for nobody."""
+    return frozenset(folded(piece) for kind, piece in split_name(name) if kind is Piece.WORD)
 
 
 _EMPTY: Final = Vault()
@@ -90,7 +123,8 @@ def seal(vault: Vault, conversation: str, key: Aead) -> bytes:
         for entry in vault.entries
     ]
     try:
-        return key.encrypt(orjson.dumps(rows), _associated(conversation))
+        document = {"entries": rows, "excused": sorted(vault.excused)}
+        return key.encrypt(orjson.dumps(document), _associated(conversation))
     except TinkError as error:
         raise Unusable("the vault key cannot seal; check `keys/vault.json`") from error
 
@@ -102,7 +136,9 @@ def unseal(sealed: bytes, conversation: str, key: Aead) -> Vault:
         Unusable: it was sealed with another key or for another conversation, or was altered.
     """
     try:
-        rows = orjson.loads(key.decrypt(sealed, _associated(conversation)))
+        document = orjson.loads(key.decrypt(sealed, _associated(conversation)))
+        if isinstance(document, list):  # sealed before there was anything to excuse
+            document = {"entries": document, "excused": []}
         return Vault(
             entries=tuple(
                 Entry(
@@ -114,10 +150,11 @@ def unseal(sealed: bytes, conversation: str, key: Aead) -> Vault:
                     reach=Reach(reach),
                     pieces=tuple(pieces),
                 )
-                for value, surrogate, label, subjects, part, reach, pieces in rows
-            )
+                for value, surrogate, label, subjects, part, reach, pieces in document["entries"]
+            ),
+            excused=frozenset(document["excused"]),
         )
-    except (TinkError, ValueError, TypeError) as error:
+    except (TinkError, ValueError, TypeError, KeyError) as error:
         # The cause may quote a value, so it is not chained.
         raise Unusable(
             "a conversation's vault does not open; restore `keys/vault.json`, or start a new chat",

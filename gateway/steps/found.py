@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
+from gateway.detection.near_names import surface_key
 from gateway.detection.scan import Scanner
 from gateway.detection.subjects import settle
 from gateway.district.directory import District
@@ -55,6 +56,7 @@ class Finder:
         principal: Principal,
         tool: Tool,
         purpose: Purpose,
+        excused: frozenset[str] = frozenset(),
     ) -> Found:
         """Return what is in a prompt.
 
@@ -63,12 +65,14 @@ class Finder:
             body: the keyed hash of those bytes.
             principal: who asks, authenticated in the district's present state.
             tool, purpose: where to and what for.
+            excused: words that somebody said are no pupil's in this conversation.
 
         Raises:
             DetectionFailed: a leaf could not be read.
             Unusable: detector or district do not answer.
         """
-        key = self._circumstances(request, body, principal, tool, purpose)
+        asked = (request, body, principal, tool, purpose, excused)
+        key = self._circumstances(*asked)
         known = self._kept.get(key)
         if known is not None:
             self._kept.move_to_end(key)
@@ -80,32 +84,44 @@ class Finder:
                 ]
             )
             return Found(findings=findings, described=described)
-        found = await self._look(request, principal, tool, purpose)
+        found = await self._look(request, principal, tool, purpose, excused)
         # What changed while we looked belongs to neither state.
-        if key == self._circumstances(request, body, principal, tool, purpose):
+        if key == self._circumstances(*asked):
             self._keep(key, found)
         return found
 
     def _circumstances(
-        self, request: ChatRequest, body: str, principal: Principal, tool: Tool, purpose: Purpose
+        self,
+        request: ChatRequest,
+        body: str,
+        principal: Principal,
+        tool: Tool,
+        purpose: Purpose,
+        excused: frozenset[str],
     ) -> Hashable:
         """Return everything that what is found follows from."""
         return (
-            (request.dialect, body, tool.id, purpose),
+            (request.dialect, body, tool.id, purpose, excused),
             # A key's row and the roster make the principal; both are of the district's state.
             (principal.id, principal.key_id, principal.client),
             (self._district.state, self._scanner.roster_version, self._scanner.version),
         )
 
     async def _look(
-        self, request: ChatRequest, principal: Principal, tool: Tool, purpose: Purpose
+        self,
+        request: ChatRequest,
+        principal: Principal,
+        tool: Tool,
+        purpose: Purpose,
+        excused: frozenset[str],
     ) -> Found:
         scanned = await self._scanner.scan(request.leaves)
         candidates = [one.candidates for one in scanned]
         near = await self._near.of(principal.person)
         known = await self._district.people({principal.id, *people_named(candidates), *near.people})
         people = {one: row.person for one, row in known.items()}
-        findings = settle(request.leaves, candidates, near, people)
+        left = {part for word in excused for part in surface_key(word).split(" ")}
+        findings = settle(request.leaves, candidates, near, people, excused=left)
         described = await describe(
             findings,
             principal=principal,

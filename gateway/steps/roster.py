@@ -1,7 +1,7 @@
-"""Keeps the detector's roster equal to the district's: packs it, ships it, and knows its words.
+"""Keeps the detector's lists equal to the district's: packs them, ships them, knows their words.
 
-While a new roster is packed the last one serves on; if packing fails it serves on as well, and
-readiness says so.
+The lists are the roster and people everyone knows. While new ones are packed the last ones serve
+on; if packing fails they serve on as well, and readiness says so.
 """
 
 import asyncio
@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Iterator
 import structlog
 
 from gateway.detection.folding import fold, words
-from gateway.detection.lists import pack
+from gateway.detection.lists import PublicEdits, names_of, pack
+from gateway.detection.public_names import PublicNames
 from gateway.detection.roster_names import RosterNames
 from gateway.detection.scan import Scanner
 from gateway.district.directory import District
@@ -40,13 +41,13 @@ class Vocabulary:
 
 
 class RosterKeeper:
-    """Watches the roster's revision and renews what detection holds of it."""
+    """Watches the revisions of the lists and renews what detection holds of them."""
 
     def __init__(self, district: District, scanner: Scanner) -> None:
         self._district = district
         self._scanner = scanner
         self._vocabulary = Vocabulary()
-        self._serving = -1
+        self._serving = (-1, -1)
         self._renewing: asyncio.Task[None] | None = None
         self.failed = ""
 
@@ -60,13 +61,13 @@ class RosterKeeper:
         Raises:
             Unusable: it cannot be read or the detector cannot take it.
         """
-        await self._renew(self._district.roster_revision)
+        await self._renew(self._district.lists_revision)
 
     def follow(self) -> None:
         """Renew the roster in the background if the district has a newer one."""
         idle = self._renewing is None or self._renewing.done()
-        if idle and self._district.roster_revision != self._serving:
-            self._renewing = asyncio.create_task(self._try(self._district.roster_revision))
+        if idle and self._district.lists_revision != self._serving:
+            self._renewing = asyncio.create_task(self._try(self._district.lists_revision))
 
     async def close(self) -> None:
         """Stop renewing."""
@@ -74,26 +75,35 @@ class RosterKeeper:
             self._renewing.cancel()
             await asyncio.wait({self._renewing})
 
-    async def _try(self, revision: int) -> None:
+    async def _try(self, revision: tuple[int, int]) -> None:
         try:
             await self._renew(revision)
         except GatewayError as error:
             self.failed = error.code
-            _log.error("roster_not_renewed", code=error.code, revision=revision)
+            _log.error("roster_not_renewed", code=error.code, revision=revision[0])
             await asyncio.sleep(RETRY_SECONDS)
 
-    async def _renew(self, revision: int) -> None:
+    async def _renew(self, revision: tuple[int, int]) -> None:
         people, schools = await self._district.everybody()
-        version = f"roster-{revision}"
-        packed, vocabulary = await asyncio.to_thread(_pack, people, schools, version)
-        await self._scanner.set_roster(packed, version)
+        edits = names_of((one.name, one.known) for one in await self._district.public_names())
+        version = f"roster-{revision[0]}"
+        made = await asyncio.to_thread(_pack, people, schools, version, edits)
+        packed, vocabulary, public = made
+        await self._scanner.set_lists(packed, roster=version, public=public)
         self._vocabulary, self._serving, self.failed = vocabulary, revision, ""
-        _log.info("roster_loaded", people=len(people), schools=len(schools), revision=revision)
+        _log.info("roster_loaded", people=len(people), schools=len(schools), revision=revision[0])
 
 
-def _pack(people: list[Person], schools: list[School], version: str) -> tuple[bytes, Vocabulary]:
+def _pack(
+    people: list[Person], schools: list[School], version: str, edits: PublicEdits
+) -> tuple[bytes, Vocabulary, str]:
+    """Return both lists packed, the roster's words, and the version of the public names."""
     names = RosterNames.build(people, schools, version)
-    return pack(names.to_bytes()), Vocabulary(_known(people, schools))
+    vocabulary = Vocabulary(_known(people, schools))
+    # One word that is a name of the roster is never somebody else's for the whole district.
+    alone = [name for name in edits.added if len(name.split()) == 1 and name in vocabulary]
+    edits = edits._replace(added=tuple(name for name in edits.added if name not in alone))
+    return pack(names.to_bytes(), edits), vocabulary, PublicNames.load(*edits).version
 
 
 def _known(people: list[Person], schools: list[School]) -> Iterator[str]:

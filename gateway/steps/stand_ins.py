@@ -21,7 +21,7 @@ from gateway.pseudonyms.letters import depends_on_letters
 from gateway.pseudonyms.replace import Plan, plan_replacement
 from gateway.pseudonyms.restore import restorer_factory
 from gateway.pseudonyms.style import choose_style
-from gateway.pseudonyms.vault import Conflict, Vault, Vaults
+from gateway.pseudonyms.vault import Conflict, Vault, Vaults, words_of
 from gateway.steps.found import Found
 from gateway.terms.chat import ChatRequest, Dialect, MakeRestorer
 from gateway.terms.decision import Decision, Outcome
@@ -134,10 +134,42 @@ class StandIns:
             if plan.vault is vault:  # one that was added to might be planned upon otherwise
                 self._keep(conversation, basis, plan.edits, outgoing)
             return outgoing
-        raise Unusable(
-            "this conversation is used in too many places at once; try again",
-            code="conversation_busy",
-        )
+        raise _busy()
+
+    async def excused(self, conversation: str) -> frozenset[str]:
+        """Return the folded words that somebody said are no pupil's in a conversation.
+
+        Raises:
+            Unusable: the vault cannot be opened.
+        """
+        vault, _ = await self._vaults.open(conversation)
+        return vault.excused
+
+    async def may_excuse(self, conversation: str, name: str) -> bool:
+        """Tell whether a name was replaced here for nobody known, and is none of the roster's.
+
+        Raises:
+            Unusable: the vault cannot be opened.
+        """
+        vault, _ = await self._vaults.open(conversation)
+        return vault.placed_for(name) and not any(map(self._taken, words_of(name)))
+
+    async def excuse(self, conversation: str, name: str) -> None:
+        """Leave a name alone in a conversation from its next turn on.
+
+        Raises:
+            Unusable: the vault cannot be opened or stored.
+        """
+        for _ in range(ATTEMPTS):
+            vault, version = await self._vaults.open(conversation)
+            if vault.covers(name):
+                return
+            try:
+                await self._vaults.save(conversation, vault.excuse(name), version)
+            except Conflict:
+                continue
+            return
+        raise _busy()
 
     def _plan(self, found: Found, decision: Decision, vault: Vault, style: SurrogateStyle) -> Plan:
         """Return what to send instead.
@@ -212,6 +244,13 @@ class StandIns:
 
     def _hash(self, body: bytes) -> bytes:
         return hashlib.blake2b(body, key=self._hash_key, digest_size=32).digest()
+
+
+def _busy() -> Unusable:
+    return Unusable(
+        "this conversation is used in too many places at once; try again",
+        code="conversation_busy",
+    )
 
 
 def _notice(request: ChatRequest) -> str:

@@ -35,8 +35,8 @@ revisions = Table(
     Column("name", Text, primary_key=True),
     Column("number", BigInteger, nullable=False),
 )
-"""One row a part of the district (roster, consents, tools, choices, keys, rules): its number grows
-in the transaction that changes the part, so that one small read tells every cache what is stale."""
+"""One row a part of the district (`district.directory.PARTS`): its number grows in the transaction
+that changes the part, so that one small read tells every cache what is stale."""
 
 schools = Table(
     "schools",
@@ -153,6 +153,15 @@ tools = Table(
     Column("document", Text, nullable=False),
 )
 """`document` is a `terms.disclosure.Tool` as JSON; credentials stand in `secrets`."""
+
+public_names = Table(
+    "public_names",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("document", Text, nullable=False),
+)
+"""What the district changes on the list of people everyone knows; `document` is a
+`terms.people.PublicName` as JSON."""
 
 secrets = Table(
     "secrets",

@@ -151,3 +151,18 @@ class Principal:
 def age_on(day: date, born: date) -> int:
     """Return whole years between two dates; who is born on Feb 29 turns a year on Mar 1."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PublicName:
+    """A name the district adds to the list of people everyone knows, or takes away from it.
+
+    `name` is written as people write it. One added stands for whoever is not on the roster; one
+    taken away (`known` false) goes with every form of that person.
+    """
+
+    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012 - pydantic reads it, nobody writes
+
+    id: str
+    name: str
+    known: bool = True

@@ -61,7 +61,7 @@ async def scanning(
     await made.pool.start()
     try:
         if roster:
-            await made.scanner.set_roster(roster.encode(), roster)
+            await made.scanner.set_lists(roster.encode(), roster=roster)
         yield made
     finally:
         await made.pool.close()
@@ -144,7 +144,7 @@ async def test_structural_leaves_meet_the_roster_alone_and_are_remembered_apart(
 async def test_a_new_roster_forgets_what_the_old_one_found() -> None:
     async with scanning() as made:
         assert people((await made.scan("Lopez"))[0]) == ["r1"]
-        await made.scanner.set_roster(b"r2", "r2")
+        await made.scanner.set_lists(b"r2", roster="r2")
         assert made.scanner.roster_version == "r2"
         assert people((await made.scan("Lopez"))[0]) == ["r2"]
 
@@ -154,10 +154,10 @@ async def test_findings_of_a_newer_roster_are_not_remembered_as_the_older_ones()
         slow = asyncio.create_task(made.scan("SLOW"))
         waiting = asyncio.create_task(made.scan("Lopez"))
         await asyncio.sleep(0.05)
-        await made.scanner.set_roster(b"r2", "r2")
+        await made.scanner.set_lists(b"r2", roster="r2")
         await asyncio.gather(slow, waiting)
         assert people(waiting.result()[0]) == ["r2"]
-        await made.scanner.set_roster(b"r1", "r1")
+        await made.scanner.set_lists(b"r1", roster="r1")
         assert people((await made.scan("Lopez"))[0]) == ["r1"]
 
 
@@ -311,3 +311,13 @@ async def test_a_remembered_conversation_costs_microseconds() -> None:
             await made.scanner.scan(leaves)
             times.append(time.perf_counter() - began)
         assert sorted(times)[50] < 120e-6  # 60 on a quiet machine
+
+
+async def test_a_new_list_of_public_names_is_a_new_detector_and_no_new_roster() -> None:
+    async with scanning() as made:
+        detector = made.scanner.version
+        await made.scan("Lopez")
+        await made.scanner.set_lists(b"r1", roster="r1", public="p2")
+        assert (made.scanner.roster_version, made.scanner.version) == ("r1", f"{detector}+p2")
+        await made.scan("Lopez")
+        assert made.counted["misses"] == 2

@@ -129,7 +129,7 @@ async def test_the_detector_never_reaches_for_the_network(
         maria = person("s1", "Maria", "Lopez")
         packed = pack(RosterNames.build([maria], [], "r1").to_bytes())
         scanner = Scanner(pool, key=b"0123456789abcdef", now=time.monotonic)
-        await scanner.set_roster(packed, "r1")
+        await scanner.set_lists(packed, roster="r1")
         (found,) = await scanner.scan(
             [
                 Leaf(

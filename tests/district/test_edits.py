@@ -9,6 +9,7 @@ from gateway.district.directory import PARTS
 from gateway.errors import Unusable
 from gateway.store import tables
 from gateway.terms.disclosure import Consent, DistrictChoices, Tool
+from gateway.terms.people import PublicName
 from tests.district.conftest import Town
 
 pytestmark = pytest.mark.anyio
@@ -52,6 +53,11 @@ async def test_before_it_began_there_is_nothing_to_ask(bare: Town) -> None:
         pytest.param(lambda db: edits.put_tools(db, [TOOL]), "tools", id="tool"),
         pytest.param(
             lambda db: edits.set_choices(db, DistrictChoices(coppa_age=14)), "choices", id="choices"
+        ),
+        pytest.param(
+            lambda db: edits.put_public_names(db, [PublicName(id="m", name="Zal Bright")]),
+            "public_names",
+            id="public name",
         ),
     ],
 )

@@ -323,3 +323,18 @@ def test_a_value_found_inside_a_longer_word_binds_whoever_shares_it() -> None:
     made = plan(request, people=PEOPLE, decisions={"s1": FREE})
     assert "Maria" not in sent(request, made)[0]
     assert restored(made, sent(request, made)[0]) == text
+
+
+def test_an_excused_name_stays_unless_it_is_found_again() -> None:
+    text = "Ask Talia Brell and Maria Lopez."
+    maria = span(text, "Maria Lopez", subjects=("s1",))
+    first = plan([finding(text, span(text, "Talia Brell"), maria)], people=PEOPLE)
+    vault = first.vault.excuse("Talia Brell")
+
+    request = [finding(text, maria)]
+    (then,) = sent(request, plan(request, people=PEOPLE, vault=vault))
+    assert then.startswith("Ask Talia Brell and ")
+    assert "Maria" not in then
+
+    again = [finding(text, maria, span(text, "Brell"))]
+    assert "Brell" not in sent(again, plan(again, people=PEOPLE, vault=vault))[0]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import orjson
 import pytest
 import tink
 from tink import aead
@@ -229,3 +230,35 @@ async def test_a_key_that_cannot_open_refuses(rows: Rows, key: Aead) -> None:
     other = new_key()
     with pytest.raises(Unusable):
         await Vaults(rows, lambda: other).open("chat")
+
+
+def test_an_excused_name_is_sealed_with_the_rest(key: Aead) -> None:
+    vault = VAULT.excuse("Lopez")
+    assert unseal(seal(vault, "c1", key), "c1", key) == vault
+    assert b"lopez" not in seal(vault, "c1", key).lower()
+
+
+def test_a_vault_sealed_before_there_was_anything_to_excuse_still_opens(key: Aead) -> None:
+    row = ["Maria", "Talvi", "PERSON", ["s1"], "given", 2, []]
+    sealed = key.encrypt(orjson.dumps([row]), b"crossing-guard/vault/1\x00c1")
+    assert unseal(sealed, "c1", key) == Vault(entries=(MARIA,))
+
+
+@pytest.mark.parametrize(
+    ("name", "placed", "excused"),
+    [
+        pytest.param("Lopez", True, [1], id="a piece"),
+        pytest.param("maria lopez", True, [1, 2], id="the whole name, in any case"),
+        pytest.param("Maria", True, [], id="a word that is somebody's elsewhere"),
+        pytest.param("Garcia", False, [], id="never replaced"),
+        pytest.param("M.", False, [], id="no word"),
+    ],
+)
+def test_only_names_of_nobody_known_are_excused(
+    name: str,
+    placed: bool,
+    excused: list[int],
+) -> None:
+    assert VAULT.placed_for(name) is placed
+    vault = VAULT.excuse(name)
+    assert [one for one in range(3) if vault.is_excused(one)] == excused

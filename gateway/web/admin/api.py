@@ -5,9 +5,9 @@ from typing import Final
 
 from fastapi import FastAPI
 
-from gateway.district.shelves import SETTINGS, TOOLS
+from gateway.district.shelves import PUBLIC_NAMES, SETTINGS, TOOLS
 from gateway.terms.disclosure import DistrictChoices, Tool
-from gateway.terms.people import Duty
+from gateway.terms.people import Duty, PublicName
 from gateway.web.admin.changes import history_routes
 from gateway.web.admin.rules import rule_routes
 from gateway.web.admin.shelves import one_row_routes, shelf_routes
@@ -15,8 +15,9 @@ from gateway.web.described import EVERYBODY, Allowed, Desk, described
 
 PATH: Final = "/admin/api/v1"
 ABOUT: Final = """What the district decides: AI tools and their agreements, rules, age rules and
-other choices. A change names the version it was made to (`If-Match`, or `If-None-Match: *` for a
-new row) and its reason (`X-Reason`); it shows with the next prompt, and in the history for good."""
+other choices, and whom everyone knows. A change names the version it was made to (`If-Match`, or
+`If-None-Match: *` for a new row) and its reason (`X-Reason`); it shows with the next prompt (names
+in a moment: the detection processes learn them first), and in the history for good."""
 
 
 def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
@@ -32,6 +33,15 @@ def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
             Tool,
             read=EVERYBODY,
             write=Allowed(Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.AI_COORDINATOR),
+        )
+    )
+    api.include_router(
+        shelf_routes(
+            "public-names",
+            PUBLIC_NAMES,
+            PublicName,
+            read=EVERYBODY,
+            write=Allowed(Duty.ADMIN, Duty.PRIVACY_OFFICER),
         )
     )
     api.include_router(

@@ -28,6 +28,7 @@ EVERY = [
 READERS = frozenset(Duty)
 WRITERS = {
     "/tools/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.AI_COORDINATOR},
+    "/public-names/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
     "/settings": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
     "/rules/versions/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
     "/rules/versions/{row}/check": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
@@ -177,6 +178,28 @@ async def test_tools_come_in_pages(counter: Counter) -> None:
         assert all(one["version"] == 1 for one in page["items"])
         cursor = page["next"]
     assert seen == ["t0", "t1", "t2", "t3", "t4"]
+
+
+async def test_names_everyone_knows_are_added_and_taken_away(counter: Counter) -> None:
+    key = await counter.key(Duty.PRIVACY_OFFICER)
+    name = {"id": "mayor", "name": "Zaltana Brightwater"}
+    added = await counter.ask("PUT", "/public-names/mayor", key, name, **NEW)
+    assert (added.status_code, added.json()["known"]) == (201, True)
+    other = {"id": "tubman", "name": "Harriet Tubman", "known": False}
+    await counter.ask("PUT", "/public-names/tubman", key, other, **NEW)
+    page = (await counter.ask("GET", "/public-names", key)).json()
+    assert [one["value"]["id"] for one in page["items"]] == ["mayor", "tubman"]
+    gone = await counter.ask("DELETE", "/public-names/mayor", key, if_match='"1"', x_reason="left")
+    assert gone.status_code == 204
+    assert len((await counter.ask("GET", "/public-names", key)).json()["items"]) == 1
+
+
+@pytest.mark.parametrize("name", ["", "4", "X", "N" * 101])
+async def test_what_is_no_name_is_not_added(counter: Counter, name: str) -> None:
+    key = await counter.key(Duty.ADMIN)
+    body = {"id": "n1", "name": name}
+    answer = await counter.ask("PUT", "/public-names/n1", key, body, **NEW)
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_value")
 
 
 async def test_the_coppa_age_is_raised(counter: Counter) -> None:

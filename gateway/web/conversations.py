@@ -1,0 +1,85 @@
+"""What the person who asked may say about their own conversation afterwards."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import Response
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from gateway.errors import BadRequest, GatewayError
+from gateway.steps.not_a_pupil import LONGEST_WORD
+from gateway.terms.chat import Refusal
+from gateway.wire.openai_chat import OPENAI_CHAT
+
+Record = Annotated[
+    str, Path(max_length=64, description="`X-Crossing-Guard-Record` of any of its answers")
+]
+
+
+class Word(BaseModel):
+    """A word that was replaced and should not have been."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    word: str = Field(
+        min_length=1, max_length=LONGEST_WORD, description="as typed: one word or a whole name"
+    )
+
+
+LONGEST_BODY = 4096
+BODY = {"required": True, "content": {"application/json": {"schema": Word.model_json_schema()}}}
+
+
+async def _word(request: Request) -> str:
+    """Read the body by hand: FastAPI's own refusal would repeat what was typed.
+
+    Raises:
+        BadRequest: it is not a word.
+    """
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LONGEST_BODY:
+            break
+    try:
+        return Word.model_validate_json(bytes(body)).word
+    except ValidationError:
+        raise BadRequest(
+            f'send `{{"word": "…"}}`, of {LONGEST_WORD} characters at most',
+            code="invalid_value",
+            status=422,
+            param="word",
+        ) from None
+
+
+def conversations() -> APIRouter:
+    """Return the routes under `/v1/conversations`."""
+    router = APIRouter(prefix="/v1/conversations")
+
+    @router.post(
+        "/{record}/not-a-pupil",
+        status_code=204,
+        response_class=Response,
+        openapi_extra={"requestBody": BODY},
+    )
+    async def not_a_pupil(request: Request, record: Record) -> Response:
+        """Leave a word alone in this conversation from its next turn; never one of the roster."""
+        works = request.app.state.works
+        doors = works.doors
+        try:
+            await doors.district.refresh()
+            caller = await doors.callers.authenticate(request.headers.raw)
+            doors.limiter.admit(caller.principal)
+            await works.not_a_pupil.say(record, await _word(request), caller)
+        except GatewayError as error:
+            refusal = Refusal(
+                status=error.status, code=error.code, message=error.message, param=error.param
+            )
+            return Response(
+                OPENAI_CHAT.error(refusal),
+                status_code=error.status,
+                media_type="application/json",
+            )
+        return Response(status_code=204)
+
+    return router
