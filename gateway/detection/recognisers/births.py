@@ -21,7 +21,8 @@ _FULL = (
     rf"(?:\d{{1,2}}[/.\-]\d{{1,2}}[/.\-](?:{_YEAR}|\d\d)|{_YEAR}[/.\-]\d{{1,2}}[/.\-]\d{{1,2}}"
     rf"|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s{_YEAR}"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?(?:\sof)?[\s\-]{_MONTH},?[\s\-]{_YEAR}"
-    rf"|\d{{1,2}}(?:º|ro)?\sde\s{_MES}(?:\sdel?)?,?\s{_YEAR}|{_MES}\s\d{{1,2}},?\s{_YEAR})"
+    rf"|\d{{1,2}}(?:º|ro)?\s(?:de\s)?{_MES}(?:\sdel?)?,?\s{_YEAR}|{_MES}\s\d{{1,2}},?\s{_YEAR}"
+    rf"|\d{{1,2}}[\-/ ]?{_MONTH}[\-/ ]?{_YEAR})"
 )
 _DAY = (
     rf"(?:{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?(?:\sof)?\s{_MONTH}"
@@ -33,6 +34,7 @@ _CUE = (
     r"(?:d\.?\s?o\.?\s?b\.?|date\sof\sbirth|birth\s?date|birth\s?day|b-?day|fecha\sde\snacimiento"
     r"|f\.?\s?nac\.?|cumplea[nñ]os)"
 )
+_AGE = r"(?:four|five|six|seven|eight|nine|ten|eleven|twelve|\pL{3,5}teen)"
 _GAP = r"""(?:[\s:=(\[|*"',.\-–—]|\b(?:is|was|on|of|es|el|falls|date)\b){1,6}"""
 _PLACE = r"(?:(?:in|at|en)\s(?:(?-i:\p{Lu})[\pL'’.\-]*,?\s){1,4})??"
 _BORN = (
@@ -54,6 +56,25 @@ class Births(FormRecogniser):
     forms = (
         Form(id="cued", pattern=rf"(?i)\b{_CUE}{_GAP}(?P<value>{_ANY})", score=0.9),
         Form(id="born", pattern=rf"(?i){_BORN}(?P<value>{_ANY})", score=0.7),
+        Form(
+            id="list_of_births",
+            pattern=rf"(?i)(?P<value>{_FULL})",
+            score=0.55,
+        ),
+        Form(
+            id="near",
+            pattern=rf"(?i)\b(?:{_CUE}|turn(?:s|ed|ing)?\s(?:\d{{1,2}}|{_AGE})|cumpl(?:e|i[oó]"
+            rf"|ir[aá])(?:\s(?:años|\d{{1,2}}))?)"
+            rf"[^.!?\n\d]{{1,30}}?(?P<value>{_FULL}|{_MONTH_OF}|{_DAY})",
+            score=0.6,
+        ),
+        Form(
+            id="after_name",
+            pattern=r"\b(?P<name>\p{Lu}[\pL'’\-]+)[ \t,:\-–]{1,4}"
+            r"(?P<value>\d{1,2}[/.\-]\d{1,2}[/.\-]20[012]\d"
+            r"|20[012]\d-\d{2}-\d{2})\b",
+            score=0.5,
+        ),
         Form(
             id="field",
             pattern=rf"(?im)(?:^|[,;|\t])[ ]?(?P<value>{_FULL})[ ]?(?:[,;|\t]|$)",
@@ -84,11 +105,41 @@ class Births(FormRecogniser):
         year = _YEARS.search(text, start, end)
         if form.id == "born" and year and int(year[0]) < EARLIEST_BIRTH:
             return None
+        if form.id == "list_of_births" and not (
+            _CUED.search(text) and _is_of_pupil(text[start:end], year)
+        ):
+            return None
+        if form.id == "after_name" and not (
+            year and int(year[0]) in PUPILS_BORN and not _BEFORE_A_DATE.search(text[:start])
+        ):
+            return None
         if form.id in ("field", "in_brackets") and not (
             year and int(year[0]) in PUPILS_BORN and _is_of_somebody(text, start, end)
         ):
             return None
         return start, end, form.score
+
+
+# Somewhere in the text births are spoken of: then every whole date of a pupil's age is one.
+_CUED = re.compile(
+    r"(?i)\b(?:d\.?o\.?b\.?(?:['’]?s)?|births?|birth[ _-]?(?:date|day)s?|born|b-?days?"
+    r"|nacimientos?|naci[oó]"
+    r"|nacid[oa]s?|cumpleaños|f\. ?nac)\b|birthdate"
+)
+_BEFORE_A_DATE = re.compile(
+    r"(?i)\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|date|due|since"
+    r"|from|until|by|on"
+    r"|updated|effective|enrolled|entered|meeting|dated|starting|before|after|test"
+    r"|exam)[ \t,:\-–]{1,4}$"
+)
+
+
+def _is_of_pupil(value: str, year: re.Match[str] | None) -> bool:
+    """Tell whether a whole date is of an age at which one goes to school."""
+    if year is not None:
+        return int(year[0]) in PUPILS_BORN
+    short = re.search(r"\d\d$", value)
+    return short is not None and 2000 + int(short[0]) in PUPILS_BORN
 
 
 def _is_of_somebody(text: str, start: int, end: int) -> bool:

@@ -22,6 +22,13 @@ _GOVERNMENT = (
     r"|case(?:\smanagement)?|caso|docket|court|hearing|cps|police\sreport|incident\sreport|voter"
     r"|ref(?:erence)?(?:\.\sno\.?)?|tribal(?:\senrollment)?|medical\srecord|mrn|patient|npi|sevis|a-?number|alien\sregistration)"
 )
+_PAPER = (
+    r"(?:(?:case|docket|file|claim|policy|incident|referral|report|ticket|application|permit"
+    r"|certificate|prescription|rx|account|acct|member|group|subscriber|insurance|badge|serial|device"
+    r"|vehicle|vin|passport|visa|license|licence|voucher|confirmation|tracking|registration|i-?20|i-?94"
+    r"|sevis|medicaid|medi-?cal|ein|npi|imei|alarm|gate|door|lock|entry|access|join|wi-?fi|ebt|wic|snap"
+    r"|caso|expediente|p[oó]liza|pasaporte)\b)"
+)
 _SIGN = (
     r"(?:\s(?:number|numbers|n[uú]mero|no\.?|num|nbr|id|card|file|#|certificate|code|de\scaso)"
     r"|\s?#|\s?:)"
@@ -36,6 +43,24 @@ class OtherIds(FormRecogniser):
     forms = (
         Form(
             id="government", pattern=rf"(?i)\b{_GOVERNMENT}{_SIGN}{{0,2}}{GAP}{_VALUE}", score=0.8
+        ),
+        Form(
+            id="numbered",
+            pattern=rf"(?i)\b{_PAPER}(?:\s[\pL.'’\-]+){{0,3}}?\s?"
+            r"(?:#|\b(?:no|num|nbr|number|id|code|is|n[uú]mero)\b)?[.\s:#=(]{1,4}"
+            rf"{_VALUE}",
+            score=0.6,
+        ),
+        Form(
+            id="plate",
+            pattern=r"(?i)\b(?:licen[sc]e\s)?plates?(?:\s(?:number|no\.?|is|#))?\s?[:#]?\s?"
+            r"(?P<value>[a-z0-9]{2,4}[ \-]?[a-z0-9]{2,4})\b",
+            score=0.6,
+        ),
+        Form(
+            id="serial",
+            pattern=r"\b(?P<value>(?:[A-Z]|\d{1,4}[A-Z])[A-Z0-9\-]{6,23})\b",
+            score=0.45,
         ),
         Form(
             id="of_somebody",
@@ -60,16 +85,35 @@ class OtherIds(FormRecogniser):
         value = text[start:end].rstrip("-")
         end = start + len(value)
         number = digits(value)
+        if form.id == "plate":
+            mixed = number and len(number) < len(value.replace(" ", "").replace("-", ""))
+            return (start, end, form.score) if mixed and is_whole(text, start, end) else None
         if not is_whole(text, start, end) or len(number) < 4:
             return None
+        if form.id == "serial":
+            return (start, end, form.score) if _is_serial(value) else None
         if form.id == "card":
             return (start, end, form.score) if _luhn(number) else None
-        if form.id == "government" and _YEARLIKE.fullmatch(value):
+        if form.id in ("government", "numbered") and _YEARLIKE.fullmatch(value):
             return None
         return start, end, form.score
 
 
-_YEARLIKE = re.compile(r"(?:19|20)\d\d(?:-\d{1,2}(?:-\d{1,2})?|-(?:19|20)\d\d)?s?")
+_RUN = re.compile(r"\d{3,}")
+
+
+def _is_serial(value: str) -> bool:
+    """Tell a serial number: eight characters or more, letters and a run of digits among them."""
+    bare = value.replace("-", "")
+    letters = sum(map(str.isalpha, bare))
+    if not 8 <= len(bare) <= 24 or letters < 2 or _TERM.search(value):
+        return False
+    return _RUN.search(bare) is not None
+
+
+# "FALL2024", "ALG1-2024", standards and Florida's student numbers are no serials.
+_TERM = re.compile(r"(?:^|[A-Z\-])(?:19|20)\d\d(?:$|-)|^(?:FL\d{10,}|(?:ISO|RFC|NGSS|CCSS|TEKS)\b)")
+_YEARLIKE = re.compile(r"(?:1[5-9]|20)\d\d(?:-\d{1,2}(?:-\d{1,2})?|-(?:19|20)\d\d)?s?")
 
 
 def _luhn(number: str) -> bool:

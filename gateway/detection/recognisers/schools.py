@@ -18,7 +18,12 @@ _KIND = (
     r"|Montessori|Waldorf|Country\sDay|Day|Alternative|Continuation|Community|Technical"
     r"|Vocational|Career|International|Public|Parochial|Boarding|STEM|STEAM|K-8|K-12)\s){1,3}"
     rf"(?:School|Academy|Center|Campus){_OF}"
-    r"|Elementary|Elem\b\.?|Academy|Prep\b|Montessori|Preschool|Pre-K\sCenter|Junior\sHigh"
+    r"|Elementary|Elem\b\.?|Academy|Prep\b|Montessori|Preschool|Pre-K(?:\sCenter)?|Junior\sHigh"
+    r"|Kindergarten|Day\s?care|Head\sStart|(?:Early\s)?(?:Learning|Childhood"
+    r"|Education)\sCent(?:er|re)"
+    r"|Child\sCare(?:\sCenter)?|Career\sCenter|(?:Poly)?tech(?:nic)?(?:al)?\sHigh"
+    r"|Tech(?:nical)?\sHigh"
+    r"|Lyceum|Yeshiva|Intermediate|Int\.\sSchool|Middle\sSch\.?|High\sSch\.?|El\.\sSchool"
     rf"|Jr\.?\sHigh|School{_OF})"
 )
 _SHORT = r"(?:HS|MS|ES|JHS|SHS|[HME]\.S\.|J\.H\.S\.|K-8|K8|ECC)"
@@ -30,7 +35,8 @@ _SMALL = (
     r"|junior\shigh|academy|prep|primary\sschool|charter(?:\sschool)?|hs|ms)"
 )
 _AT = (
-    r"(?:go(?:es)?\sto|went\sto|going\sto|attend(?:s|ed|ing)?|transferred\s(?:from|to)|(?:came|comes)\s"
+    r"(?:go(?:es)?\sto|went\sto|going\sto|attend(?:s|ed|ing)?|transferred\s(?:from|to)|(?:came"
+    r"|comes)\s"
     r"from|moved\s(?:from|to)|students?\s(?:at|from)|teach(?:es)?\sat|graduated\sfrom|here\sat"
     r"|(?:grader|freshman|sophomore|junior|senior)\sat|play(?:s|ed|ing)?\s(?:for|at|against))"
 )
@@ -42,10 +48,12 @@ class Schools(FormRecogniser):
     label = Label.SCHOOL
     id_ = "schools"
     hints = (
-        "school", "elem", "academy", "prep", "montessori", "junior high", "jr", "preschool",
-        " hs", " ms", " es", " jhs", " shs", " k-8", " k8", " ecc", "high", "middle", "ps ", "p.s",
-        "ms ", "m.s", "is ", "i.s", "ps1", "ps2", "escuela", "colegio", "primaria", "secundaria",
-        "preparatoria", "charter", " is", " st ", " st. ", "saint", "our lady", "santa ",
+        "school", "elem", "academy", "prep", "montessori", "junior high", "jr", "preschool", "hs",
+        "ms", "es ", "daycare", "day care", "kindergarten", "head start", "center",
+        "tech", "lyceum", "yeshiva", "pre-k", "child care", " hs", " ms", " es", " jhs", " shs",
+        " k-8", " k8", " ecc", "high", "middle", "ps ", "p.s", "ms ", "m.s", "is ", "i.s",
+        "ps1", "ps2", "escuela", "colegio", "primaria", "secundaria", "preparatoria", "charter",
+        " is", " st ", " st. ", "saint", "our lady", "santa ",
     )  # fmt: skip
     forms = (
         Form(id="kind", pattern=rf"\b(?P<value>{_NAME}{_KIND})", score=0.75),
@@ -59,6 +67,17 @@ class Schools(FormRecogniser):
             rf"(?P<value>(?:{_WORD}[ ]){{1,2}}?(?:High|Middle|Intermediate|Central"
             r"|Primary))\b",
             score=0.65,
+        ),
+        Form(
+            id="bare_high",
+            pattern=rf"\b(?P<value>(?:{_WORD}[ ]){{1,2}}?(?:High|Middle|Jr\.?[ ]High))(?:['’]s)?\b",
+            score=0.55,
+        ),
+        Form(
+            id="letters",
+            pattern=r"(?i:\b(?:at|from|to|attends?|attended|leaves?|left|joined|in|en|vs\.?)\s)"
+            r"(?P<value>\p{Lu}{1,3}(?:HS|MS|ES|JHS))\b",
+            score=0.5,
         ),
         Form(
             id="saint",
@@ -106,6 +125,10 @@ class Schools(FormRecogniser):
         named = [word for word in words if word.strip(".").lower() not in _NO_NAME]
         if not named or value.casefold() in _FAMOUS or _GOES_ON.match(text, end):
             return None
+        if form.id == "letters":
+            return start, end, form.score
+        if form.id == "bare_high" and any(word.lower() in _NOT_HIGH for word in words[:-1]):
+            return None
         if form.id == "short" and value.isupper():
             return None  # "THE PRICE IS", "MARIA ES": a text in capitals
         if form.id == "chat" and any(word.lower() in _ORDINARY - _KINDS for word in words):
@@ -135,6 +158,15 @@ _ORDINARY = _NO_NAME | frozenset(
 _KINDS = frozenset(
     "elementary elem primary middle high junior jr jr. senior charter academy prep school hs"
     " ms".split()
+)
+_NOT_HIGH = frozenset(
+    "very too so all record new sky sugar jump the upper lower feel how pretty super knee class"
+    " run ride"
+    " aim stay get getting is was are be being as higher over fuel blood early late an sea"
+    " middle top"
+    " monday tuesday wednesday thursday friday saturday sunday today tomorrow temperature low high"
+    " score scored price prices stakes level levels in from at of on and or ages kingdom"
+    " east".split()
 )
 _FAMOUS = frozenset(
     (

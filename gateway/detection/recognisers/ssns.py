@@ -19,7 +19,7 @@ from gateway.terms.text import Label
 
 _CUE = (
     r"(?:ssns?|ss\s?#|s\.s\.n\.?|soc(?:ial)?\.?\s(?:sec(?:urity)?\.?|#)(?:\s(?:number|no\.?|num|#))?"
-    r"|social|seguro social|itin)"
+    r"|social|seguro\ssocial|itin|nss|tax\s(?:payer\s)?id|tin)"
 )
 
 
@@ -38,6 +38,29 @@ class Ssns(FormRecogniser):
             pattern=rf"(?i)\b{_CUE}{GAP}"
             r"(?P<value>\d{3}[\s.\-–]?\d{2}[\s.\-–]?\d{4})",
             score=0.9,
+        ),
+        Form(
+            id="near",
+            pattern=rf"(?i)\b{_CUE}\b[^\n]{{0,70}}?\b"
+            r"(?P<value>\d{3}[\s.\-–]?\d{2}[\s.\-–]?\d{4})\b",
+            score=0.7,
+        ),
+        Form(
+            id="cue_after",
+            pattern=rf"(?i)\b(?P<value>\d{{3}}[\s.\-–]?\d{{2}}[\s.\-–]?\d{{4}})\b[^\n\d]{{0,30}}\b{_CUE}\b",
+            score=0.6,
+        ),
+        Form(
+            id="ends_in",
+            pattern=rf"(?i)\b{_CUE}\b[^\n]{{0,40}}?\b(?:end(?:s|ing)?|last\s(?:4|four)|finishes|termina|[uú]ltimos"
+            r"\s(?:4|cuatro))\b[^\n\d]{0,25}(?P<value>\d{4})\b",
+            score=0.7,
+        ),
+        Form(
+            id="last_of",
+            pattern=r"(?i)\b(?:last\s(?:4|four)|[uú]ltimos\s(?:4|cuatro))\b[^\n\d]{0,40}?(?P<value>\d{4})\b"
+            rf"[^\n]{{0,30}}?\b{_CUE}\b",
+            score=0.6,
         ),
         Form(id="masked", pattern=r"(?P<value>[Xx*•#]{3}[- ]?[Xx*•#]{2}[- ]?\d{4})", score=0.6),
         Form(

@@ -93,13 +93,22 @@ class StudentIds(FormRecogniser):
         ),
         Form(
             id="far",
-            pattern=rf"(?i)\b{_STATE}(?:\s(?:id|number|no\.?|#))?\s(?:for|of|to)\s[^.!?\n\d]{{2,40}}?"
+            pattern=rf"(?i)\b{_STATE}(?:\s(?:id|number|no\.?|#))?\s(?:for|of"
+            rf"|to)\s[^.!?\n\d]{{2,40}}?"
             r"\s(?:is|:)\s(?P<value>\d{7,12})",
             score=0.8,
         ),
         Form(
+            id="behind_name",
+            pattern=r"\p{Lu}[\pL'’\-]+(?:\s\p{Lu}[\pL'’.\-]*)?(?:\s\(|[ \t]?[,:\-–][ \t]?"
+            r"|\s)#?(?P<value>\d{6,8})(?:\)|[\s,;.]|$)",
+            score=0.45,
+        ),
+        Form(id="hash", pattern=r"(?:^|[\s(,])#(?P<value>\d{5,9})\b", score=0.5),
+        Form(
             id="pin",
-            pattern=r"(?i)\b(?:pin|card)(?:\s?(?:number|no\.?|#))?\s?[:=#]?\s?(?P<value>\d{4,14})\b",
+            pattern=r"(?i)\b(?:pin|card)(?:\s?(?:number|no\.?"
+            r"|#))?\s?[:=#]?\s?(?P<value>\d{4,14})\b",
             score=0.5,
         ),
         Form(

@@ -54,6 +54,12 @@ class Usernames(FormRecogniser):
             score=0.8,
         ),
         Form(
+            id="as",
+            pattern=rf"(?i)\b(?:sign(?:s|ed)?|log(?:s|ged)?)\s?-?(?:in|on)\s(?:as|with|under|using)"
+            rf"\s[\"'“‘]?{_VALUE}",
+            score=0.7,
+        ),
+        Form(
             id="tag",
             pattern=r"(?:^|[\s(,:;\"'])(?P<value>[\pL_][\pL\pN._]{1,31}#\d{4})\b",
             score=0.8,
@@ -97,7 +103,7 @@ class Usernames(FormRecogniser):
             return (start, end, form.score) if made else None
         if form.id == "handle":
             return None if _is_code(text, start, end) else (start, end, form.score)
-        if form.id == "beside" and not _looks_made(value):
+        if form.id in ("beside", "as") and not _looks_made(value):
             return None
         return start, end, form.score
 

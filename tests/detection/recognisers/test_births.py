@@ -6,6 +6,11 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Births()
 
 HITS = [
+    "birthdays: Mia ⟦3/4/2012⟧ and Tom ⟦5/6/2013⟧",
+    "she turns 12 on ⟦May 3⟧",
+    "birthday (⟦3/4⟧)",
+    "dob ⟦4-Mar-2012⟧",
+    "Mia Ito ⟦03/14/2014⟧ gr 5",
     "nací en Managua el ⟦3 de mayo de 2012⟧",
     "born in Lyon on ⟦May 3, 2014⟧",
     "Noor Haddad,⟦2013-02-11⟧,grade 4",
@@ -33,6 +38,8 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "Monday 03/14/2014",
+    "he turned the page on May 3",
     "Noor Haddad,2025-02-11,late",
     "Treaty of Ghent (May 3, 1814) ended it",
     "total\n2013-02-11\n12",

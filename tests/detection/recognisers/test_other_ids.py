@@ -6,6 +6,9 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = OtherIds()
 
 HITS = [
+    "the insurance is ⟦XQG123456789⟧",
+    "plate ⟦7ABC123⟧",
+    "permit #⟦44-812⟧",
     "ref. no. ⟦4471-09-A⟧",
     "driver license of the grandmother ⟦D0448-77120-66135⟧",
     "passport ⟦123456789⟧",
@@ -34,6 +37,8 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "glucose is C6H12O6C12",
+    "FALL2024 term",
     "passport photos",
     "insurance in 2024",
     "4111 1111 1111 1112",

@@ -6,6 +6,9 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Schools()
 
 HITS = [
+    "moved from ⟦LHS⟧ last year",
+    "⟦Jefferson Middle⟧ has a pool",
+    "she was at ⟦Little Sprouts Daycare⟧",
     "the new counselor at ⟦Ridgeline M.S⟧. here",
     "I know it from ⟦St. Brigid's⟧",
     "Signed: Solveig Hansen\n⟦Prairie Center High School⟧",
@@ -33,6 +36,9 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "Very High marks",
+    "the Middle Ages",
+    "New High score",
     "a train to St. Louis",
     "he died at Santa Marta",
     "Our Middle School is big.",

@@ -6,6 +6,9 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Ssns()
 
 HITS = [
+    "the social on the old card was ⟦219 09 9998⟧",
+    "⟦219099998⟧ is his ssn",
+    "SSN ends in ⟦9998⟧",
     "they wrote ⟦000-12-3456⟧ on the form",
     "⟦950-12-3456⟧",
     "⟦219-09-9998⟧",
@@ -28,6 +31,7 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "the ssn box, then page 4821",
     "000 12 3456",
     "666 12 3456",
     "219 00 3456",

@@ -6,6 +6,8 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = StudentIds()
 
 HITS = [
+    "Maya Vega ⟦204518⟧ is out",
+    "#⟦204518⟧ lost it",
     "NYSSIS for the first one is ⟦3004418827⟧",
     "a pin ⟦3390⟧ too",
     "library card ⟦29930041208⟧ is due",
@@ -64,6 +66,7 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "In 1998 there were 204518 of them",
     "population of springfield 990131",
     "there were 204518 people in the city",
     "the year 2024",

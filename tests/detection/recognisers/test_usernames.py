@@ -6,6 +6,7 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Usernames()
 
 HITS = [
+    "she logs in as ⟦mito27⟧",
     "my disc is ⟦ayo.plays#4471⟧",
     "my kahoot name is ⟦ilse_the_great⟧",
     "kahoot nicknames: Saanvi uses ⟦saanvi_slays_03⟧ and ⟦otter420⟧",
