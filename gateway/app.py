@@ -112,6 +112,11 @@ class Store:
         await self.log.append(record)
 
 
+def log_id(opened: keys.Keys) -> str:
+    """Return what the log's checkpoints call it: a name that only its keys give."""
+    return opened.derive("log-id").hex()[:16]
+
+
 @asynccontextmanager
 async def open_store(settings: Settings, makers: Makers = MAKERS) -> AsyncIterator[Store]:
     """Open keys, database and log.
@@ -128,10 +133,9 @@ async def open_store(settings: Settings, makers: Makers = MAKERS) -> AsyncIterat
         stack.push_async_callback(reader.close)
         commit = GroupCommit(makers.lane(url))
         stack.push_async_callback(commit.close)
-        log_id = opened.derive("log-id").hex()[:16]
         pen = Pen(
             key=opened.signing,
-            log_id=log_id,
+            log_id=log_id(opened),
             holder=this_process(),
             clock=now_ms,
             rng=secrets.token_bytes,
@@ -147,7 +151,7 @@ async def open_store(settings: Settings, makers: Makers = MAKERS) -> AsyncIterat
             commit=commit,
             district=district,
             log=log,
-            log_id=log_id,
+            log_id=log_id(opened),
         )
 
 

@@ -8,7 +8,7 @@ import orjson
 import typer
 from sqlalchemy import select
 
-from gateway.app import Store, open_store
+from gateway.app import Store, log_id, open_store
 from gateway.audit.publish import CheckpointFiles
 from gateway.audit.read import verify_live
 from gateway.audit.verify import Report
@@ -18,6 +18,8 @@ from gateway.decision.recorded import facts_from_json
 from gateway.decision.replay import replay_record
 from gateway.errors import BadRequest
 from gateway.settings import Settings
+from gateway.store import keys
+from gateway.store.engine import Reader
 from gateway.store.tables import log_entries, rule_sets
 
 
@@ -32,16 +34,17 @@ def verify_log(data: Path, *, json: bool) -> None:
 
 
 async def verified(settings: Settings) -> Report:
-    """Verify the live log of a data folder."""
+    """Verify the live log of a data folder. Reads alone: nothing is settled, nothing upgraded."""
+    opened = keys.load(settings.keys_folder)
     files = CheckpointFiles(settings.checkpoints_folder)
-    async with open_store(settings) as store:
+    reader = Reader(settings.database_url)
+    try:
         notes = await asyncio.to_thread(files.read_all)
         return await verify_live(
-            store.reader,
-            log_id=store.log_id,
-            keys=[store.keys.signing.public_key()],
-            notes=notes,
+            reader, log_id=log_id(opened), keys=[opened.signing.public_key()], notes=notes
         )
+    finally:
+        await reader.close()
 
 
 def explain_record(data: Path, record: str) -> None:

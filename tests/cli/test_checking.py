@@ -118,12 +118,33 @@ def test_what_is_broken_has_a_line_that_says_what_to_do(
     assert "Traceback" not in done.err
 
 
-def test_check_changes_nothing_but_what_opening_the_log_writes(run: Commands, data: Path) -> None:
-    before = {path: path.read_bytes() for path in (data / "keys").iterdir()}
-    config = (data / "config.toml").read_bytes()
-    run.ok("check", "--data", data)
-    assert {path: path.read_bytes() for path in (data / "keys").iterdir()} == before
-    assert (data / "config.toml").read_bytes() == config
+@pytest.mark.parametrize("command", [("check",), ("log", "verify")], ids=" ".join)
+def test_who_looks_changes_nothing(run: Commands, data: Path, command: tuple[str, ...]) -> None:
+    def everything() -> dict[Path, bytes]:
+        # SQLite's own shared memory is no content, and its log is empty where nothing was written
+        kept = (path for path in data.rglob("*") if not path.name.endswith(("-shm", "-wal")))
+        return {path: path.read_bytes() for path in kept if path.is_file()}
+
+    before = everything()
+    run.ok(*command, "--data", data)
+    assert everything() == before
+    written = data / "crossing-guard.db-wal"
+    assert not written.exists() or not written.stat().st_size
+
+
+def test_an_older_database_is_not_brought_up_by_looking_at_it(run: Commands, data: Path) -> None:
+    def revision() -> str:
+        with sqlite3.connect(data / "crossing-guard.db") as db:
+            (found,) = db.execute("SELECT version_num FROM alembic_version").fetchone()
+        db.close()
+        return str(found)
+
+    with sqlite3.connect(data / "crossing-guard.db") as db:
+        db.execute("UPDATE alembic_version SET version_num = '0001'")
+    db.close()
+    assert "back it up first" in run.ok("check", "--data", data)
+    assert "Intact." in run.ok("log", "verify", "--data", data)
+    assert revision() == "0001"
 
 
 @pytest.mark.slow

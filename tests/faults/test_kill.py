@@ -70,7 +70,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path, database: str) -> Iter
         yield town
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize(
     ("database", "seed"), [(name, seed) for name, count in TESTS.items() for seed in range(count)]
 )

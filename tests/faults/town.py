@@ -39,13 +39,26 @@ class Load:
     answered: set[str] = field(default_factory=set)
     refused: Counter[str] = field(default_factory=Counter)
     _came: asyncio.Event = field(default_factory=asyncio.Event)
+    _failures: list[BaseException] = field(default_factory=list)
 
     async def heard(self, count: int) -> None:
         """Wait until so many answers or refusals have come."""
         async with asyncio.timeout(READY_SECONDS):
             while len(self.answered) + self.refused.total() < count:
+                self.check()
                 self._came.clear()
                 await self._came.wait()
+
+    def ended(self, caller: "asyncio.Task[None]") -> None:
+        """Note that a caller gave up, which none does by itself."""
+        if not caller.cancelled() and (error := caller.exception()) is not None:
+            self._failures.append(error)
+            self._came.set()
+
+    def check(self) -> None:
+        """Raise what made a caller give up: an answer no client could read."""
+        if self._failures:
+            raise AssertionError("a caller could not read its answer") from self._failures[0]
 
     def note(self, answer: httpx.Response, pupil: str) -> None:
         """Note what one caller was answered."""
@@ -172,12 +185,15 @@ class Town:
                     load.note(answer, pupil)
 
             callers = [asyncio.create_task(caller(number)) for number in range(CALLERS)]
+            for one in callers:
+                one.add_done_callback(load.ended)
             try:
                 yield load
             finally:
                 for one in callers:
                     one.cancel()
                 await asyncio.gather(*callers, return_exceptions=True)
+            load.check()
 
     def _request(self, text: str, persona: str, *, stream: bool) -> dict[str, Any]:
         return {
