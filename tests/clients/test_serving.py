@@ -149,7 +149,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield make_desk(tmp_path, practice.url)
 
 
-def until(true: Callable[[], bool], seconds: float = 60.0) -> None:
+def until(true: Callable[[], bool], seconds: float = 120.0) -> None:
     """Wait for something another process does; the time bounds a failure, not a slow machine."""
     end = time.monotonic() + seconds
     while not true():

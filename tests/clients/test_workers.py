@@ -106,7 +106,7 @@ def test_a_process_that_is_killed_is_replaced_and_its_log_is_closed(desk: Desk) 
             for victim in victims:
                 victim.kill()
             until(lambda: not set(victims) & set(servers(served)))
-            until(lambda: len(servers(served)) == 2 and listening(served), 40)
+            until(lambda: len(servers(served)) == 2 and listening(served))
         assert len(ask_until(served, 2)) >= 2
         until(lambda: desk.ended().count("interrupted") == 4)
     assert command("log", "verify", "--data", str(desk.data)).returncode == 0
