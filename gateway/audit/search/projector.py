@@ -1,0 +1,117 @@
+"""Keeps the search tables up with the log, a little at a time, beside everything else.
+
+A serving process takes small steps, so that nobody waits for them; a command takes large ones.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from itertools import batched
+
+import structlog
+
+from gateway.audit.search.bits import BLOCK
+from gateway.audit.search.project import NotOurs, Turn, keep_block, keep_sets, number, release
+from gateway.audit.search.tail import Tail, behind, read_all
+from gateway.errors import GatewayError
+from gateway.store.commit import GroupCommit
+from gateway.store.engine import Reader
+
+LEASE_MS = 15_000
+PAUSE = 0.5
+"""Seconds between two looks when there is nothing to do: about how far behind the tables are."""
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pace:
+    """How much is done at once: entries numbered, records read, sets kept."""
+
+    entries: int
+    records: int
+    sets: int
+
+
+GENTLE = Pace(entries=256, records=64, sets=200)
+HASTY = Pace(entries=8192, records=8192, sets=8192)
+
+
+class Projector:
+    """Fills the search tables. Belongs to one event loop."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        commit: GroupCommit,
+        *,
+        holder: str,
+        now: Callable[[], int],
+        pace: Pace = GENTLE,
+    ) -> None:
+        """Open it.
+
+        Args:
+            reader, commit: the database; on PostgreSQL better not the log's own `commit`.
+            holder: our name, unlike any other process's.
+            now: milliseconds since 1970.
+            pace: how much is done at once.
+        """
+        self._reader = reader
+        self._commit = commit
+        self._holder = holder
+        self._now = now
+        self._pace = pace
+        self._tail = Tail()
+        self.failures = 0
+
+    async def run(self) -> None:
+        """Keep up, until cancelled; what goes wrong is told, and tried again."""
+        while True:
+            try:
+                busy = await self.step()
+            except NotOurs:
+                busy = False  # another process sees to it
+            except GatewayError as error:
+                self.failures += 1
+                _log.warning("search_not_filled", code=error.code)
+                busy = False
+            await asyncio.sleep(0 if busy else PAUSE)
+
+    async def close(self) -> None:
+        """Let another process take over at once."""
+        await self._commit.run(partial(release, holder=self._holder))
+
+    async def behind(self) -> int:
+        """Return how many entries of the log are not in the search tables yet."""
+        return await self._reader.quick(behind)
+
+    async def step(self) -> bool:
+        """Do a little; tell whether there was something to do.
+
+        Raises:
+            NotOurs: another process projects.
+            Unusable: the database cannot be used.
+        """
+        count = await self._commit.run(
+            lambda db: number(db, self._turn(), self._pace.entries),
+        )
+        await read_all(self._reader, self._tail, self._pace.records)
+        if self._tail.block.count < BLOCK:
+            return count > 0
+        await self._keep()
+        return True
+
+    async def _keep(self) -> None:
+        """Keep the block that is full."""
+        block, at = self._tail.block, self._tail.number
+        for some in batched(block.packed(), self._pace.sets):
+            await self._commit.run(
+                lambda db, some=some: keep_sets(db, self._turn(), at, some)  # type: ignore[misc]
+            )
+            await asyncio.sleep(0)
+        await self._commit.run(lambda db: keep_block(db, self._turn(), at, block))
+
+    def _turn(self) -> Turn:
+        now = self._now()
+        return Turn(holder=self._holder, now=now, until=now + LEASE_MS)

@@ -1,0 +1,200 @@
+"""Asking: pages of records, counts over time, and every record one by one.
+
+Answers come from the search tables alone, and say how many entries of the log are not in them
+yet. The newest block is read from the log itself and kept in memory.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import orjson
+from sqlalchemy import Connection
+
+from gateway.audit.search.bits import BLOCK, newest_first
+from gateway.audit.search.buckets import Buckets
+from gateway.audit.search.counts import Counts, count, values
+from gateway.audit.search.fields import VALUES
+from gateway.audit.search.filters import Filter, chosen
+from gateway.audit.search.rows import Found, by_id, fetch
+from gateway.audit.search.stored import blocks
+from gateway.audit.search.tail import Tail, behind, read_all, state_of
+from gateway.errors import BadRequest, Unusable
+from gateway.store.engine import Reader
+
+READ = 256
+"""Records of the newest block that are read at once."""
+FIRST_BLOCKS, MOST_BLOCKS = 8, 512
+"""Blocks looked into at once: few at first, since most questions find enough in them."""
+FETCH = 1000
+_RETRIES = 5
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PageFound:
+    """Some records, newest first. `behind` counts entries the search does not know yet."""
+
+    found: tuple[Found, ...]
+    more: bool
+    behind: int
+
+
+class _Moved(Exception):
+    """A block was made whole while we were reading."""
+
+
+class Search:
+    """The door for one process. Belongs to one event loop."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._tail = Tail()
+        self._reading = asyncio.Lock()
+
+    async def page(
+        self, filters: Sequence[Filter], *, limit: int, before: int | None = None
+    ) -> PageFound:
+        """Return the newest records that every filter lets through.
+
+        Args:
+            filters: all must hold.
+            limit: at most so many.
+            before: only those before this position.
+
+        Raises:
+            Unusable: the database cannot be used.
+        """
+
+        def unit(db: Connection, tail: Tail) -> PageFound:
+            positions: list[int] = []
+            for base, mask in _newest(db, tail, filters, before):
+                for offset in newest_first(mask):
+                    positions.append(base + offset)
+                    if len(positions) > limit:
+                        break
+                if len(positions) > limit:
+                    break
+            found = fetch(db, positions[:limit])
+            shown = sorted(found, key=lambda one: -one.position)
+            return PageFound(
+                found=tuple(one for one in shown if _holds(filters, one)),
+                more=len(positions) > limit,
+                behind=behind(db),
+            )
+
+        return await self._read(unit)
+
+    async def counts(
+        self, filters: Sequence[Filter], *, by: str = "", buckets: Buckets | None = None
+    ) -> Counts:
+        """Count records, by the values of a field and over time.
+
+        Args:
+            filters: all must hold.
+            by: a listed field; a record with several values counts for each. "" for none.
+            buckets: the periods to count over; None for all of time.
+
+        Raises:
+            BadRequest: counts cannot be grouped by the field.
+            Unusable: the database cannot be used.
+        """
+        if by and (by not in VALUES or not VALUES[by].listed):
+            raise BadRequest(
+                f"counts cannot be grouped by `{by}`", code="bad_group", status=422, param="by"
+            )
+
+        def unit(db: Connection, tail: Tail) -> Counts:
+            rows = count(db, tail, filters, by=by, buckets=buckets)
+            return Counts(rows=rows, behind=behind(db))
+
+        return await self._read(unit)
+
+    async def records(self, filters: Sequence[Filter], *, after: int = -1) -> AsyncIterator[bytes]:
+        """Yield every record that the filters let through, oldest first, as lines of JSON.
+
+        Args:
+            filters: all must hold.
+            after: begin behind this position.
+
+        Raises:
+            Unusable: the database cannot be used.
+        """
+        last = await self._read(lambda db, _tail: state_of(db).position)
+        block = (after + 1) // BLOCK
+        while block * BLOCK < last:
+            positions = await self._read(partial(_oldest, filters=filters, block=block))
+            wanted = [one for one in positions if after < one < last]
+            for start in range(0, len(wanted), FETCH):
+                some = wanted[start : start + FETCH]
+                found = await self._reader.read(partial(fetch, positions=some))
+                yield b"".join([one.line() for one in found])
+            block += 1
+
+    async def one(self, record: str) -> Found | None:
+        """Return a record by its id, whether or not the search tables know it yet."""
+        return await self._reader.read(partial(by_id, record=record))
+
+    async def values_of(self, field: str) -> tuple[str, ...]:
+        """Return the values that a listed field ever had."""
+        return await self._read(lambda db, tail: values(db, tail, field))
+
+    async def behind(self) -> int:
+        """Return how many entries of the log the search tables do not hold yet."""
+        return await self._reader.quick(behind)
+
+    async def _read[T](self, unit: Callable[[Connection, Tail], T]) -> T:
+        """Run a unit with a tail that fits what it reads."""
+        async with self._reading:
+            for _ in range(_RETRIES):
+                await read_all(self._reader, self._tail, READ)
+                try:
+                    return await self._reader.read(lambda db: self._fitting(db, unit))
+                except _Moved:
+                    continue
+        raise Unusable("the search tables are being made anew; ask again soon", code="search_busy")
+
+    def _fitting[T](self, db: Connection, unit: Callable[[Connection, Tail], T]) -> T:
+        state = state_of(db)
+        if (state.generation, state.sealed) != (self._tail.generation, self._tail.number):
+            raise _Moved
+        return unit(db, self._tail)
+
+
+def _newest(
+    db: Connection, tail: Tail, filters: Sequence[Filter], before: int | None
+) -> Iterator[tuple[int, int]]:
+    """Yield each block's first position and which of its records pass, the newest block first."""
+    bound = tail.base + tail.block.count if before is None else before
+    if bound > tail.base:
+        everybody = (1 << min(tail.block.count, bound - tail.base)) - 1
+        yield tail.base, chosen(filters, tail.block.sets, everybody)
+    top = min(tail.number, -(-bound // BLOCK))
+    size = FIRST_BLOCKS
+    while top > 0:
+        low = max(0, top - size)
+        for one in reversed(list(blocks(db, filters, low, top))):
+            base = one.number * BLOCK
+            yield base, one.passing & ((1 << min(BLOCK, bound - base)) - 1)
+        top, size = low, min(4 * size, MOST_BLOCKS)
+
+
+def _oldest(db: Connection, tail: Tail, filters: Sequence[Filter], block: int) -> list[int]:
+    """Return the positions of one block's records that pass, oldest first."""
+    if block == tail.number:
+        everybody = (1 << tail.block.count) - 1
+        mask = chosen(filters, tail.block.sets, everybody)
+    elif block < tail.number:
+        mask = next((one.passing for one in blocks(db, filters, block, block + 1)), 0)
+    else:
+        return []
+    return [block * BLOCK + offset for offset in newest_first(mask)][::-1]
+
+
+def _holds(filters: Sequence[Filter], found: Found) -> bool:
+    """Tell whether a record is what was asked for; a term may be that of another value too."""
+    if not found.data:
+        return True  # its bytes were purged; what is known of it is what the tables say
+    record = orjson.loads(found.data)
+    outcome = orjson.loads(found.outcome) if found.outcome else None
+    return all(one.holds(record, outcome) for one in filters)

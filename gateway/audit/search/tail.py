@@ -1,0 +1,135 @@
+"""The newest records, not yet in a whole block: read from the log itself, kept in memory.
+
+Whoever asks and whoever projects each keep one. Its memory holds at most one block; reading on is
+idempotent, so a reading that breaks off is simply done again.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Row, and_, func, select
+from sqlalchemy.sql import Select
+
+from gateway.audit.search.bits import BLOCK
+from gateway.audit.search.block import Block
+from gateway.store.engine import Reader
+from gateway.store.tables import log_entries, log_streams, search_rows, search_state, search_streams
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class State:
+    """How far the search tables are; see `gateway.store.tables.search_state`."""
+
+    generation: int
+    position: int
+    sealed: int
+    changed: int
+
+
+def state_of(db: Connection) -> State:
+    """Read it."""
+    table = search_state.c
+    row = db.execute(select(table.generation, table.position, table.sealed, table.changed)).one()
+    return State(
+        generation=row.generation, position=row.position, sealed=row.sealed, changed=row.changed
+    )
+
+
+def behind(db: Connection) -> int:
+    """Return how many entries of the log the search tables do not hold yet."""
+    heads = db.execute(select(func.coalesce(func.sum(log_streams.c.size), 0))).scalar_one()
+    done = db.execute(select(func.coalesce(func.sum(search_streams.c.done), 0))).scalar_one()
+    return max(0, int(heads) - int(done))
+
+
+def rows_with_entries() -> Select[Any]:
+    """Return the query for rows with their record's bytes and its outcome's, None without one."""
+    entry, outcome = log_entries.alias("entry"), log_entries.alias("outcome")
+    rows = search_rows
+    # `time` is part of each join so that PostgreSQL looks into one partition only.
+    at = and_(
+        entry.c.stream == rows.c.stream,
+        entry.c.index == rows.c.index,
+        entry.c.time == rows.c.time,
+    )
+    ended = and_(
+        outcome.c.stream == rows.c.stream,
+        outcome.c.index == rows.c.ended_index,
+        outcome.c.time == rows.c.ended_time,
+    )
+    return select(
+        rows.c.position,
+        rows.c.stream,
+        rows.c.index.label("at"),
+        entry.c.data,
+        outcome.c.data.label("outcome"),
+    ).select_from(rows.join(entry, at).join(outcome, ended, isouter=True))
+
+
+class Tail:
+    """Belongs to one reader at a time."""
+
+    def __init__(self) -> None:
+        self.block = Block()
+        self.number = 0
+        self.generation = -1
+        self._changed = 0
+        self._ended: set[int] = set()
+
+    @property
+    def base(self) -> int:
+        """Return the position of its first record."""
+        return self.number * BLOCK
+
+    def read_on(self, db: Connection, limit: int) -> bool:
+        """Take in what is new, at most so many records; tell whether that was all."""
+        state = state_of(db)
+        if (state.generation, state.sealed) != (self.generation, self.number):
+            self._begin(state)
+        rows = search_rows.c
+        known = self.base + self.block.count
+        query = rows_with_entries().order_by(rows.position)
+        found = db.execute(query.where(rows.position >= known).limit(limit)).all()
+        for row in found:
+            self._take(row)
+        if len(found) == limit:
+            return False
+        if state.changed != self._changed:
+            late = (
+                rows.position >= self.base,
+                rows.position < known,
+                rows.changed > self._changed,
+                rows.ended_index.is_not(None),
+            )
+            for row in db.execute(query.where(*late)):
+                self._take(row)
+            self._changed = state.changed
+        return True
+
+    def _begin(self, state: State) -> None:
+        """Begin with another block: what is not read yet needs no second look."""
+        self.block, self._ended = Block(), set()
+        self.generation, self.number = state.generation, state.sealed
+        self._changed = state.changed
+
+    def _take(self, row: Row[Any]) -> None:
+        offset = row.position - self.base
+        if offset == self.block.count:
+            self.block.add(orjson.loads(row.data))
+        if row.outcome is not None and offset not in self._ended:
+            self.block.end(offset, orjson.loads(row.outcome))
+            self._ended.add(offset)
+
+
+async def read_all(reader: Reader, tail: Tail, limit: int) -> None:
+    """Read on until all is read, at most so many records at once, and let others run between.
+
+    Raises:
+        Unusable: the database does not answer.
+    """
+    done = False
+    while not done:
+        done = await reader.read(lambda db: tail.read_on(db, limit))
+        await asyncio.sleep(0)

@@ -1,0 +1,90 @@
+"""A log of some made-up records on either database, and both sides of its search tables."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import anyio.to_thread
+import orjson
+import pytest
+from sqlalchemy import Connection
+
+from gateway.audit.canonical import encode
+from gateway.audit.search.projector import HASTY, Pace, Projector
+from gateway.audit.search.search import Search
+from gateway.audit.streams import Claim, Encoded, append, create
+from gateway.decision.packs import load_rule_set
+from gateway.store import schema
+from gateway.store.commit import GroupCommit, open_lane
+from gateway.store.engine import Reader, sqlite_url
+from gateway.terms.record import Record
+from tests.audit.fakes import KEY
+from tests.bench.school_year import SchoolYear
+
+RULES = load_rule_set()
+type Told = dict[str, Any]
+
+
+@dataclass(kw_only=True)
+class Library:
+    """The log and what searches it."""
+
+    reader: Reader
+    commit: GroupCommit
+    search: Search
+    clock: list[int] = field(default_factory=lambda: [1_000])
+    heads: dict[str, Any] = field(default_factory=dict)
+
+    async def write(self, records: list[Record], stream: str = "s") -> None:
+        """Append records to a stream."""
+
+        def unit(db: Connection) -> None:
+            claim = Claim(stream=stream, origin=f"o/{stream}", epoch=1, holder="h")
+            head = self.heads.get(stream)
+            if head is None:
+                head = create(db, claim, now=1, leased_until=9, key=KEY)
+            encoded = [Encoded(record=one, data=encode(one)) for one in records]
+            self.heads[stream] = append(
+                db, claim, head.frontier, encoded, settled=0, leased_until=9, key=KEY
+            )
+
+        await self.commit.run(unit)
+
+    def projector(self, holder: str = "p", pace: Pace = HASTY) -> Projector:
+        return Projector(
+            self.reader, self.commit, holder=holder, now=lambda: self.clock[0], pace=pace
+        )
+
+    async def filled(self, pace: Pace = HASTY) -> None:
+        projector = self.projector(pace=pace)
+        while await projector.step():
+            pass
+
+    async def run(self, unit: Any, **more: Any) -> Any:
+        return await self.commit.run(partial(unit, **more))
+
+
+def year(count: int, seed: int = 7, **more: Any) -> list[Record]:
+    """Return the records of a small school year."""
+    return list(SchoolYear(rules=RULES, seed=seed, count=count, **more).records())
+
+
+def told(records: list[Record]) -> list[tuple[Told, Told | None]]:
+    """Return records with their outcomes as their entries say them, in order."""
+    said = [orjson.loads(encode(one)) for one in records]
+    after = {one["about"]: one for one in said if one["about"]}
+    return [(one, after.get(one["id"])) for one in said if not one["about"]]
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def library(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Library]:
+    url = sqlite_url(tmp_path / "log.db")
+    if request.param == "postgres":
+        url = await anyio.to_thread.run_sync(request.getfixturevalue, "postgres_url")
+    await anyio.to_thread.run_sync(schema.upgrade, url)
+    reader, commit = Reader(url), GroupCommit(open_lane(url))
+    yield Library(reader=reader, commit=commit, search=Search(reader))
+    await commit.close()
+    await reader.close()

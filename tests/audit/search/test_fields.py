@@ -1,0 +1,46 @@
+from gateway.audit.schema import DECISION, ENVELOPE, FIELDS, SUBJECT
+from gateway.audit.search.fields import NOT_SEARCHED, NUMBERS, VALUES, subjects_of
+from gateway.terms.record import RecordKind
+
+CALLED = {"schools": "school", "classes": "class", "labels": "label", "recognisers": "recogniser"}
+CALLED |= {"reasons": "rule", "obligations": "obligation", "categories": "category"}
+OF_SUBJECTS = {"id": "subject", "outcome": "subject_outcome", "kind": "subject_kind"}
+OF_SUBJECTS |= {"role": "subject_role", "categories": "category"}
+NOT_OF_SUBJECTS = {"mentions"}
+
+
+def test_every_field_of_a_record_is_searched_or_says_why_not() -> None:
+    fields = {*ENVELOPE, *DECISION, *FIELDS[RecordKind.OUTCOME], *FIELDS[RecordKind.EVENT]}
+    searched = {*VALUES, *NUMBERS, *NOT_SEARCHED}
+    assert {CALLED.get(name, name) for name in fields} <= searched
+    subject = {OF_SUBJECTS.get(name, name) for name in SUBJECT} - NOT_OF_SUBJECTS
+    assert subject <= searched
+
+
+def test_no_field_has_two_meanings() -> None:
+    assert VALUES.keys().isdisjoint(NUMBERS)
+    assert NOT_SEARCHED.keys().isdisjoint({*VALUES, *NUMBERS})
+
+
+def test_a_record_of_the_first_version_says_as_much_as_it_knew() -> None:
+    facts = [
+        {"id": "a", "kind": "student", "own": True, "categories": ["Conduct"]},
+        {"id": "unresolved", "kind": "unresolved"},
+    ]
+    record = {
+        "v": 1,
+        "kind": "intent",
+        "facts": {"subjects": facts},
+        "subjects": [
+            {"id": "a", "outcome": "forward", "basis": "consent"},
+            {"id": "unresolved", "outcome": "pseudonymise", "basis": "pseudonymised"},
+        ],
+    }
+    first, second = subjects_of(record)
+    assert (first["kind"], first["role"], first["disclosed"]) == ("student", "self", True)
+    assert (second["role"], second["disclosed"]) == ("unknown", False)
+    assert list(VALUES["disclosed"].of(record)) == ["a"]
+    assert list(VALUES["replaced"].of(record)) == ["unresolved"]
+    assert set(VALUES["category"].of(record)) == {"Conduct"}
+    refused = {**record, "kind": "refusal"}
+    assert list(VALUES["disclosed"].of(refused)) == []
