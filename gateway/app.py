@@ -7,7 +7,7 @@ opened stops the start, with what to do about it: there is no running without ru
 import asyncio
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,6 +23,8 @@ from gateway import __version__
 from gateway.audit.holder import is_gone, this_process
 from gateway.audit.ids import record_id
 from gateway.audit.publish import CheckpointFiles
+from gateway.audit.search.projector import GENTLE, Pace, Projector
+from gateway.audit.search.search import Search
 from gateway.audit.takeover import Pen
 from gateway.audit.writer import LogWriter
 from gateway.decision.cases import run_cases
@@ -37,6 +39,7 @@ from gateway.exchange import Doors
 from gateway.identity.callers import Callers
 from gateway.identity.limits import Allowance, Limiter
 from gateway.oversight.office import Office
+from gateway.oversight.reading import Reading
 from gateway.oversight.rulebook import Rulebook
 from gateway.pseudonyms.vault import Vaults
 from gateway.settings import Settings
@@ -49,7 +52,7 @@ from gateway.steps.safety_desk import LogDesk
 from gateway.steps.stand_ins import StandIns
 from gateway.store import keys, schema
 from gateway.store.commit import GroupCommit, Lane, open_lane
-from gateway.store.engine import Reader
+from gateway.store.engine import Reader, is_sqlite
 from gateway.store.partitions import keep_ahead
 from gateway.store.vaults import VaultTable
 from gateway.telemetry import Metrics
@@ -57,6 +60,8 @@ from gateway.terms.record import Record, RecordKind
 from gateway.upstream import Timeouts, Upstream, session
 from gateway.web.admin.api import PATH as ADMIN
 from gateway.web.admin.api import admin_api
+from gateway.web.audit.api import PATH as AUDIT
+from gateway.web.audit.api import audit_api
 from gateway.web.conversations import conversations
 from gateway.web.described import Desk
 from gateway.web.elsewhere import PATHS as ELSEWHERE
@@ -223,8 +228,11 @@ async def open_works(
             lambda db: put_rule_set(db, shipped.sha256, shipped.data, now=now_ms())
         )
         doors = _doors(settings, store, scanner, roster, rules, upstream, metrics)
-        months = asyncio.create_task(keep_ahead(store.commit, now_ms))
-        stack.callback(months.cancel)
+        await stack.enter_async_context(_running(keep_ahead(store.commit, now_ms)))
+        projector = await stack.enter_async_context(
+            projecting(store, tell=metrics.search_behind.set)
+        )
+        await stack.enter_async_context(_running(projector.run()))
         await store.note("serve_start", version=engine.rule_set.sha256)
         stack.push_async_callback(store.note, "serve_stop")
         yield Works(
@@ -324,7 +332,39 @@ def _desk(store: Store, doors: Doors) -> Desk:
         district=doors.district,
         callers=doors.callers,
         limiter=doors.limiter,
+        reading=Reading(store.reader, Search(store.reader), office),
     )
+
+
+@asynccontextmanager
+async def projecting(
+    store: Store, pace: Pace = GENTLE, tell: Callable[[int], None] = lambda _behind: None
+) -> AsyncIterator[Projector]:
+    """Give what fills the search tables; let another process take over in the end.
+
+    On PostgreSQL it writes on a connection of its own, so that no prompt waits for it.
+    """
+    async with AsyncExitStack() as stack:
+        commit = store.commit
+        if not is_sqlite(store.reader.url):
+            commit = GroupCommit(open_lane(store.reader.url))
+            stack.push_async_callback(commit.close)
+        projector = Projector(
+            store.reader, commit, holder=this_process(), now=now_ms, pace=pace, tell=tell
+        )
+        stack.push_async_callback(projector.close)
+        yield projector
+
+
+@asynccontextmanager
+async def _running(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
+    """Run something beside what is done meanwhile, and end it then."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 def checked_rules() -> RuleSet:
@@ -394,6 +434,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(operations(metrics))
     app.include_router(conversations())
     app.mount(ADMIN, admin_api(lambda: app.state.works.desk, version=__version__))
+    app.mount(AUDIT, audit_api(lambda: app.state.works.desk, version=__version__))
     refusing = Proxy(Elsewhere(dialect.limits), lambda: app.state.works.doors, limits)
     app.router.routes += [Route(path, refusing) for path in ELSEWHERE]
     return app

@@ -137,6 +137,11 @@ class Metrics:
             ("result",),
             registry=self.registry,
         )
+        self.search_behind = Gauge(
+            "crossing_guard_search_behind",
+            "Entries of the log that the search tables do not hold yet.",
+            registry=self.registry,
+        )
         self.ready = Gauge(
             "crossing_guard_ready", "1 when a part is usable.", ("part",), registry=self.registry
         )

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from gateway.audit.search.buckets import Every
 from gateway.cli.root import HERE, Data, app
 from gateway.identity.clients import Way
 from gateway.terms.disclosure import PseudonymisedBasis
@@ -19,7 +20,7 @@ __all__ = ["app"]
 keys = typer.Typer(no_args_is_help=True, help="Make, list and revoke gateway keys.")
 roster = typer.Typer(no_args_is_help=True, help="Import the roster.")
 rules = typer.Typer(no_args_is_help=True, help="Draft, check, approve and activate the rules.")
-log = typer.Typer(no_args_is_help=True, help="Verify the decision log.")
+log = typer.Typer(no_args_is_help=True, help="Verify and search the decision log.")
 
 
 @app.command("init")
@@ -292,6 +293,57 @@ def verify(
     from gateway.cli.log import verify_log
 
     verify_log(data, json=json)
+
+
+@log.command("query")
+def query(
+    where: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Filters, all of which must hold: `outcome=refuse`, `tool=chat|draft`, "
+            "`rule!=district.quiet-hours`, `ms>=500`, `time>=2026-09-01`."
+        ),
+    ] = None,
+    data: Data = HERE,
+    saved: Annotated[str, typer.Option(help="Begin with the filters of a saved query.")] = "",
+    limit: Annotated[int, typer.Option(help="Records to show.", min=1, max=500)] = 20,
+    by: Annotated[str, typer.Option(help="Count, by the values of this field.")] = "",
+    every: Annotated[Every | None, typer.Option(help="Count, over periods of this length.")] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Print every record, a JSON object a line, oldest first.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON, an object a line.")] = False,
+    fields: Annotated[bool, typer.Option("--fields", help="List what filters may name.")] = False,
+) -> None:
+    """Find records of the log, or count them; the question is itself logged."""
+    from gateway.cli.log_query import Question, list_fields, query_log
+
+    if fields:
+        list_fields()
+        return
+    question = Question(
+        where=tuple(where or ()),
+        saved=saved,
+        limit=limit,
+        by=by,
+        every=every,
+        everything=everything,
+        json=json,
+    )
+    query_log(data, question)
+
+
+@log.command("index")
+def index(
+    data: Data = HERE,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Throw the search tables away and make them anew.")
+    ] = False,
+) -> None:
+    """Bring the search tables up with the log; a serving gateway does so by itself."""
+    from gateway.cli.log_query import index_log
+
+    index_log(data, rebuild=rebuild)
 
 
 @app.command("explain")

@@ -1,26 +1,23 @@
 """`crossing-guard log verify` and `explain`: is the log whole, and why did one prompt go so?"""
 
 import asyncio
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import orjson
 import typer
-from sqlalchemy import select
 
 from gateway.app import Store, log_id, open_store
 from gateway.audit.publish import CheckpointFiles
 from gateway.audit.read import verify_live
+from gateway.audit.search.rows import by_id
 from gateway.audit.verify import Report
 from gateway.cli.root import out, run, settings_of
-from gateway.decision.explain import explanation
-from gateway.decision.recorded import facts_from_json
-from gateway.decision.replay import replay_record
 from gateway.errors import BadRequest
+from gateway.oversight.reading import explain
 from gateway.settings import Settings
 from gateway.store import keys
 from gateway.store.engine import Reader
-from gateway.store.tables import log_entries, rule_sets
 
 
 def verify_log(data: Path, *, json: bool) -> None:
@@ -58,29 +55,17 @@ def explain_record(data: Path, record: str) -> None:
 
 
 async def _explain(store: Store, record: str) -> None:
-    def unit(db: Any) -> tuple[dict[str, Any], dict[str, Any] | None, bytes | None]:
-        entries = log_entries.c
-        data = db.execute(select(entries.data).where(entries.record == record)).scalar()
-        if data is None:
-            raise BadRequest(f"no record has the id `{record}`", code="no_record")
-        told = orjson.loads(data)
-        after = db.execute(select(entries.data).where(entries.about == record)).scalar()
-        wanted = told.get("rule_set", "")
-        rules = db.execute(select(rule_sets.c.data).where(rule_sets.c.sha256 == wanted)).scalar()
-        return told, orjson.loads(after) if after else None, rules
-
-    told, after, rules = await store.reader.read(unit)
-    out.print(f"{told['kind']} {told['id']}", highlight=False)
-    if "facts" in told and rules is not None:
-        again = replay_record(told, rules)
-        for line in explanation(again.decision, facts_from_json(told["facts"])):
-            out.print(f"  {line}", highlight=False, markup=False)
-        same = "the same" if again.same else f"different in {', '.join(again.differences)}"
+    found = await store.reader.read(partial(by_id, record=record))
+    if found is None:
+        raise BadRequest(f"no record has the id `{record}`", code="no_record")
+    kind = orjson.loads(found.data)["kind"] if found.data else "purged record"
+    out.print(f"{kind} {record}", highlight=False)
+    why = await explain(store.reader, found)
+    for line in why.lines:
+        out.print(f"  {line}", highlight=False, markup=False)
+    if why.same is not None:
+        same = "the same" if why.same else f"different in {', '.join(why.differences)}"
         out.print(f"  Decided again just now: {same}.")
-    elif told.get("code"):
-        out.print(f"  Refused before any rule was asked: `{told['code']}`.")
-    if after is not None:
-        out.print(f"  It ended `{after['ended']}` after {after['ms']} ms.", highlight=False)
 
 
 def _say(report: Report) -> None:

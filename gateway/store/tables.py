@@ -407,3 +407,11 @@ search_values = Table(
     PrimaryKeyConstraint("field", "value"),
 )
 """The values that the listed fields ever had."""
+
+saved_queries = Table(
+    "saved_queries",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("document", Text, nullable=False),
+)
+"""`document` is a `gateway.oversight.queries.SavedQuery` as JSON."""

@@ -27,6 +27,7 @@ from gateway.errors import BadRequest, ClientError, Forbidden, GatewayError, Our
 from gateway.identity.callers import Callers
 from gateway.identity.limits import Limiter
 from gateway.oversight.office import Office, Officer
+from gateway.oversight.reading import Reading
 from gateway.oversight.rulebook import Rulebook
 from gateway.terms.people import Duty
 
@@ -45,6 +46,7 @@ class Desk:
     district: District
     callers: Callers
     limiter: Limiter
+    reading: Reading
 
 
 class Problem(BaseModel):

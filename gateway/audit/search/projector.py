@@ -48,6 +48,7 @@ class Projector:
         holder: str,
         now: Callable[[], int],
         pace: Pace = GENTLE,
+        tell: Callable[[int], None] = lambda _behind: None,
     ) -> None:
         """Open it.
 
@@ -56,14 +57,15 @@ class Projector:
             holder: our name, unlike any other process's.
             now: milliseconds since 1970.
             pace: how much is done at once.
+            tell: is told before each step how many entries the tables do not hold.
         """
         self._reader = reader
         self._commit = commit
         self._holder = holder
         self._now = now
         self._pace = pace
+        self._tell = tell
         self._tail = Tail()
-        self.failures = 0
 
     async def run(self) -> None:
         """Keep up, until cancelled; what goes wrong is told, and tried again."""
@@ -73,14 +75,16 @@ class Projector:
             except NotOurs:
                 busy = False  # another process sees to it
             except GatewayError as error:
-                self.failures += 1
                 _log.warning("search_not_filled", code=error.code)
                 busy = False
             await asyncio.sleep(0 if busy else PAUSE)
 
     async def close(self) -> None:
-        """Let another process take over at once."""
-        await self._commit.run(partial(release, holder=self._holder))
+        """Let another process take over at once; without a database it waits for our lease."""
+        try:
+            await self._commit.run(partial(release, holder=self._holder))
+        except GatewayError as error:
+            _log.warning("search_not_released", code=error.code)
 
     async def behind(self) -> int:
         """Return how many entries of the log are not in the search tables yet."""
@@ -93,6 +97,10 @@ class Projector:
             NotOurs: another process projects.
             Unusable: the database cannot be used.
         """
+        left = await self.behind()
+        self._tell(left)
+        if not left:
+            return False  # without a write: an idle gateway leaves the disk alone
         count = await self._commit.run(
             lambda db: number(db, self._turn(), self._pace.entries),
         )

@@ -33,10 +33,12 @@ _RETRIES = 5
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PageFound:
-    """Some records, newest first. `behind` counts entries the search does not know yet."""
+    """Some records, newest first. `last` is the position to go on before, where there are more;
+    `behind` counts entries the search does not know yet."""
 
     found: tuple[Found, ...]
     more: bool
+    last: int
     behind: int
 
 
@@ -80,6 +82,7 @@ class Search:
             return PageFound(
                 found=tuple(one for one in shown if _holds(filters, one)),
                 more=len(positions) > limit,
+                last=positions[limit - 1] if len(positions) > limit else -1,
                 behind=behind(db),
             )
 

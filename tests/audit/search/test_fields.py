@@ -1,3 +1,5 @@
+from pathlib import Path
+
 from gateway.audit.schema import DECISION, ENVELOPE, FIELDS, SUBJECT
 from gateway.audit.search.fields import NOT_SEARCHED, NUMBERS, VALUES, subjects_of
 from gateway.terms.record import RecordKind
@@ -44,3 +46,12 @@ def test_a_record_of_the_first_version_says_as_much_as_it_knew() -> None:
     assert set(VALUES["category"].of(record)) == {"Conduct"}
     refused = {**record, "kind": "refusal"}
     assert list(VALUES["disclosed"].of(refused)) == []
+
+
+def test_the_document_holds_every_field_that_is_searched() -> None:
+    document = (Path(__file__).resolve().parents[3] / "docs" / "audit.md").read_text()
+    for name, words in {
+        **{name: field.words for name, field in VALUES.items()},
+        **{name: number.words for name, number in NUMBERS.items()},
+    }.items():
+        assert f"| `{name}` | {words} |" in document

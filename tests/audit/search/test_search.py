@@ -60,7 +60,7 @@ async def pages(library: Library, filters: tuple[Filter, ...], limit: int) -> li
         ids += [orjson.loads(one.data)["id"] for one in page.found]
         if not page.more:
             return ids
-        before = page.found[-1].position
+        before = page.last
 
 
 @pytest.fixture

@@ -10,9 +10,11 @@ import httpx
 import pytest
 from sqlalchemy import Connection
 
+from gateway.audit.search.search import Search
 from gateway.identity.callers import Callers
 from gateway.identity.key_ring import create_key
 from gateway.identity.limits import Allowance, Limiter
+from gateway.oversight.reading import Reading
 from gateway.oversight.rulebook import Rulebook
 from gateway.terms.people import Duty
 from gateway.web.admin.api import PATH, admin_api
@@ -31,6 +33,7 @@ class Counter:
     """The API, and keys for whoever asks at it."""
 
     rooms: Rooms
+    desk: Desk
     http: httpx.AsyncClient
     draw: random.Random = field(default_factory=lambda: random.Random(7))
 
@@ -73,9 +76,10 @@ async def counter(peopled: Town) -> AsyncIterator[Counter]:
         district=district,
         callers=callers,
         limiter=limiter,
+        reading=Reading(peopled.reader, Search(peopled.reader), rooms.office),
     )
     api = admin_api(lambda: desk, version="0")
     transport = httpx.ASGITransport(app=api, root_path=PATH, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://gateway") as http:
-        yield Counter(rooms=rooms, http=http)
+        yield Counter(rooms=rooms, desk=desk, http=http)
     await rooms.log.close()

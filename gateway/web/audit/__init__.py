@@ -1,0 +1,1 @@
+"""The audit API: what the log says, for those who were not there; described by OpenAPI."""
