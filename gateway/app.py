@@ -38,6 +38,7 @@ from gateway.errors import GatewayError, Unusable
 from gateway.exchange import Doors
 from gateway.identity.callers import Callers
 from gateway.identity.limits import Allowance, Limiter
+from gateway.jobs.backtest import Backtests
 from gateway.oversight.office import Office
 from gateway.oversight.reading import Reading
 from gateway.oversight.rulebook import Rulebook
@@ -235,10 +236,12 @@ async def open_works(
         await stack.enter_async_context(_running(projector.run()))
         await store.note("serve_start", version=engine.rule_set.sha256)
         stack.push_async_callback(store.note, "serve_stop")
+        desk = _desk(store, doors)
+        stack.push_async_callback(desk.backtests.close)
         yield Works(
             store=store,
             doors=doors,
-            desk=_desk(store, doors),
+            desk=desk,
             pool=pool,
             roster=roster,
             not_a_pupil=NotAPupil(
@@ -326,9 +329,13 @@ def _desk(store: Store, doors: Doors) -> Desk:
         new_id=new_record_id,
         rng=secrets.token_bytes,
     )
+    rulebook = Rulebook(office, store.reader, doors.district, now=now_ms)
     return Desk(
         office=office,
-        rulebook=Rulebook(office, store.reader, doors.district, now=now_ms),
+        rulebook=rulebook,
+        backtests=Backtests(
+            office, rulebook, store.reader, store.commit, now=now_ms, new_id=new_record_id
+        ),
         district=doors.district,
         callers=doors.callers,
         limiter=doors.limiter,

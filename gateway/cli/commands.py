@@ -357,6 +357,27 @@ def explain(
     explain_record(data, record)
 
 
+@app.command("backtest")
+def backtest(
+    data: Data = HERE,
+    rules: Annotated[
+        str | None,
+        typer.Option(
+            "--rules",
+            help="A version of the rules, or a draft in a .json file; left out, the active one.",
+        ),
+    ] = None,
+    since: Annotated[
+        str, typer.Option(help="How far back: `30d`, `12h`, or a day such as `2026-03-01`.")
+    ] = "30d",
+    json: Annotated[bool, typer.Option("--json", help="Print what was found as JSON.")] = False,
+) -> None:
+    """Tell which recorded decisions would come out differently by other rules."""
+    from gateway.cli.backtest import try_rules
+
+    try_rules(data, rules, since, json=json)
+
+
 @app.command("evaluate")
 def evaluate(
     file: Annotated[

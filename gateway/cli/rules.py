@@ -65,7 +65,7 @@ def show_version(data: Path, version: str | None, *, json: bool) -> None:
 
 def draft_version(data: Path, file: Path, why: str) -> None:
     """Put a draft in place, or edit the one of its id."""
-    draft = _read(file)
+    draft = read_draft(file)
 
     async def work(store: Store) -> None:
         by, book = await officer(store, *OFFICERS), rulebook_of(store)
@@ -161,9 +161,16 @@ def _at[T](data: Path, work: Callable[[Store], Awaitable[T]]) -> T:
     return run(opened())
 
 
-def _read(file: Path) -> RuleDraft:
+def read_draft(file: Path) -> RuleDraft:
+    """Read a draft from a file.
+
+    Raises:
+        BadRequest: it is none, or there is no such file.
+    """
     try:
         return TypeAdapter(RuleDraft).validate_json(file.read_bytes())
+    except OSError as error:
+        raise BadRequest(f"`{file.name}` cannot be read", code="no_file") from error
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])

@@ -208,6 +208,24 @@ active_rules = Table(
 """One row, none for the packs as they come: which version decides; `sha256` names its bytes in
 `rule_sets`, "" for the packs as they come."""
 
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("began", BigInteger, nullable=False),
+    Column("touched", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("done", BigInteger, nullable=False),
+    Column("total", BigInteger, nullable=False),
+    Column("result", Text, nullable=False),
+)
+"""Work in the background, so that every server process can tell how far it got. `touched` is when
+it last said so: a job whose process is gone stands still. `result` is JSON without content, or the
+stable code of a failure."""
+
 row_versions = Table(
     "row_versions",
     metadata,

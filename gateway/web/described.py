@@ -26,6 +26,7 @@ from gateway.district.directory import District
 from gateway.errors import BadRequest, ClientError, Forbidden, GatewayError, OurFault
 from gateway.identity.callers import Callers
 from gateway.identity.limits import Limiter
+from gateway.jobs.backtest import Backtests
 from gateway.oversight.office import Office, Officer
 from gateway.oversight.reading import Reading
 from gateway.oversight.rulebook import Rulebook
@@ -43,6 +44,7 @@ class Desk:
 
     office: Office
     rulebook: Rulebook
+    backtests: Backtests
     district: District
     callers: Callers
     limiter: Limiter

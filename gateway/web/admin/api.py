@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from gateway.district.shelves import PUBLIC_NAMES, SETTINGS, TOOLS
 from gateway.terms.disclosure import DistrictChoices, Tool
 from gateway.terms.people import Duty, PublicName
+from gateway.web.admin.backtests import backtest_routes
 from gateway.web.admin.changes import history_routes
 from gateway.web.admin.rules import rule_routes
 from gateway.web.admin.shelves import one_row_routes, shelf_routes
@@ -54,5 +55,6 @@ def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
         )
     )
     api.include_router(rule_routes(read=EVERYBODY, write=officers))
+    api.include_router(backtest_routes(officers))
     api.include_router(history_routes())
     return api

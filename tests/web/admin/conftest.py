@@ -14,6 +14,7 @@ from gateway.audit.search.search import Search
 from gateway.identity.callers import Callers
 from gateway.identity.key_ring import create_key
 from gateway.identity.limits import Allowance, Limiter
+from gateway.jobs.backtest import Backtests
 from gateway.oversight.reading import Reading
 from gateway.oversight.rulebook import Rulebook
 from gateway.terms.people import Duty
@@ -70,9 +71,19 @@ async def counter(peopled: Town) -> AsyncIterator[Counter]:
     )
     limiter = Limiter(UNLIMITED, now=lambda: 0.0, zone=lambda: ZoneInfo("UTC"))
     await district.refresh()
+    rulebook = Rulebook(rooms.office, peopled.reader, district, now=lambda: 1)
+    backtests = Backtests(
+        rooms.office,
+        rulebook,
+        peopled.reader,
+        peopled.commit,
+        now=lambda: 1,
+        new_id=rooms.office._new_id,
+    )
     desk = Desk(
         office=rooms.office,
-        rulebook=Rulebook(rooms.office, peopled.reader, district, now=lambda: 1),
+        rulebook=rulebook,
+        backtests=backtests,
         district=district,
         callers=callers,
         limiter=limiter,
@@ -82,4 +93,5 @@ async def counter(peopled: Town) -> AsyncIterator[Counter]:
     transport = httpx.ASGITransport(app=api, root_path=PATH, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://gateway") as http:
         yield Counter(rooms=rooms, desk=desk, http=http)
+    await backtests.close()
     await rooms.log.close()

@@ -1,0 +1,1 @@
+"""Work in the background, with progress that every server process can tell."""
