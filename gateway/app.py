@@ -39,6 +39,7 @@ from gateway.exchange import Doors
 from gateway.identity.callers import Callers
 from gateway.identity.limits import Allowance, Limiter
 from gateway.jobs.backtest import Backtests
+from gateway.oversight.ledger import Ledger
 from gateway.oversight.office import Office
 from gateway.oversight.reading import Reading
 from gateway.oversight.rulebook import Rulebook
@@ -336,6 +337,7 @@ def _desk(store: Store, doors: Doors) -> Desk:
         backtests=Backtests(
             office, rulebook, store.reader, store.commit, now=now_ms, new_id=new_record_id
         ),
+        ledger=Ledger(office, store.reader, doors.district, store.keys.fields),
         district=doors.district,
         callers=doors.callers,
         limiter=doors.limiter,

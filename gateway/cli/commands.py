@@ -12,13 +12,16 @@ import typer
 from gateway.audit.search.buckets import Every
 from gateway.cli.root import HERE, Data, app
 from gateway.identity.clients import Way
-from gateway.terms.disclosure import PseudonymisedBasis
+from gateway.terms.disclosure import ConsentState, PseudonymisedBasis
 from gateway.terms.people import Duty
 
 __all__ = ["app"]
 
 keys = typer.Typer(no_args_is_help=True, help="Make, list and revoke gateway keys.")
 roster = typer.Typer(no_args_is_help=True, help="Import the roster.")
+consents = typer.Typer(
+    no_args_is_help=True, help="Import, export and list consents, and what is due about them."
+)
 rules = typer.Typer(no_args_is_help=True, help="Draft, check, approve and activate the rules.")
 log = typer.Typer(no_args_is_help=True, help="Verify and search the decision log.")
 
@@ -181,6 +184,58 @@ def import_(
     from gateway.cli.roster import import_folder
 
     import_folder(data, folder)
+
+
+@consents.command("import")
+def import_consents(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="CSV, one consent a row, as `consents export` prints it.",
+            exists=True,
+            dir_okay=False,
+        ),
+    ],
+    why: Annotated[str, typer.Option("--why", help="The reason, for the history.")],
+    data: Data = HERE,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only tell what would change.")
+    ] = False,
+) -> None:
+    """Import consents: all of them or none; every row that cannot be is named by its line."""
+    from gateway.cli.consents import import_sheet
+
+    import_sheet(data, file, why=why, dry_run=dry_run)
+
+
+@consents.command("export")
+def export_consents(data: Data = HERE) -> None:
+    """Print every consent as CSV."""
+    from gateway.cli.consents import export_sheet
+
+    export_sheet(data)
+
+
+@consents.command("list")
+def list_consents(
+    data: Data = HERE,
+    student: Annotated[str, typer.Option(help="Only those of this student, by roster id.")] = "",
+    state: Annotated[
+        ConsentState | None, typer.Option(help="Only those that stand so today.")
+    ] = None,
+) -> None:
+    """List consents as they stand today, with what is missing or to be looked at."""
+    from gateway.cli.consents import list_consents as listed
+
+    listed(data, subject=student, state=state)
+
+
+@consents.command("queue")
+def queue(data: Data = HERE) -> None:
+    """List what is due: 18th birthdays and ends 60, 30 and 7 days ahead, defects, conflicts."""
+    from gateway.cli.consents import show_queue
+
+    show_queue(data)
 
 
 Version = Annotated[str, typer.Argument(help="The version's id, as `rules list` shows it.")]
@@ -436,5 +491,6 @@ def demo(
 
 app.add_typer(keys, name="keys")
 app.add_typer(roster, name="roster")
+app.add_typer(consents, name="consents")
 app.add_typer(rules, name="rules")
 app.add_typer(log, name="log")

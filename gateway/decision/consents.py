@@ -23,6 +23,7 @@ from gateway.terms.disclosure import (
     Tool,
 )
 from gateway.terms.people import AgeBand, AgeSource, Person
+from gateway.terms.rights import Rights
 
 
 class Age(NamedTuple):
@@ -48,30 +49,57 @@ def consent_state(consent: Consent, day: date) -> ConsentState:
         return ConsentState.SUPERSEDED
     if consent.draft:
         return ConsentState.DRAFT
-    if consent.missing() or consent.signed_on is None:
+    if consent.missing():
         return ConsentState.DEFECTIVE
-    if max(consent.signed_on, consent.effective_from or consent.signed_on) > day:
+    if _begins(consent) > day:
         return ConsentState.DRAFT
     if consent.expires_on is not None and consent.expires_on < day:
         return ConsentState.EXPIRED
     return ConsentState.ACTIVE
 
 
-def holds_rights(consent: Consent, subject: Person, age: Age) -> bool:
+def holds_rights(consent: Consent, subject: Person, age: Age, rights: Rights | None = None) -> bool:
     """Tell whether who signed holds the subject's rights on the day `age` was taken.
 
     A parent's signature counts until the 18th birthday, the student's own from then on (34 CFR
     99.3, 99.5(a)); a parent must be the roster's guardian of the student, or the office must have
     checked the authority. Of a student of unknown age nobody is known to hold the rights.
+
+    `rights`, where the office found such in force on the day, comes before both: it names who
+    acts as a parent, who may not, and whether the student signs at any age.
     """
-    if age.band is AgeBand.UNKNOWN:
-        return False
+    own = rights is not None and rights.own
     if consent.relationship is Signer.ELIGIBLE_STUDENT:
-        return age.band is AgeBand.ADULT and consent.signer == subject.id
+        return (own or age.band is AgeBand.ADULT) and consent.signer == subject.id
     if consent.relationship not in (Signer.PARENT, Signer.GUARDIAN):
         return False
-    known = consent.signer in subject.guardians or bool(consent.authority_checked_by)
-    return age.band is not AgeBand.ADULT and known
+    if own or age.band in (AgeBand.UNKNOWN, AgeBand.ADULT):
+        return False
+    if rights is not None and consent.signer in rights.restricted:
+        return False
+    acting = rights is not None and consent.signer in rights.acting
+    return acting or consent.signer in subject.guardians or bool(consent.authority_checked_by)
+
+
+def with_successors(consents: Iterable[Consent], day: date) -> tuple[Consent, ...]:
+    """Return consents, those marked as superseded in whose place a later one took effect by a day.
+
+    A draft, an incomplete consent or one that begins later takes nobody's place yet.
+    """
+    found = tuple(consents)
+    later = {
+        (one.subject, one.supersedes): one.id
+        for one in found
+        if one.supersedes and not one.draft and not one.missing() and _begins(one) <= day
+    }
+    if not later:
+        return found
+    return tuple(
+        replace(one, superseded_by=later[at])
+        if (at := (one.subject, one.id)) in later and not one.superseded_by
+        else one
+        for one in found
+    )
 
 
 def gather_consent(
@@ -83,6 +111,7 @@ def gather_consent(
     purpose: Purpose,
     day: date,
     categories: frozenset[Category] = frozenset(),
+    rights: Rights | None = None,
 ) -> ConsentFacts:
     """Say how a person's consents bear on this tool, purpose and day.
 
@@ -98,15 +127,19 @@ def gather_consent(
         purpose: what for.
         day: the district's local date.
         categories: what the prompt holds about the subject.
+        rights: what the office found about who holds the subject's rights.
     """
+    rights = _in_force(rights, day)
     mine = sorted(
-        (consent for consent in consents if consent.subject == subject.id),
+        with_successors((one for one in consents if one.subject == subject.id), day),
         key=lambda consent: (consent.signed_on or date.min, consent.id),
     )
     if not mine:
         return ConsentFacts()
     candidates = [
-        _consent_facts(consent, subject=subject, age=age, tool=tool, purpose=purpose, day=day)
+        _consent_facts(
+            consent, subject=subject, age=age, tool=tool, purpose=purpose, day=day, rights=rights
+        )
         for consent in mine
     ]
     order = range(len(mine))
@@ -136,12 +169,17 @@ def gather_refused(
     tool: Tool,
     purpose: Purpose,
     day: date,
+    rights: Rights | None = None,
 ) -> bool:
     """Tell whether somebody who may refuses collection and use: that beats every consent.
 
     16 CFR 312.6(a)(2). A refusal need not be complete to count; one that names neither tool nor
-    purpose is about all of them. A parent's refusal ends on the 18th birthday.
+    purpose is about all of them. A parent's refusal ends on the 18th birthday, or where the
+    student holds the rights earlier; one by a guardian whose rights were revoked is none.
     """
+    rights = _in_force(rights, day)
+    grown = age.band is AgeBand.ADULT or (rights is not None and rights.own)
+    barred = rights.restricted if rights is not None else frozenset()
     ended = (
         ConsentState.REVOKED,
         ConsentState.SUPERSEDED,
@@ -152,21 +190,39 @@ def gather_refused(
         consent.subject == subject.id
         and consent.collect_use is Grant.REFUSED
         and consent_state(consent, day) not in ended
-        and not (age.band is AgeBand.ADULT and consent.relationship is not Signer.ELIGIBLE_STUDENT)
+        and not (grown and consent.relationship is not Signer.ELIGIBLE_STUDENT)
+        and consent.signer not in barred
         and _reaches(consent, tool, purpose)
-        for consent in consents
+        for consent in with_successors(consents, day)
     )
 
 
+def _begins(consent: Consent) -> date:
+    """Return the first day a consent can count; one that was never signed has none."""
+    signed = consent.signed_on or date.max
+    return max(signed, consent.effective_from or signed)
+
+
+def _in_force(rights: Rights | None, day: date) -> Rights | None:
+    return rights if rights is not None and rights.on(day) else None
+
+
 def _consent_facts(
-    consent: Consent, *, subject: Person, age: Age, tool: Tool, purpose: Purpose, day: date
+    consent: Consent,
+    *,
+    subject: Person,
+    age: Age,
+    tool: Tool,
+    purpose: Purpose,
+    day: date,
+    rights: Rights | None,
 ) -> ConsentFacts:
     """Say how one consent bears on a tool, purpose and day."""
     return ConsentFacts(
         id=consent.id,
         state=consent_state(consent, day),
         missing=consent.missing(),
-        holder=holds_rights(consent, subject, age),
+        holder=holds_rights(consent, subject, age, rights),
         recipient=_names(consent, tool),
         purpose=purpose in consent.purposes,
         covers=consent.records,

@@ -30,6 +30,7 @@ from gateway.terms.disclosure import (
     ToolStatus,
 )
 from gateway.terms.people import AgeBand, AgeSource, Kind, Person, Principal
+from gateway.terms.rights import Rights
 from gateway.terms.signs import AgeStatement, Sign, Topic
 
 LOWEST_COPPA_AGE = 13
@@ -71,6 +72,7 @@ def gather_principal(
     day: date,
     age_statement: AgeStatement = AgeStatement.UNKNOWN,
     teacher_permits: bool = False,
+    rights: Rights | None = None,
 ) -> PrincipalFacts:
     """Gather who types.
 
@@ -81,6 +83,7 @@ def gather_principal(
         tool, purpose, day: as for `gather_consent`.
         age_statement: what the text says of its author's age.
         teacher_permits: whether a teacher allows AI for the student's class or assignment.
+        rights: what the office found about who holds the principal's rights.
     """
     person = principal.person
     age = Age(principal.age_band, principal.age_source, principal.age)
@@ -95,10 +98,22 @@ def gather_principal(
         schools=tuple(sorted(person.schools)),
         classes=tuple(sorted(principal.classes)),
         consent=gather_consent(
-            consents, subject=person, age=age, tool=tool, purpose=purpose, day=day
+            consents,
+            subject=person,
+            age=age,
+            tool=tool,
+            purpose=purpose,
+            day=day,
+            rights=rights,
         ),
         refused=gather_refused(
-            consents, subject=person, age=age, tool=tool, purpose=purpose, day=day
+            consents,
+            subject=person,
+            age=age,
+            tool=tool,
+            purpose=purpose,
+            day=day,
+            rights=rights,
         ),
         age_statement=age_statement,
         teacher_permits=teacher_permits,
@@ -110,13 +125,15 @@ class Known:
     """A person of the roster with what else the district knows: whose consents decide.
 
     `directory_opt_out` is True unless the person was told of directory information and did not
-    opt out (34 CFR 99.37(a)).
+    opt out (34 CFR 99.37(a)). `rights` is what the office found about who holds the person's
+    rights, None where birth date and roster tell.
     """
 
     person: Person
     age: Age
     consents: Sequence[Consent] = ()
     directory_opt_out: bool = True
+    rights: Rights | None = None
 
 
 def gather_subject(
@@ -283,9 +300,16 @@ def _with_rights(
             purpose=purpose,
             day=day,
             categories=base.categories,
+            rights=holder.rights,
         ),
         refused=gather_refused(
-            holder.consents, subject=person, age=age, tool=tool, purpose=purpose, day=day
+            holder.consents,
+            subject=person,
+            age=age,
+            tool=tool,
+            purpose=purpose,
+            day=day,
+            rights=holder.rights,
         ),
         directory_opt_out=holder.directory_opt_out,
     )

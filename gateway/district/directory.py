@@ -16,7 +16,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Row, bindparam, or_, select
 from tink import aead
 
-from gateway.district.documents import CHOICES, CONSENT, PUBLIC_NAME, TOOL, from_texts
+from gateway.district.documents import (
+    CHOICES,
+    CONSENT,
+    PUBLIC_NAME,
+    RIGHTS,
+    TOOL,
+    from_texts,
+)
 from gateway.district.head_counts import HeadCounts, read_head_counts
 from gateway.district.sealed import open_birth_date, open_secret
 from gateway.errors import Unusable
@@ -25,6 +32,7 @@ from gateway.store.engine import Reader
 from gateway.store.statements import Statement
 from gateway.terms.disclosure import Consent, DistrictChoices, Tool
 from gateway.terms.people import Kind, Person, PublicName, Role, School
+from gateway.terms.rights import Rights
 
 PARTS = ("roster", "consents", "tools", "choices", "keys", "rules", "public_names")
 CACHED_PEOPLE = 100_000
@@ -68,10 +76,12 @@ class _Roster:
 
 @dataclass(slots=True)
 class _Permissions:
-    """What was read of one state of the consents: by subject, with whether AI use was refused."""
+    """What was read of one state of the consents: by subject, with whether AI use was refused,
+    and what the office found about who holds the rights, where it did."""
 
     consents: dict[str, tuple[Consent, ...]] = field(default_factory=dict)
     refused: dict[str, bool] = field(default_factory=dict)
+    rights: dict[str, Rights] = field(default_factory=dict)
 
 
 _REVISIONS = Statement(select(tables.revisions.c.name, tables.revisions.c.number))
@@ -87,6 +97,9 @@ _GUARDIANS = select(tables.guardianships.c.guardian).where(
 )
 _CONSENTS = select(tables.consents.c.document).where(
     tables.consents.c.subject.in_(bindparam("ids", expanding=True))
+)
+_RIGHTS = select(tables.rights.c.document).where(
+    tables.rights.c.student.in_(bindparam("ids", expanding=True))
 )
 _REFUSALS = select(tables.refusals.c.subject).where(
     tables.refusals.c.subject.in_(bindparam("ids", expanding=True))
@@ -286,6 +299,12 @@ class District:
         known = (await self._permitted(wanted)).refused
         return frozenset(one for one in wanted if known[one])
 
+    async def rights(self, subjects: Iterable[str]) -> dict[str, Rights]:
+        """Return what the office found about who holds some people's rights, of whom it did."""
+        wanted = list(dict.fromkeys(subjects))
+        known = (await self._permitted(wanted)).rights
+        return {one: known[one] for one in wanted if one in known}
+
     async def secret(self, name: str) -> str:
         """Return a sealed secret by name.
 
@@ -318,12 +337,13 @@ class District:
         if not missing:
             return cache
 
-        def unit(db: Connection) -> tuple[list[Consent], set[str]]:
+        def unit(db: Connection) -> tuple[list[Consent], set[str], list[Rights]]:
             documents = db.execute(_CONSENTS, {"ids": missing}).scalars()
             found = [CONSENT.read(document) for document in documents]
-            return found, set(db.execute(_REFUSALS, {"ids": missing}).scalars())
+            rights = [RIGHTS.read(one) for one in db.execute(_RIGHTS, {"ids": missing}).scalars()]
+            return found, set(db.execute(_REFUSALS, {"ids": missing}).scalars()), rights
 
-        found, refused = await self._reader.quick(unit)
+        found, refused, rights = await self._reader.quick(unit)
         by_subject: dict[str, list[Consent]] = {one: [] for one in missing}
         for consent in found:
             by_subject[consent.subject].append(consent)
@@ -332,6 +352,7 @@ class District:
             smaller = _Permissions(
                 consents={one: cache.consents[one] for one in kept},
                 refused={one: cache.refused[one] for one in kept},
+                rights={one: cache.rights[one] for one in kept if one in cache.rights},
             )
             if self._permissions is cache:
                 self._permissions = smaller
@@ -339,6 +360,7 @@ class District:
         for one in missing:
             cache.consents[one] = tuple(by_subject[one])
             cache.refused[one] = one in refused
+        cache.rights.update({one.student: one for one in rights})
         return cache
 
     def _read_people(self, db: Connection, ids: list[str]) -> dict[str, Enrolled]:

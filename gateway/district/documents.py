@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from gateway.errors import Unusable
 from gateway.terms.disclosure import Consent, DistrictChoices, Tool
 from gateway.terms.people import PublicName
+from gateway.terms.rights import Refusal, Rights
 
 
 class Document[T]:
@@ -62,3 +63,5 @@ CONSENT: Final = Document(Consent)
 TOOL: Final = Document(Tool)
 PUBLIC_NAME: Final = Document(PublicName)
 CHOICES: Final = Document(DistrictChoices)
+RIGHTS: Final = Document(Rights)
+REFUSAL: Final = Document(Refusal)

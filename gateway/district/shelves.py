@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import date
 from itertools import batched
 from typing import Final
 from urllib.parse import urlsplit
@@ -12,17 +13,20 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from sqlalchemy.dialects import postgresql, sqlite
 
 from gateway.district import edits
-from gateway.district.documents import CHOICES, CONSENT, PUBLIC_NAME, TOOL, Document
+from gateway.district.documents import CHOICES, PUBLIC_NAME, TOOL, Document
 from gateway.district.roster_import import bump
 from gateway.errors import BadRequest
 from gateway.store import tables
-from gateway.terms.disclosure import Consent, DistrictChoices, PseudonymisedBasis, Tool
+from gateway.terms.disclosure import DistrictChoices, PseudonymisedBasis, Tool
 from gateway.terms.people import PublicName
 
 _ID = re.compile("[a-z0-9._-]{1,64}")
 _LETTERS = re.compile(r"[^\W\d_]")
 LONGEST_NAME = 100
 MOST_PUBLIC_NAMES = 20_000
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_MONTH_AND_DAY = re.compile("[0-9]{2}-[0-9]{2}")
+LONGEST_TEXT = 1000
 THE_ONE = "district"
 """The row of a shelf that has only one."""
 
@@ -34,7 +38,8 @@ class Shelf[T]:
     `part` is the part of the district whose revision a change moves. `put` and `remove` run in
     the transaction of the change; `now` is milliseconds since 1970. `remove` is None where a row
     cannot be taken away. `put_all` puts many at once. `listed` returns rows in the order of their
-    ids, those after an id, at most so many. `check` raises `BadRequest` for a value that cannot
+    ids, those after an id, at most so many. `completed` gives a value what the district says of
+    every such row where it says nothing itself. `check` raises `BadRequest` for a value that cannot
     be, as far as its type does not tell.
     """
 
@@ -47,6 +52,7 @@ class Shelf[T]:
     remove: Callable[[Connection, str], None] | None = None
     put_all: Callable[[Connection, Sequence[T], int], None] | None = None
     listed: Callable[[Connection, str, int], list[T]] = lambda _db, _after, _limit: []
+    completed: Callable[[Connection, T], T] = lambda _db, value: value
     check: Callable[[Connection, T], None] = lambda _db, _value: None
 
 
@@ -100,22 +106,35 @@ def advance(db: Connection, kind: str, row: str, seen: int) -> bool:
     return db.execute(first.on_conflict_do_nothing()).rowcount == 1
 
 
-def _invalid(message: str, param: str) -> BadRequest:
+def invalid(message: str, param: str) -> BadRequest:
+    """Return what a value is refused with; `param` is the field that is wrong."""
     return BadRequest(message, code="invalid_value", status=422, param=param)
 
 
-def _read_consent(db: Connection, row: str) -> Consent | None:
-    query = select(tables.consents.c.document).where(tables.consents.c.id == row)
-    text = db.execute(query).scalar()
-    return None if text is None else CONSENT.read(text)
+def check_id(text: str, param: str = "id") -> None:
+    """Refuse what is no id of a row that admins name.
+
+    Raises:
+        BadRequest: it is none.
+    """
+    if not _ID.fullmatch(text):
+        raise invalid("an id is 1 to 64 small letters, digits, `.`, `_` or `-`", param)
 
 
-def _put_consent(db: Connection, consent: Consent, now: int) -> None:
-    edits.put_consents(db, [consent], now=now)
+def check_texts(value: object) -> None:
+    """Refuse control characters, and texts longer than anything that is to be written here.
 
-
-def _put_consents(db: Connection, consents: Sequence[Consent], now: int) -> None:
-    edits.put_consents(db, consents, now=now)
+    Raises:
+        BadRequest: with the field that holds them.
+    """
+    for one in fields(value):  # type: ignore[arg-type]
+        held = getattr(value, one.name)
+        for text in held if isinstance(held, frozenset | tuple) else (held,):
+            if isinstance(text, str) and (len(text) > LONGEST_TEXT or _CONTROL.search(text)):
+                raise invalid(
+                    f"at most {LONGEST_TEXT} characters, none of them a control character",
+                    one.name,
+                )
 
 
 def _read_tool(db: Connection, row: str) -> Tool | None:
@@ -135,10 +154,10 @@ def _list_tools(db: Connection, after: str, limit: int) -> list[Tool]:
 
 
 def _check_tool(db: Connection, tool: Tool) -> None:
-    if not _ID.fullmatch(tool.id):
-        raise _invalid("an id is 1 to 64 small letters, digits, `.`, `_` or `-`", "id")
+    check_id(tool.id)
+    check_texts(tool)
     if not tool.model or len(tool.model) > 200:
-        raise _invalid("a tool needs the model name that people ask for", "model")
+        raise invalid("a tool needs the model name that people ask for", "model")
     try:
         parts = urlsplit(tool.base_url)
         usable = parts.scheme in ("http", "https") and parts.hostname and not parts.username
@@ -146,18 +165,18 @@ def _check_tool(db: Connection, tool: Tool) -> None:
     except ValueError:
         usable = False
     if not usable:
-        raise _invalid("must be an http or https address without account or query", "base_url")
+        raise invalid("must be an http or https address without account or query", "base_url")
     if not 0 <= tool.min_user_age <= 130:
-        raise _invalid("an age is from 0 to 130", "min_user_age")
+        raise invalid("an age is from 0 to 130", "min_user_age")
     if tool.retention_days is not None and tool.retention_days < 0:
-        raise _invalid("days are 0 or more", "retention_days")
+        raise invalid("days are 0 or more", "retention_days")
     first, last = tool.agreement_from, tool.agreement_until
     if first is not None and last is not None and last < first:
-        raise _invalid("the agreement ends before it begins", "agreement_until")
+        raise invalid("the agreement ends before it begins", "agreement_until")
     tools = tables.tools
     other = select(tools.c.id).where(tools.c.model == tool.model, tools.c.id != tool.id)
     if (taken := db.execute(other).scalar()) is not None:
-        raise _invalid(f"tool `{taken}` already answers to this model name", "model")
+        raise invalid(f"tool `{taken}` already answers to this model name", "model")
 
 
 def _remove_tool(db: Connection, row: str) -> None:
@@ -178,14 +197,13 @@ def _list_public_names(db: Connection, after: str, limit: int) -> list[PublicNam
 
 
 def _check_public_name(db: Connection, name: PublicName) -> None:
-    if not _ID.fullmatch(name.id):
-        raise _invalid("an id is 1 to 64 small letters, digits, `.`, `_` or `-`", "id")
+    check_id(name.id)
     if len(_LETTERS.findall(name.name)) < 2 or len(name.name) > LONGEST_NAME:
-        raise _invalid(f"a name has two letters or more, and {LONGEST_NAME} signs at most", "name")
+        raise invalid(f"a name has two letters or more, and {LONGEST_NAME} signs at most", "name")
     names = tables.public_names
     others = select(func.count()).where(names.c.id != name.id)
     if db.execute(others).scalar_one() >= MOST_PUBLIC_NAMES:
-        raise _invalid(f"a district edits {MOST_PUBLIC_NAMES:,} names at most", "name")
+        raise invalid(f"a district edits {MOST_PUBLIC_NAMES:,} names at most", "name")
 
 
 def _put_public_name(db: Connection, name: PublicName, _now: int) -> None:
@@ -201,40 +219,44 @@ def _remove_public_name(db: Connection, row: str) -> None:
     bump(db, "public_names")
 
 
-def _read_choices(db: Connection, _row: str) -> DistrictChoices | None:
+def read_choices(db: Connection, _row: str = THE_ONE) -> DistrictChoices | None:
+    """Return what the district decided, None where it was never set up."""
     text = db.execute(select(tables.choices.c.document)).scalar()
     return None if text is None else CHOICES.read(text)
 
 
 def _check_choices(_db: Connection, choices: DistrictChoices) -> None:
     if not 13 <= choices.coppa_age <= 18:  # 16 CFR 312.2: a child is under 13; a rule may be wider
-        raise _invalid("the law says 13; a district may go up to 18", "coppa_age")
+        raise invalid("the law says 13; a district may go up to 18", "coppa_age")
     if not 18 <= choices.self_consent_age <= 21:  # 34 CFR 99.3: an eligible student is 18
-        raise _invalid("the law says 18; a district may go up to 21", "self_consent_age")
+        raise invalid("the law says 18; a district may go up to 21", "self_consent_age")
+    check_texts(choices)
+    if choices.school_year_ends and year_end(choices.school_year_ends, 2026) is None:
+        raise invalid("must be a month and day such as `06-30`, or empty", "school_year_ends")
     if choices.timezone not in available_timezones():
-        raise _invalid("must name a time zone, such as `America/Chicago`", "timezone")
+        raise invalid("must name a time zone, such as `America/Chicago`", "timezone")
     if choices.pseudonymised_basis is not PseudonymisedBasis.UNSET and not (
         choices.pseudonymised_basis_by.strip() and choices.pseudonymised_basis_on
     ):
-        raise _invalid("an official chooses: say who, and on which day", "pseudonymised_basis_by")
+        raise invalid("an official chooses: say who, and on which day", "pseudonymised_basis_by")
     if choices.school_authorisation and not choices.school_authorisation_by.strip():
-        raise _invalid("an official approves this: say who", "school_authorisation_by")
+        raise invalid("an official approves this: say who", "school_authorisation_by")
+
+
+def year_end(month_and_day: str, year: int) -> date | None:
+    """Return the end of the school year in a calendar year, None for what is no day of it."""
+    if not _MONTH_AND_DAY.fullmatch(month_and_day):
+        return None
+    try:
+        return date.fromisoformat(f"{year:04}-{month_and_day}")
+    except ValueError:
+        return None
 
 
 def _put_choices(db: Connection, choices: DistrictChoices, _now: int) -> None:
     edits.set_choices(db, choices)
 
 
-CONSENTS: Final = Shelf(
-    kind="consent",
-    part="consents",
-    document=CONSENT,
-    row_of=lambda consent: consent.id,
-    read=_read_consent,
-    put=_put_consent,
-    put_all=_put_consents,
-)
-"""Consents are never taken away: they are revoked, or expire, and stay in the ledger."""
 TOOLS: Final = Shelf(
     kind="tool",
     part="tools",
@@ -263,7 +285,7 @@ SETTINGS: Final = Shelf(
     part="choices",
     document=CHOICES,
     row_of=lambda _choices: THE_ONE,
-    read=_read_choices,
+    read=read_choices,
     put=_put_choices,
     check=_check_choices,
 )

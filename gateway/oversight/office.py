@@ -166,7 +166,7 @@ class Office:
             Unusable: log or database cannot be used; nothing was changed.
         """
         row = shelf.row_of(value)
-        before, gone = await self._reader.quick(lambda db: _looked_up(db, shelf, value))
+        value, before, gone = await self._reader.quick(lambda db: _looked_up(db, shelf, value))
         if seen is None and before is not None:
             raise Taken(f"{shelf.kind} `{row}` is there already; change it instead")
         if seen is not None and before is None:
@@ -229,7 +229,7 @@ class Office:
         """
         _check_reason(why)
         batch = self._new_id()
-        edits = await self._reader.read(
+        values, edits = await self._reader.read(
             lambda db: self._edits(db, shelf, values, gone, why, by, batch)
         )
         by_action = {
@@ -276,8 +276,9 @@ class Office:
         why: str,
         by: Officer,
         batch: str,
-    ) -> list[Edit]:
-        """Check values and return the edits they make."""
+    ) -> tuple[list[T], list[Edit]]:
+        """Complete and check values; return them and the edits they make."""
+        values = [shelf.completed(db, value) for value in values]
         faults: list[tuple[int, BadRequest]] = []
         rows: dict[str, int] = {}
         for place, value in enumerate(values):
@@ -303,7 +304,7 @@ class Office:
                 action = "removed" if new is None else "changed" if old else "created"
                 edit = self._edit(shelf, row, action, last, old, new, why, by)
                 edits.append(replace(edit, batch=batch))
-        return edits
+        return values, edits
 
     async def history(
         self,
@@ -411,11 +412,12 @@ def _kept[T](db: Connection, shelf: Shelf[T], row: str) -> Kept[T] | None:
     return Kept(value=value, version=version_of(db, shelf.kind, row))
 
 
-def _looked_up[T](db: Connection, shelf: Shelf[T], value: T) -> tuple[Kept[T] | None, int]:
-    """Check a value; return what stands in its row, and how often the row was changed."""
+def _looked_up[T](db: Connection, shelf: Shelf[T], value: T) -> tuple[T, Kept[T] | None, int]:
+    """Return a value completed and checked, what stands in its row, and how often it changed."""
+    value = shelf.completed(db, value)
     shelf.check(db, value)
     row = shelf.row_of(value)
-    return _kept(db, shelf, row), version_of(db, shelf.kind, row)
+    return value, _kept(db, shelf, row), version_of(db, shelf.kind, row)
 
 
 def _missing[T](shelf: Shelf[T], row: str) -> Missing:

@@ -101,13 +101,16 @@ async def describe(
     holders = [principal.id, *mentions, *pupils]
     consents = await district.consents(holders)
     refused = await district.refused(holders)
+    rights = await district.rights(holders)
     # of whom the text tells what is hard to say: so it counts for every student in it
     delicate = categories_of(Topic if signs.topics is None else signs.topics)
 
     def known_as(one: str) -> Known:
         row = everybody[one]
         age = Age(*age_of(row.person, row.born, day))
-        return Known(person=row.person, age=age, consents=consents.get(one, ()))
+        return Known(
+            person=row.person, age=age, consents=consents.get(one, ()), rights=rights.get(one)
+        )
 
     subjects: list[SubjectFacts] = []
     for one, spans in mentions.items():
@@ -145,6 +148,7 @@ async def describe(
         purpose=purpose,
         day=day,
         age_statement=age_statement,
+        rights=rights.get(principal.id),
     )
     return Described(
         facts=Facts(

@@ -145,6 +145,15 @@ refusals = Table(
 )
 """A parent's or eligible student's refusal (16 CFR 312.6): beats every consent while it stands."""
 
+rights = Table(
+    "rights",
+    metadata,
+    Column("student", Text, primary_key=True),
+    Column("document", Text, nullable=False),
+)
+"""`document` is a `terms.rights.Rights` as JSON: who holds the rights of a student of whom birth
+date and roster do not tell."""
+
 tools = Table(
     "tools",
     metadata,

@@ -321,6 +321,7 @@ class DistrictChoices:
     directory_categories: frozenset[Category] = frozenset()
     replace_staff: bool = True
     timezone: str = "America/New_York"
+    school_year_ends: str = "06-30"
     purposes_with_tags: frozenset[Purpose] = field(
         default=frozenset({Purpose.FEEDBACK, Purpose.GRADING, Purpose.DISCIPLINE})
     )

@@ -23,10 +23,12 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from gateway.district.directory import District
+from gateway.district.sheets import SheetRejected
 from gateway.errors import BadRequest, ClientError, Forbidden, GatewayError, OurFault
 from gateway.identity.callers import Callers
 from gateway.identity.limits import Limiter
 from gateway.jobs.backtest import Backtests
+from gateway.oversight.ledger import Ledger
 from gateway.oversight.office import Office, Officer
 from gateway.oversight.reading import Reading
 from gateway.oversight.rulebook import Rulebook
@@ -45,10 +47,18 @@ class Desk:
     office: Office
     rulebook: Rulebook
     backtests: Backtests
+    ledger: Ledger
     district: District
     callers: Callers
     limiter: Limiter
     reading: Reading
+
+
+class RowFault(BaseModel):
+    """What is wrong with one row of a sheet."""
+
+    line: int = Field(description="of the sheet, the header being 1; 0 for the sheet itself")
+    detail: str
 
 
 class Problem(BaseModel):
@@ -60,6 +70,9 @@ class Problem(BaseModel):
     detail: str = Field(description="what would fix it")
     code: str = Field(description="a stable code")
     param: str | None = Field(default=None, description="where in the request it is")
+    faults: list[RowFault] | None = Field(
+        default=None, description="of a sheet: every row that cannot be, the first hundred"
+    )
 
 
 class Page[Item](BaseModel):
@@ -265,6 +278,9 @@ async def _on_ours(_request: Request, error: Exception) -> Response:
             detail=error.message,
             code=error.code,
             param=error.param or None,
+            faults=[RowFault(line=one.line, detail=one.message) for one in error.faults]
+            if isinstance(error, SheetRejected)
+            else None,
         ),
         headers,
     )

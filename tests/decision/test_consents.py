@@ -24,6 +24,7 @@ from gateway.terms.disclosure import (
     ToolStatus,
 )
 from gateway.terms.people import AgeBand, AgeSource, age_on
+from gateway.terms.rights import Rights, Standing
 from tests.decision.slips import (
     DAY,
     EIGHTEEN,
@@ -244,3 +245,99 @@ def test_where_two_parents_disagree_on_disclosure_the_stricter_counts() -> None:
 def test_when_somebody_has_refused(changes: dict[str, Any], age: Age, refused: bool) -> None:
     no = replace(SLIP, id="no", collect_use=Grant.REFUSED)
     assert _refused(SLIP, replace(no, **changes), age=age) is refused
+
+
+ORDER = Rights(student="pupil", document="a" * 64, decided_by="office")
+OWN = replace(SLIP, signer="pupil", relationship=Signer.ELIGIBLE_STUDENT)
+
+
+@pytest.mark.parametrize(
+    ("rights", "consent", "age", "holds"),
+    [
+        pytest.param({}, SLIP, FIFTEEN, True, id="a parent"),
+        pytest.param({"restricted": {"parent"}}, SLIP, FIFTEEN, False, id="rights revoked"),
+        pytest.param(
+            {"restricted": {"parent"}},
+            replace(SLIP, authority_checked_by="office"),
+            FIFTEEN,
+            False,
+            id="rights revoked, though somebody checked",
+        ),
+        pytest.param(
+            {"standing": Standing.FOSTER_PARENT, "acting": {"foster"}},
+            replace(SLIP, signer="foster"),
+            FIFTEEN,
+            True,
+            id="a foster parent",
+        ),
+        pytest.param(
+            {"standing": Standing.SURROGATE, "acting": {"surrogate"}},
+            replace(SLIP, signer="surrogate"),
+            EIGHTEEN,
+            False,
+            id="a surrogate of somebody of age",
+        ),
+        pytest.param({"standing": Standing.EMANCIPATED}, OWN, FIFTEEN, True, id="emancipated"),
+        pytest.param(
+            {"standing": Standing.UNACCOMPANIED_YOUTH}, OWN, UNKNOWN_AGE, True, id="unaccompanied"
+        ),
+        pytest.param(
+            {"standing": Standing.EMANCIPATED}, SLIP, FIFTEEN, False, id="a parent no more"
+        ),
+    ],
+)
+def test_what_the_office_found_comes_before_birth_date_and_roster(
+    rights: dict[str, Any], consent: Consent, age: Age, holds: bool
+) -> None:
+    found = replace(ORDER, **rights)
+    assert holds_rights(consent, PUPIL, age, found) is holds
+    assert _consent(consent, age=age, rights=found).holder is holds
+
+
+def test_what_the_office_found_counts_in_its_days_alone() -> None:
+    found = replace(ORDER, restricted=frozenset({"parent"}), until=DAY)
+    assert not _consent(SLIP, rights=found).holder
+    assert _consent(SLIP, rights=replace(found, until=date(2026, 9, 30))).holder
+    assert _consent(SLIP, rights=replace(found, until=None, since=date(2026, 10, 2))).holder
+
+
+def test_a_guardian_without_rights_cannot_refuse_either() -> None:
+    refusal = replace(SLIP, collect_use=Grant.REFUSED)
+    told: dict[str, Any] = {
+        "subject": PUPIL, "age": TEN, "tool": TOOL, "purpose": Purpose.LEARNING, "day": DAY
+    }  # fmt: skip
+    assert gather_refused([refusal], **told)
+    barred = replace(ORDER, restricted=frozenset({"parent"}))
+    assert not gather_refused([refusal], **told, rights=barred)
+    own = replace(ORDER, standing=Standing.EMANCIPATED)
+    assert not gather_refused([refusal], **told, rights=own)
+
+
+@pytest.mark.parametrize(
+    ("changes", "speaks"),
+    [
+        pytest.param({}, "later", id="takes its place"),
+        pytest.param({"draft": True}, "slip", id="a draft does not"),
+        pytest.param({"evidence": ""}, "slip", id="an incomplete one does not"),
+        pytest.param({"effective_from": date(2026, 10, 2)}, "slip", id="not before its day"),
+        pytest.param({"effective_from": DAY}, "later", id="from its day on"),
+    ],
+)
+def test_a_later_consent_takes_an_earlier_ones_place(changes: dict[str, Any], speaks: str) -> None:
+    narrow = {"disclose_third_party": Grant.REFUSED, "collect_use": Grant.UNASKED}
+    later = replace(SLIP, id="later", supersedes="slip", **(narrow | changes))
+    assert _consent(SLIP, later).id == speaks
+
+
+def test_a_revoked_successor_does_not_bring_back_what_it_replaced() -> None:
+    later = replace(
+        SLIP, id="later", supersedes="slip", revoked_at=datetime(2026, 9, 20, tzinfo=UTC)
+    )
+    assert _consent(SLIP, later).state is not ConsentState.ACTIVE
+
+
+def test_what_a_student_signs_ahead_counts_from_the_18th_birthday_on() -> None:
+    ahead = replace(OWN, id="ahead")
+    assert _consent(SLIP, ahead, age=FIFTEEN).id == "slip"
+    of_age = _consent(SLIP, ahead, age=EIGHTEEN)
+    assert (of_age.id, of_age.holder) == ("ahead", True)

@@ -29,7 +29,10 @@ PROBLEMS: dict[int | str, dict[str, object]] = {
     428: {"model": Problem, "description": "the change does not say which version it is made to"},
 }
 
-Row = Annotated[str, Path(min_length=1, max_length=64, description="the row's id")]
+Row = Annotated[
+    str,
+    Path(min_length=1, max_length=255, pattern=r"^[^\x00-\x1f\x7f]+$", description="the row's id"),
+]
 
 
 class Versioned[Value](BaseModel):
@@ -50,7 +53,7 @@ def shelf_routes[T](
         kind: of a row; a dataclass.
         read, write: who may.
     """
-    router = APIRouter(prefix=f"/{name}", tags=[name])
+    router = row_routes(name, shelf, kind, read=read, write=write)
 
     rows_of_kind = Page[Versioned[kind]]  # type: ignore[valid-type]
 
@@ -66,6 +69,15 @@ def shelf_routes[T](
             items=[Versioned(version=one.version, value=one.value) for one in shown],
             next=cursor_of(shelf.row_of(shown[-1].value)) if more else None,
         )
+
+    return router
+
+
+def row_routes[T](
+    name: str, shelf: Shelf[T], kind: type[T], *, read: Allowed, write: Allowed
+) -> APIRouter:
+    """Return the routes of single rows; see `shelf_routes`."""
+    router = APIRouter(prefix=f"/{name}", tags=[name])
 
     @router.get(
         "/{row}",

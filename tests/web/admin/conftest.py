@@ -15,6 +15,7 @@ from gateway.identity.callers import Callers
 from gateway.identity.key_ring import create_key
 from gateway.identity.limits import Allowance, Limiter
 from gateway.jobs.backtest import Backtests
+from gateway.oversight.ledger import Ledger
 from gateway.oversight.reading import Reading
 from gateway.oversight.rulebook import Rulebook
 from gateway.terms.people import Duty
@@ -84,6 +85,7 @@ async def counter(peopled: Town) -> AsyncIterator[Counter]:
         office=rooms.office,
         rulebook=rulebook,
         backtests=backtests,
+        ledger=Ledger(rooms.office, peopled.reader, district, peopled.fields),
         district=district,
         callers=callers,
         limiter=limiter,

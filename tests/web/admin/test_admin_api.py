@@ -26,7 +26,12 @@ EVERY = [
     for method, one in methods.items()
 ]
 READERS = frozenset(Duty)
+OFFICE = {Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.REGISTRAR}
 WRITERS = {
+    "/consents/{row}": OFFICE,
+    "/consent-sheet": OFFICE,
+    "/rights/{row}": OFFICE,
+    "/refusals/{row}": OFFICE,
     "/tools/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.AI_COORDINATOR},
     "/public-names/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
     "/settings": {Duty.ADMIN, Duty.PRIVACY_OFFICER},

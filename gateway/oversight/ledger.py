@@ -1,0 +1,355 @@
+"""The consent ledger as the office sees it: where each consent stands, what is wrong, what is due.
+
+Says of every consent on a day what the decision would say of it. Knows dates of birth only to
+compute with: nothing here returns one.
+"""
+
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import batched
+from typing import Final
+
+from sqlalchemy import Connection, select
+from tink import aead
+
+from gateway.decision.consents import Age, consent_state, holds_rights, with_successors
+from gateway.district.directory import District, person_of
+from gateway.district.documents import CONSENT, RIGHTS
+from gateway.district.permissions import CONSENTS
+from gateway.district.sealed import open_birth_date
+from gateway.district.sheets import Sheet, SheetRejected
+from gateway.identity.ages import MAJORITY, age_of
+from gateway.oversight.office import Difference, Faulty, Office, Officer
+from gateway.store import tables
+from gateway.store.engine import Reader, Unit
+from gateway.terms.disclosure import Consent, ConsentState, Grant, Signer
+from gateway.terms.people import Kind, Person, Role
+from gateway.terms.rights import Rights
+
+NOTICES: Final = (7, 30, 60)
+"""Days before something ends on which the office is to be told."""
+BATCH = 500
+SHEET_BATCH = 2000
+
+SHEET: Final = Sheet("consents.csv", Consent, needed=("id", "subject"), without="ai_training")
+"""A row a consent. That nobody trains AI on students is no column: it is always refused."""
+
+
+class Flag(StrEnum):
+    """What the office should look at in a consent that stands."""
+
+    NOT_HOLDER = "not_holder"
+    CONFLICT = "conflict"
+    NO_SUCH_TOOL = "no_such_tool"
+    REFUSED = "refused"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One consent as it stands on a day.
+
+    `missing` are the required fields it lacks, where it is defective; `holder` tells whether who
+    signed holds the rights that day.
+    """
+
+    consent: Consent
+    state: ConsentState
+    missing: tuple[str, ...]
+    holder: bool
+    flags: frozenset[Flag]
+
+
+class Task(StrEnum):
+    """Why something is in the office's queue."""
+
+    TURNS_18 = "turns_18"
+    ENDS = "ends"
+    DEFECTIVE = "defective"
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Due:
+    """Something to do about a student's consents.
+
+    `days` until it takes effect, `notice` the step of `NOTICES` that has come; both None for what
+    is so already. `done` tells that what will take its place is on file.
+    """
+
+    task: Task
+    subject: str
+    consent: str
+    on: date | None = None
+    days: int | None = None
+    notice: int | None = None
+    done: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Student:
+    """What is known of one student, as far as consents ask."""
+
+    person: Person
+    age: Age
+    turns_18: date | None
+    rights: Rights | None
+    refused: bool
+    consents: tuple[Consent, ...]
+
+
+class Ledger:
+    """The consent ledger, to be read, brought in and taken out."""
+
+    def __init__(
+        self, office: Office, reader: Reader, district: District, fields: aead.Aead
+    ) -> None:
+        """Open it; `fields` opens birth dates, to compute with."""
+        self._office = office
+        self._reader = reader
+        self._district = district
+        self._fields = fields
+
+    async def listed(
+        self,
+        *,
+        subject: str = "",
+        state: ConsentState | None = None,
+        after: str = "",
+        limit: int = 50,
+    ) -> list[Entry]:
+        """Return consents as they stand today, in the order of their ids, those after an id.
+
+        Args:
+            subject: only those about this student, "" for all.
+            state: only those that stand so, None for all.
+            after: only those with a greater id.
+            limit: at most so many.
+        """
+        day = self._district.today()
+
+        def unit(db: Connection) -> list[Entry]:
+            return _listed(db, self._fields, day, subject, state, after, limit)
+
+        return await self._reader.read(unit)
+
+    async def queue(self) -> list[Due]:
+        """Return what the office has to do, the most urgent first, what is so already last."""
+        day = self._district.today()
+        due = await self._reader.read(lambda db: _queue(db, self._fields, day))
+        return sorted(due, key=lambda one: (one.days is None, one.days or 0, one.task, one.consent))
+
+    async def sheet(self) -> AsyncIterator[str]:
+        """Yield the whole ledger as CSV, some lines at a time."""
+        lines, after = SHEET.header, ""
+        while lines:
+            yield lines
+            some = await self._reader.read(_after(after))
+            lines = "".join(SHEET.rows(some))
+            after = some[-1].id if some else after
+
+    async def import_sheet(
+        self, data: bytes, *, why: str, by: Officer, dry_run: bool = False
+    ) -> Difference:
+        """Put a sheet of consents into the ledger: all of it or nothing.
+
+        Raises:
+            SheetRejected: some rows cannot be; says which, and why.
+            Stale, Unusable: as for `Office.put_many`; nothing was changed.
+        """
+        rows = SHEET.read(data)
+        try:
+            values = [consent for _, consent in rows]
+            return await self._office.put_many(CONSENTS, values, why=why, by=by, dry_run=dry_run)
+        except Faulty as faulty:
+            faults = [
+                SHEET.fault(rows[at][0], error.param, error.message) for at, error in faulty.faults
+            ]
+            raise SheetRejected(faults) from faulty
+
+
+def _after(row: str) -> Unit[list[Consent]]:
+    return lambda db: CONSENTS.listed(db, row, SHEET_BATCH)
+
+
+def _listed(
+    db: Connection,
+    fields: aead.Aead,
+    day: date,
+    subject: str,
+    state: ConsentState | None,
+    after: str,
+    limit: int,
+) -> list[Entry]:
+    found: list[Entry] = []
+    consents = tables.consents
+    while len(found) < limit:
+        query = select(consents.c.id, consents.c.document).where(consents.c.id > after)
+        if subject:
+            query = query.where(consents.c.subject == subject)
+        rows = db.execute(query.order_by(consents.c.id).limit(BATCH)).all()
+        entries = _entries(db, fields, day, [CONSENT.read(row.document) for row in rows])
+        found += [one for one in entries if state in (None, one.state)]
+        if len(rows) < BATCH:
+            break
+        after = rows[-1].id
+    return found[:limit]
+
+
+def _queue(db: Connection, fields: aead.Aead, day: date) -> list[Due]:
+    subjects = db.execute(select(tables.consents.c.subject).distinct()).scalars().all()
+    tools = frozenset(db.execute(select(tables.tools.c.id)).scalars())
+    return [
+        one
+        for some in batched(subjects, BATCH)
+        for student in _students(db, fields, day, some).values()
+        for one in _due(student, tools, day)
+    ]
+
+
+def _entries(
+    db: Connection, fields: aead.Aead, day: date, consents: Sequence[Consent]
+) -> list[Entry]:
+    students = _students(db, fields, day, {one.subject for one in consents})
+    tools = frozenset(db.execute(select(tables.tools.c.id)).scalars())
+    by_id = {
+        entry.consent.id: entry
+        for student in students.values()
+        for entry in _stand(student, tools, day)
+    }
+    return [by_id[one.id] for one in consents]
+
+
+def _stand(student: _Student, tools: Collection[str], day: date) -> Iterator[Entry]:
+    """Yield one student's consents as they stand."""
+    states = {one.id: consent_state(one, day) for one in student.consents}
+    active = [one for one in student.consents if states[one.id] is ConsentState.ACTIVE]
+    rights = student.rights if student.rights is not None and student.rights.on(day) else None
+    for consent in student.consents:
+        state = states[consent.id]
+        holder = holds_rights(consent, student.person, student.age, rights)
+        flags: set[Flag] = set()
+        if state is ConsentState.ACTIVE:
+            named = {one for one in consent.recipients if not one.startswith("class:")}
+            wrong = {
+                Flag.NOT_HOLDER: not holder,
+                Flag.CONFLICT: any(_disagree(consent, other) for other in active),
+                Flag.NO_SUCH_TOOL: not named <= set(tools),
+                Flag.REFUSED: student.refused,
+                Flag.GONE: not student.person.active,
+            }
+            flags = {flag for flag, is_so in wrong.items() if is_so}
+        yield Entry(
+            consent=consent,
+            state=state,
+            missing=consent.missing() if state is ConsentState.DEFECTIVE else (),
+            holder=holder,
+            flags=frozenset(flags),
+        )
+
+
+def _disagree(one: Consent, other: Consent) -> bool:
+    """Tell whether two who may sign want different things of the same tool and purpose."""
+    if one.signer == other.signer or one.recipients.isdisjoint(other.recipients):
+        return False
+    asked = (
+        {one.collect_use, other.collect_use},
+        {one.disclose_third_party, other.disclose_third_party},
+    )
+    apart = {Grant.GRANTED, Grant.REFUSED} in asked
+    return apart and not one.purposes.isdisjoint(other.purposes)
+
+
+def _due(student: _Student, tools: Collection[str], day: date) -> Iterator[Due]:
+    entries = list(_stand(student, tools, day))
+    own = any(
+        one.relationship is Signer.ELIGIBLE_STUDENT
+        and one.signer == student.person.id
+        and consent_state(one, day) in (ConsentState.ACTIVE, ConsentState.DRAFT)
+        and not (one.draft or one.missing())
+        for one in student.consents
+    )
+    for entry in entries:
+        consent = entry.consent
+        if entry.state is ConsentState.DEFECTIVE:
+            yield _so(Task.DEFECTIVE, consent)
+        if entry.state is not ConsentState.ACTIVE:
+            continue
+        if Flag.CONFLICT in entry.flags:
+            yield _so(Task.CONFLICT, consent)
+        # End dates are inclusive: the first day without it is the day after.
+        last = consent.expires_on
+        if last is not None and last < date.max:
+            renewed = any(other.supersedes == consent.id for other in student.consents)
+            yield from _comes(Task.ENDS, consent, last + timedelta(days=1), day, done=renewed)
+        if entry.holder and consent.relationship is not Signer.ELIGIBLE_STUDENT:
+            yield from _comes(Task.TURNS_18, consent, student.turns_18, day, done=own)
+
+
+def _so(task: Task, consent: Consent) -> Due:
+    return Due(task=task, subject=consent.subject, consent=consent.id)
+
+
+def _comes(
+    task: Task, consent: Consent, on: date | None, day: date, *, done: bool
+) -> Iterator[Due]:
+    days = -1 if on is None else (on - day).days
+    if 0 <= days <= NOTICES[-1]:
+        yield Due(
+            task=task,
+            subject=consent.subject,
+            consent=consent.id,
+            on=on,
+            days=days,
+            notice=next(step for step in NOTICES if days <= step),
+            done=done,
+        )
+
+
+def _students(
+    db: Connection, fields: aead.Aead, day: date, ids: Iterable[str]
+) -> dict[str, _Student]:
+    """Read what consents ask of some students, those too whom the roster no longer holds."""
+    found: dict[str, _Student] = {}
+    for some in batched(ids, BATCH):
+        people = {
+            row.id: row
+            for row in db.execute(select(tables.people).where(tables.people.c.id.in_(some)))
+        }
+        of_them = select(tables.rights.c.document).where(tables.rights.c.student.in_(some))
+        rights = {one.student: one for one in map(RIGHTS.read, db.execute(of_them).scalars())}
+        refusals = tables.refusals.c.subject
+        refused = set(db.execute(select(refusals).where(refusals.in_(some))).scalars())
+        by_subject: dict[str, list[Consent]] = {one: [] for one in some}
+        theirs = select(tables.consents.c.document).where(tables.consents.c.subject.in_(some))
+        for text in db.execute(theirs).scalars():
+            consent = CONSENT.read(text)
+            by_subject[consent.subject].append(consent)
+        for one in some:
+            row = people.get(one)
+            person = person_of(row) if row is not None else _gone(one)
+            born = open_birth_date(fields, one, row.born) if row is not None else None
+            found[one] = _Student(
+                person=person,
+                age=Age(*age_of(person, born, day)),
+                turns_18=_birthday(born, MAJORITY) if born is not None else None,
+                rights=rights.get(one),
+                refused=one in refused,
+                consents=with_successors(by_subject[one], day),
+            )
+    return found
+
+
+def _gone(student: str) -> Person:
+    """Return somebody of whom only consents are left."""
+    return Person(id=student, kind=Kind.STUDENT, role=Role.STUDENT, given=student, active=False)
+
+
+def _birthday(born: date, years: int) -> date:
+    """Return the day somebody turns so old; who is born on Feb 29, on Mar 1 of common years."""
+    try:
+        return born.replace(year=born.year + years)
+    except ValueError:
+        return date(born.year + years, 3, 1)
