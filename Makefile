@@ -77,6 +77,7 @@ bench: $(VENV)/.installed-dev ## measure speed against a bare pass-through
 	$(BIN)/python -m tests.bench
 
 evaluate: $(VENV)/.installed-dev ## measure detection on every corpus, write docs/detection-figures.md
+	$(BIN)/python -m tests.evaluation.safety
 	$(BIN)/python -m tests.evaluation.figures $(SETS)
 
 # --- look after it -------------------------------------------------------------------------------

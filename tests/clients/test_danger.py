@@ -142,3 +142,20 @@ def test_a_teacher_may_ask_for_help_with_a_pupil_nobody_can_tell(gateway: Runnin
     before = gateway.last()
     said(ask(gateway, "teacher", "Ideas for a student reading at 620L with a 504 plan?"))
     assert gateway.last() > before
+
+
+def test_record_content_about_a_named_pupil_leaves_with_the_name_replaced(gateway: Running) -> None:
+    name, before = gateway.name("without_consent"), gateway.last()
+    answer = ask(gateway, "teacher", f"{name} reads at 620L and has a 504 plan. Three ideas?")
+    said(answer)
+    assert answer.headers["x-crossing-guard-outcome"] == "pseudonymise"
+    (sent,) = gateway.received(before)
+    assert name not in str(sent["body"])
+
+
+def test_what_only_few_pupils_fit_is_held_and_says_what_would_let_it_pass(gateway: Running) -> None:
+    text = "She is the only 7th grader in a wheelchair at our school. Plan a field trip."
+    answer = ask(gateway, "teacher", text)
+    assert answer.status_code == 403
+    assert answer.json()["error"]["code"] == "held"
+    assert "leave out what only few students have in common" in answer.text

@@ -63,7 +63,7 @@ _TRAITS = {
         deaf|deafblind|blind|feeding_tube|tracheostomy|spina_bifida|fragile_x|rett|prader_willi
         transplant|chemo*|cancer|tumor|transgender|nonbinary|conjoined|triplet|triplets|quadruplets
         silla_de_ruedas|leucemia|sindrome_de_down|paralisis_cerebral|sordo|sorda|ciego|ciega|trillizo*
-        the only ~4 ONE|one|pupil|kid
+        the only ~4 ONE
         el|la ~1 unico|unica ~3 ONE
         only ~3 ONE ~3 in the|our|my|this school|grade|district|class|building
         """,

@@ -14,7 +14,7 @@ the sign, at 3 where nothing but hints of worth 2 stand. Set phrases that only s
 Knows one text; must not know who wrote it. Pure.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
 
 from gateway.detection.signs import danger_english, danger_mixed, danger_spanish
@@ -63,17 +63,16 @@ def dangers(heard: Heard) -> frozenset[Danger]:
     )
 
 
-def _score(plain: Plain, hits: Iterable[Hit]) -> int:
+def _score(plain: Plain, hits: Sequence[Hit]) -> int:
     """Return what the phrases of one danger amount to."""
-    said: dict[tuple[int, int], int] = {}
-    for hit in hits:
-        worth = hit.worth - (QUOTED if plain.is_quoted(hit.start, hit.end) else 0)
-        said[hit.start, hit.end] = max(worth, said.get((hit.start, hit.end), 0))
-    strongest = max(said.values(), default=0)
-    apart = _apart(said)
-    if strongest > HINT:
-        return strongest + (apart >= SEVERAL)
-    return strongest + apart - 1 if apart > 1 else min(strongest, ENOUGH - 1)
+    apart = _apart({(hit.start, hit.end) for hit in hits})
+    said = [hit for hit in hits if hit.worth > HINT]
+    if not said:
+        return HINT + apart - 1 if apart > 1 else 0
+    strongest = max(
+        hit.worth - (QUOTED if plain.is_quoted(hit.start, hit.end) else 0) for hit in said
+    )
+    return strongest + (apart >= SEVERAL)
 
 
 def _apart(said: Iterable[tuple[int, int]]) -> int:

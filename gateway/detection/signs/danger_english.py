@@ -312,7 +312,7 @@ ABUSE = """
 3 mom|dad|parents|mother|father|guardian|she|he|they ~4 not ~2 come|came|back|been|home|returned ~3 back|home|since|for|in ~3 days|saturday|friday|sunday|weekend|week|night|last|thursday
 3 left|leaves|leave|leaving|home ~2 us|me|my|him|her|alone|by ~3 alone|by_ourselves|for_days|all_night|for_the_weekend|overnight|myself ~8. baby|brother|sister|days|food|scared|night|weekend|eat|week
 3 i|he|she ~3 take|takes|taking|look|looking|feed|watch|raise|raising|raises ~2 care|after|of ~2 of? my|his|her|the ~2 little|baby|younger|brother|sister|siblings ~8. alone|nobody|mom|back|gone|food|night|days|work
-3 sleep|sleeping|sleeps|slept|living|live|stay ~3 in|on ~3 car|street|streets|van|tent|bus_station|shelter ~6 mom|alone|kicked|because|dad|since|nobody
+3 sleep|sleeping|sleeps|slept|living|live|stay ~3 in|on ~3 car|the_street|the_streets|van|tent|bus_station|shelter ~6 mom|alone|kicked|because|dad|since|nobody
 3 kicked|threw|throw|locked|kick ~1 me|us|him|her ~1 out ~4 house|home|night|the|because|and|of
 3 hoard*|steal*|stash*|hides|sneak* ~3 food|crackers|snacks|lunches|rolls|milk|fruit|sandwich*
 3 always|comes|arrives|is|so|still ~3 hungry|starving|dirty|filthy|unwashed|exhausted ~8. same|clothes|smell*|home|food|weekend|monday*|bruise*|sleep*|mark*
@@ -342,7 +342,7 @@ ABUSE = """
 3 pregnant ~8. not_want|did_not_want|house|uncle|dad|brother|stepdad|family|forced|scared|someone_in|cousin|home
 4 someone|somebody|person|man|guy|boy ~2 in ~1 your|my|her|the|our house|family|home ~10. touch*|hurt*|pregnant|hit*|want|scared|secret|night|does|did
 4 pregnant ~12 someone|his|family|stepdad|uncle|cousin|dad|brother ~2 in|did|is ~1 your|my|the|it house|family
-4 student|child|girl|boy|kid|daughter|son|niece|nephew|she|he|friend|sister|brother|grader ~6 disclos*|told|tells|confided|said|says|reported|reports|alleg*|admitted|whispered|wrote ~12 HITS|beaten|touch*|abus*|molest*|rape*|hitting|bruise*|belt|afraid|assault*|hurt*|drunk|locked|comes_into|touches|inappropriately
+4 student|child|girl|boy|kid|daughter|son|niece|nephew|she|he|friend|sister|brother|grader ~6 disclos*|told|tells|confided|said|says|reported|reports|alleg*|admitted|whispered|wrote ~12 HITS|beaten|touches|touched|touching|abus*|molest*|rape*|hitting|bruise*|belt|afraid|assault*|hurt*|drunk|locked|comes_into|touches|inappropriately
 3 he|she|they|student|child|boy|girl|kid|friend ~3 is|was|being|getting|gets|has_been|been ~2 being? hit|beaten|abused|hurt|molested|starved|neglected|touched|hit_at_home|beat|whipped|choked ~3 at|by|in ~2 home|her|his|my|the|KIN
 4 my|the friend|friends|best_friend|classmate|girlfriend|neighbor|cousin|sister ~3 is? dad|stepdad|mom|uncle|boyfriend|brother|father|mother|parents|stepmom ~3 HITS ~1 her|him|them
 4 her|his|their ~1 KIN ~4 HITS ~1 THEM
@@ -405,7 +405,7 @@ THREAT = """
 3 told|tell|telling|said|warn*|says|text* ~6 not ~1 to? come|go|be|show ~2 to|at|in|up ~1 school|class|lunch
 3 stay|staying home|away ~3 SOON|from ~5 live|safe|warn*|happen*|going|if|know|hurt|want|trust
 3 get|gets|getting|got ~2 what ~1 they|he|she|you|everyone ~1 deserve*|have_coming|has_coming
-3 make ~1 them|him|her|you|everyone|all ~2 all? pay|suffer|sorry|regret|bleed|remember|feel
+3 make ~1 them|him|her|you|everyone|all ~2 all? pay|suffer|sorry|regret|bleed|remember
 3 they|he|she|you|everyone|everybody|people|all|all_of_you|tyler|kid|teacher ~3 will|going_to|are_going_to|is_going_to|gonna ~3 regret|pay|be_sorry|see|suffer|die|bleed|wish|know_my_name|remember_me|be_scared|fear_me|get_it|respect_me ~6 SOON|it|what|when|for|me|that|laugh*|ever
 3 want|make|finally|going_to|will ~3 them|everyone|they|people|him|her|kids|everybody ~3 scared|afraid|terrified|fear|respect ~2 of|me
 3 they|everyone|he|she|you ~2 will ~2 all? ~1 see|pay|regret|be_sorry|remember
@@ -457,6 +457,11 @@ THREAT = """
 """
 
 EXCUSES = """
+broke|broken|hurt|sprained ~1 his|her|my|their ~1 arm|leg|wrist|finger|ankle|toe|nose ~6 trampoline|recess|playground|soccer|football|basketball|skateboard|bike|skiing|practice|accident|falling|scooter|hockey|gymnastics|dodgeball
+fell|tripped|slipped|fall|falling ~6 recess|playground|bike|trampoline|skateboard|monkey_bars|pe|slide|scooter|swing ~8 bruise*|scar|scrape*|mark|cut|bump|knee|elbow|chin
+little|baby|toddler ~1 sister|brother|cousin ~2 bit|bites|hit|hits|kicked|kicks|pulls|pulled ~1 me|my|us
+hit|hits ~2 me|him|her ~4 with ~1 the|a ball|frisbee|snowball|puck|pillow|balloon
+shooter|shooting|lockdown|intruder drill|drills
 suspended|expelled|arrested|disciplined|punished ~2 for|after|because ~2 bringing|having|carrying|possessing|possession|using ~4 GUN
 die|dying|died|dead|dies ~1 laughing|of_laughter|from_laughing|lol|lmao|lmfao|haha
 die|dying|died ~1 of|from ~2 laughter|embarrassment|boredom|cringe|hunger|heat|thirst|cuteness|excitement|cold|suspense|jealousy|curiosity|shame
@@ -500,11 +505,14 @@ self harm policy|prevention|awareness
 
 FRAMES = """
 3 in general
+3 point of view
+2 foul|dodgeball|kickball|referee|scoreboard
 3 hypothetical*
 2 narrator
 3 villain|protagonist|antagonist|monologue|screenplay|fanfic|raft
 3 view|perspective|viewpoint|pov of ~2 a|an|the ~2 soldier|character|person|settler|pilgrim|knight|narrator
-2 outsiders|gatsby|mockingbird|giver|hatchet|holes|wallflower|terabithia|crucible|salesman|hunger_games|divergent|speak|persepolis|frankenstein|dracula|beowulf|odyssey|iliad|antigone|oedipus|animal_farm|1984|fahrenheit|scarlet_letter|wuthering|jane_eyre|night|book_thief|lord_of_the_flies|of_mice_and_men
+2 in|read|reading|about ~1 speak|night|holes|wonder|hatchet ~3 chapter|book|by|novel|how|why
+2 outsiders|gatsby|mockingbird|giver|wallflower|terabithia|crucible|salesman|hunger_games|divergent|persepolis|frankenstein|dracula|beowulf|odyssey|iliad|antigone|oedipus|animal_farm|1984|fahrenheit|scarlet_letter|wuthering|jane_eyre|book_thief|lord_of_the_flies|of_mice_and_men
 2 novel|novels|novella|protagonist|antagonist|fictional|fiction|playwright|shakespeare|romeo|juliet|hamlet|macbeth|othello
 2 chapter|chapters|act ~1 one|two|three|four|five|six|seven|eight|nine|ten|1|2|3|4|5|6|7|8|9|10|11|12|13|14|15|16|17|18|19|20
 2 character|characters|villain|hero|heroine ~4 analysis|is|does|says|s|in|arc|of|dies|who|feels|kills|development

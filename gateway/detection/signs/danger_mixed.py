@@ -22,6 +22,8 @@ LISTS = {
         abuelo | abuela | primo | hermano | novio | marido | esposo | vecino | senor | hombre
         entrenador | maestro | colleague | tutor | ex | roommate | older | family | familia
         someone in | alguien de""",
+    "FAMILIAR": """papa | padrastro | tio | abuelo | primo | hermano | abuela | mama | novio | padrino
+        hermanastro | el | ella""",
     "HURT": """hits | hit | hitting | beats | beat | beating | punches | punched | kicks | kicked | slaps
         slapped | smacks | smacked | chokes | choked | whips | whipped | burns | burned | burnt | burn
         throws me | threw me | throws us | throws her | throws him | threw her | threw him | shoves
@@ -36,7 +38,7 @@ LISTS = {
         partes intimas | partes privadas""",
     "MARK": """bruise | bruises | bruised | handprint | handprints | hand print | burn mark | burn marks
         burn | burns | welt | welts | black eye | busted lip | finger marks | fingerprints | marks
-        marked | swollen | broken arm | cast | moreton | moretones | moretes | marcas | marcada
+        marked | swollen | broken arm | moreton | moretones | moretes | marcas | marcada
         marcado | quemadura | quemaduras | ojo morado | golpes | shape of fingers | scar | scars""",
     "BODY": """arm | arms | cheek | neck | back | face | leg | legs | wrist | wrists | thigh | thighs
         ribs | eye | ear | hand | head | stomach | espalda | brazo | brazos | cuello | cara | pierna
@@ -76,6 +78,8 @@ LISTS = {
         not wake up | disappear | unalive | funeral | heaven | coffin | not be alive | not exist
         morir | morirme | matarme | matarse | suicidio | suicidar | suicidarme | suicidarse
         quitarme la vida | quitarse la vida | desaparecer | no vivir | no quiero vivir | morirse""",
+    "KILLSELF": """kill yourself | kill myself | end it | want to die | commit suicide | end your life
+        end my life | matarse | suicidarse | matarme | want to be dead""",
     "WILL": """want | wants | wanted | wanna | going to | plan | planning | plans | think | thinking
         thought | thoughts | wish | wishes | tried | trying | decided | thinks | deserve | try | ready
         easier | better | hope | quiero | quiere | queria | pienso | piensa | voy a | va a | pensado
@@ -133,6 +137,36 @@ LISTS = {
 }  # fmt: skip
 
 SELF_HARM = """
+3 & ME bridge|overpass|roof|rooftop|ledge|balcony|train_tracks|puente|azotea stood|stand|standing|sat|sitting|jump|edge|walked|climbed|drive_off|parado|parada|tirarme
+3 can not do life|living|this_life|another_day
+3 want ~2 out ~2. of ~1 everything|life|this_life|it_all|here_forever
+3 done with ~1 life|living|existing|my_life
+3 & ME before_i_go|not_coming_back|not_come_back|never_coming_back|leave_for_good|gone_for_good say|dog|cat|mom|tell|letter|list|family|friends|understand|things
+3 &2 ME before_i_go|not_coming_back|never_coming_back understand|say|goodbye|mom|dog|family|friends
+3 not|never ~1 make|making it to|past|until ~2 june|may|graduation|christmas|summer|eighteen|seventeen|18|17|16|15|prom|my_birthday|next_year|senior_year|monday|spring|high_school
+3 leave|leaving|left ~2 them|everyone|family|my_family|people ~2 on_purpose|for_good|forever
+4 goodnight|good_night|bye|goodbye forever
+3 world|everyone|everybody|people|family|kids|mundo|todos|familia|brothers|sisters|hermanos ~6 better|happier|mejor ~3 without|sin ~1 her|him|them|ella|el|me|mi
+3 family|brothers|sisters|parents|they|mom|kids|everyone ~4 better off ~3 if|with|just|two
+3 is it ~3 selfish|wrong|sin|cowardly|bad|pecado|weak ~3 KILLSELF
+3 how much|many|long|high|deep ~3 blood|pills|fall|rope ~6 die|pass_out|before_you|kill|fatal|survive ~6. me|myself|not_a_project|asking|friend
+3 & ME how_much|how_many blood|pills for_me|not_a_project|pass_out|die
+3 &2 KID selling|sold|giving|gave|give|vendiendo|regalando things|stuff|belongings|cosas|clothes good_friend|good_friends|goodbye|report|worried|call|avisar
+3 drawing|drew|draws|sketch|dibujo ~8 hanging|ahorcado|ahorcada|noose|dead|grave|coffin|bleeding
+3 & ME forgive|forgiven after|afterwards on_purpose|leave|gone|do_it|go
+3 stop|stopped|not ~2 eating ~6 want|wants ~2 disappear|die|be_gone
+3 & ME hurt|hurting|hurts myself|me_lastimo feel|check|real|calm|release|cope|better|numb
+3 & ME future|futuro not|no|never see|have|want|exist|tener|veo
+3 & ME matter|mattered|important anyway|anymore dead|gone|here|alive|june|soon
+3 & KID goodbye|good_bye|forever|adios phone|group_chat|text|texted|snap|freaking_out|scared|turned_off|offline|mensaje
+2 & ME tired|exhausted|done|cansado|cansada living|trying|fighting|everything|vivir|todo
+2 & ME cry|crying|lloro every_night|every_day|to_sleep|in_the_bathroom|todas_las_noches
+2 & ME alone|lonely|sola|solo always|completely|nobody|anymore|siempre
+2 & ME sleep|dormir forever|all_day|never|siempre
+2 & ME nothing|nada matters|fun|helps|feel|importa|sirve
+2 & ME scared|afraid|miedo myself|of_what_i_might_do|de_mi|might_do
+3 what i might do to myself
+3 & ME secret|not_tell|dont_tell pills|cut|cutting|die|blade
 3 & ME WILL DEATH
 2 & KID SAID DEATH
 3 & KID SAID WILL DEATH
@@ -175,6 +209,29 @@ SELF_HARM = """
 """
 
 ABUSE = """
+3 & ME KIN neck|throat|finger|fingers|kneel|kneeling|ribs|hair|cuello|pelo|garganta|arrodilla|arrodillo broke|breaks|grabs|grabbed|pulls|pulled|makes|twist*|squeez*|agarro|agarra|jala|hurt*|around|punish*
+3 & KIN borracho|drunk|tomado|drinking|drinks neck|cuello|rompe|breaks|broke|agarro|grabbed|throws|throw|grita|scared|hide
+3 & ME|my drink|drunk|asleep|woke|passed_out clothes|naked|underwear|ropa without|no|off|sin|gone|on_me
+3 & teacher|coach|pastor|boss|tutor|sub|entrenador|maestro stay_after|arm_around|hand_on|lap|waist|massage|rubs|texts_me|snapchat|alone_with|touch*|cintura ME hate|uncomfortable|weird|creepy|not_like|scared|keeps|gross
+3 &2 PIC delete|of_me|of_you|of_her|someone_has|has_of show|post|threat*|said|parents|school|everyone
+3 & ME|my MARK|ribs|rib|injur* truth|lie|lying|verdad|what_do_i_say|what_should_i nurse|teacher|coach|tell|say|enfermera
+3 can ~1 not say|tell ~2 the truth
+3 & key|lock|llave room|bedroom|cuarto not_want|scared|change|keep_him_out|keep_out|comes_in
+3 what counts as abuse
+3 is it ~3 abuse ~2 if|when
+3 & ME KIN kneel|hours|punish*|castiga|locked|starve*|no_food|calls_me abuse|rice|arroz|hours|counts|horas|mistake|bad
+3 & ONEKID burns|burn|cigarette|circular|lip|labio|tooth|quemaduras|bruise* mommy|mom|dad|daddy|mama|papa|stepdad|mad|enojo|home|fell
+3 &2 ONEKID|she|he eats_everything|coat|smell*|same_clothes|falls_asleep|hambre|hungry|shoes|hygiene phone|answers|social_worker|cps|weekend|report|worried|concern|trabajadora_social
+3 & wife|husband|boyfriend|girlfriend|partner|esposo|marido throws|hits|hit|threatens|pushed|pushes|choked|broke|tracks|controls me|baby|kids|us|my
+3 no quiero|quiere ~2 irme|irse ~2 con ~2 mi|su FAMILIAR
+3 & tell|say|cuento|digo|dice hurt|kill|lastimar|matar sister|brother|mom|dog|hermana|hermano|mama if|si|instead
+3 & ME not_safe|unsafe|not_feel_safe|no_me_siento_segura|no_me_siento_seguro home|house|casa|room|cuarto|him|with|at
+3 & ME foster|cps|social_worker|police tell|call|take|find_out|scared|happen mom|dad|home|family|parents
+3 & ME run_away|running_away|escapar*|runaway home|house|casa|dad|mom|stepdad|tonight
+2 & ME KIN yells|screams|scream|grita hits|hit|throws|breaks|scared|every|hide|pega
+3 &2 ONEKID is_that_something_i_report|do_i_report|should_i_report|do_i_have_to_report|have_to_report_this|should_i_call_someone|who_do_i_call|mandated|tengo_que_reportarlo|lo_reporto|debo_reportar|a_quien_aviso|a_quien_le_aviso|do_i_write_that_up
+2 should|do|tengo ~2 report|call|reportar ~2 this|that|it|someone|esto
+2 & KID flinch*|shak*|trembl*|withdrawn|cries|llora|tiembla dad|mom|home|stepdad|uncle|papa|casa|him|pickup
 3 & ME KIN HURT
 2 & KID KIN HURT
 3 & KID KIN HURT MARK
@@ -226,6 +283,21 @@ ABUSE = """
 """
 
 THREAT = """
+3 past|through|around|get ~3 metal detector|detectors
+3 & i|ill|im gun|rifle|pistol|shotgun|glock|knife|bomb|pistola|escopeta|cuchillo|navaja house|casa|dads|dad|brothers|uncle|swear|again|if bring|take|going|get|use|llevar|come|show|grab
+3 & WEAPON sell|selling|sells|sold|bought|buy|vende|comprar|hiding|hid|showing school|gym|kid|locker|bathroom|class|escuela|student|boy
+3 & WEAPON dead|tomorrow|muerto|manana|next text*|sent|pic|picture|manda|foto|dm|message
+3 open|opens|opening fire
+3 explosive|bomb device|threat ~6
+3 artefacto explosivo
+3 & columbine|uvalde|sandy_hook|parkland wrote|said|going_to|better|like|do|again|next|admire*|obsess* student|junior|senior|he|she|kid|i|boy|slip|journal
+3 & on_the_news|all_over_the_news|remember_my_name|know_my_name|watch_the_news|sale_en_las_noticias tomorrow|monday|friday|after|soon|manana|lunes|week
+3 & map|list|plan|plano|lista|floor_plan school|escuela|class|hallway|cafeteria|salon deserve*|die|first|hurt|target|merecen|kill|who_dies
+3 burn|quemar|blow ~3 school|escuela|place ~4 inside|adentro|everyone|todos|down|up
+3 si ~1 me|nos siguen ~4 voy a
+3 & hurt|kill|shoot|stab|beat|fight|attack teacher|principal|students|kids|classmates|people want|going_to|gonna|plan|thinking|fantasiz*|urge|dream i|he|she|student
+3 & if|si fails|fail|suspend|expel|reprueba|suspende|expulsan|benches gun|rifle|shoot|kill|bullet|burn|matar|bomb|sorry|regret|shotgun|arma|pistola
+3 & caller|email|call|voicemail|llamada|letter|anonymous|correo|mensaje shoot|bomb|kill|gun|bomba|matar|tiroteo|open_fire|explos* school|building|graduation|edificio|escuela|campus|students|gym
 3 & WEAPON ATTACK SCHOOL WHEN
 3 & ME WEAPON ATTACK SCHOOL
 3 & ME WEAPON REVENGE

@@ -70,7 +70,8 @@ SELF_HARM = """
 4 carta|nota|mensaje ~3 de|para ~2 despedida|despedirme|suicidio|adios ~8
 4 carta|nota|mensaje|video ~6 despedida|despedirme|no_este|no_estoy|me_muera|perdonen
 3 escribi|escrita|escribiendo|deje ~4 carta|nota ~6 despedida|mama|no_este|adios|perdon
-3 no voy a ~2 tener futuro|manana
+4 no voy a ~2 tener futuro
+3 no voy a ~2 tener manana
 3 no voy a ~2 estar ~2 aqui? ~2 para|el|la|manana|mucho|proxim*|cuando|mas
 3 no ~2 me busque*|busquen
 3 perdon*|gracias por ~2 todo ~6 adios|no_me_busque*|despido|fue|ya_no
@@ -187,6 +188,7 @@ THREAT = """
 """
 
 EXCUSES = """
+pega|pego|pegue ~1 el|la|los|las|un|una ~1 chicle|chicles|papel|foto|fotos|sticker*|estampa*|carteles|notas|cartel|gripe|sol
 celular|cel|telefono|compu|computadora|bateria|tablet|chromebook|laptop ~4 morir|muere|murio|muriendo|muerto|muerta
 muero|muriendo|morir|morirme|moria|muerto|muerta ~1 de ~1 risa|hambre|sueno|ganas|pena|verguenza|calor|frio|aburrimiento|sed|cansancio|amor|susto|miedo|envidia|curiosidad|nervios|flojera
 muerto|muerta de risa|cansancio
@@ -212,6 +214,7 @@ FRAMES = """
 3 definicion|diferencia_entre|vocabulario|define|significa|clase_de_salud|tarea_de_salud|unidad
 2 zelda|minecraft|fortnite|roblox|mario|videojuego|juego_de|scratch|jefe_final|nivel|free_fire|gta|pokemon
 2 linux|python|proceso|servidor|codigo|programa
-2 partido|futbol|porra|equipo|basquetbol|beisbol|gol|torneo
+2 del|el|al|gran|nuestro partido
+2 futbol|porra|equipo|basquetbol|beisbol|gol|torneo
 2 bacterias|celula|experimento|proyecto_de_ciencias|laboratorio|especie
 """

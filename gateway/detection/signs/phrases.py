@@ -38,6 +38,9 @@ _COMMON = frozenset(
     """.split()
 )
 ANYWHERE, WITHIN, TWO = 0, 1, 2
+TOGETHER = 160
+"""Characters, some thirty words, within which all parts of an unordered phrase must begin: people
+who write no full stops, and tables, make long sentences."""
 BEGINNINGS = (3, 4)
 """Letters by which a phrase asks for a word of any ending."""
 _REACHES = {"&": WITHIN, "&2": TWO}
@@ -214,19 +217,30 @@ class _Index:
 def _hits(phrases: Iterable[Phrase], text: bytes, stretch: Sentence) -> Iterator[Hit]:
     """Yield where phrases stand in a stretch of a text."""
     start, end, _ = stretch
-    known: dict[Run, bool] = {}
+    known: dict[Run, list[int]] = {}
     for phrase in phrases:
         if len(phrase.patterns) == 1:
             for found in phrase.patterns[0].finditer(text, start, end):
                 yield Hit(*found.span(0), phrase.worth, phrase.of)
             continue
+        places: list[list[int]] = []
         for pattern in phrase.patterns:
             if pattern not in known:
-                known[pattern] = any(True for _ in pattern.finditer(text, start, end))
+                known[pattern] = [one.span(0)[0] for one in pattern.finditer(text, start, end)]
             if not known[pattern]:
                 break
+            places.append(known[pattern])
         else:
-            yield Hit(start, end, phrase.worth, phrase.of)
+            if _side_by_side(places):
+                yield Hit(start, end, phrase.worth, phrase.of)
+
+
+def _side_by_side(places: Sequence[Sequence[int]]) -> bool:
+    """Tell whether one of each kind of place lies so near that one thing may be meant."""
+    first, *others = sorted(places, key=len)
+    return any(
+        all(any(abs(at - one) <= TOGETHER for at in other) for other in others) for one in first
+    )
 
 
 def _phrase(line: str, lists: Mapping[str, tuple[str, ...]], of: str) -> Phrase:
