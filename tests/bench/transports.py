@@ -64,7 +64,9 @@ async def ways(address: str) -> AsyncIterator[dict[str, Post]]:
             httpx.AsyncClient(limits=limits, headers=headers, trust_env=False)
         )
         carried = await stack.enter_async_context(
-            httpx.AsyncClient(transport=AiohttpTransport(), headers=headers, trust_env=False)
+            httpx.AsyncClient(
+                transport=AiohttpTransport(client=_session), headers=headers, trust_env=False
+            )
         )
         raw = await stack.enter_async_context(
             aiohttp.ClientSession(
@@ -101,6 +103,12 @@ async def ways(address: str) -> AsyncIterator[dict[str, Post]]:
                     pass
 
         yield found | {"httpx2": by_httpx2}
+
+
+def _session() -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=512), cookie_jar=aiohttp.DummyCookieJar()
+    )
 
 
 async def _by_httpx(client: httpx.AsyncClient, address: str) -> None:
