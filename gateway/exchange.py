@@ -153,9 +153,10 @@ async def exchange(ask: Ask, doors: Doors) -> AsyncGenerator[Head | bytes | Refu
         alarm = heard(request.leaves, scanned, caller.principal, doors.district.choices)
         if alarm is not None:
             recording = bool(alarm.reply)
-            await raise_alarm(alarm, caller, draft, doors.log, doors.desk)
+            recorded = await raise_alarm(alarm, caller, draft, doors.log, doors.desk)
             if alarm.reply:
-                for first in _answered_first(ask, request, alarm, draft, doors):
+                on_record = draft.id if recorded else ""
+                for first in _answered_first(ask, request, alarm, on_record, doors):
                     yield first
                 return
 
@@ -221,13 +222,14 @@ async def exchange(ask: Ask, doors: Doors) -> AsyncGenerator[Head | bytes | Refu
 
 
 def _answered_first(
-    ask: Ask, request: ChatRequest, alarm: Alarm, draft: Draft, doors: Doors
+    ask: Ask, request: ChatRequest, alarm: Alarm, record: str, doors: Doors
 ) -> Iterator[Head | bytes]:
-    """Yield what somebody in danger reads, as an ordinary answer; nothing has left."""
+    """Yield what somebody in danger reads, as an ordinary answer; nothing has left. `record` is ""
+    where the log is down."""
     body = b"".join(
-        ask.dialect.own_answer(request, alarm.reply, record=draft.id, created=doors.now() // 1000)
+        ask.dialect.own_answer(request, alarm.reply, record=record, created=doors.now() // 1000)
     )
-    headers = {RECORD: draft.id, OUTCOME: SAFETY}
+    headers = {OUTCOME: SAFETY} | ({RECORD: record} if record else {})
     yield Head(
         status=200,
         stream=request.stream,

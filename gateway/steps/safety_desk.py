@@ -11,13 +11,12 @@ from typing import Protocol
 
 import structlog
 
-from gateway.audit.writer import LogWriter
 from gateway.errors import GatewayError
 from gateway.identity.callers import Caller
 from gateway.steps.draft import Draft
 from gateway.steps.safety import Alarm
 from gateway.telemetry import Metrics
-from gateway.terms.record import Record, RecordKind
+from gateway.terms.record import Receipt, Record, RecordKind
 
 EVENT = "safety_alert"
 
@@ -41,6 +40,13 @@ class Alert:
     words: tuple[str, ...] = field(repr=False)
 
 
+class Log(Protocol):
+    """The decision log, as far as alarms need it."""
+
+    async def append(self, record: Record, /) -> Receipt:
+        """Write a record, and return once it is durable."""
+
+
 class SafetyDesk(Protocol):
     """Takes alerts."""
 
@@ -57,7 +63,7 @@ class LogDesk:
 
     def __init__(
         self,
-        log: LogWriter,
+        log: Log,
         metrics: Metrics,
         *,
         now: Callable[[], int],
@@ -88,30 +94,33 @@ class LogDesk:
 
 
 async def raise_alarm(
-    alarm: Alarm, caller: Caller, draft: Draft, log: LogWriter, desk: SafetyDesk
-) -> None:
+    alarm: Alarm, caller: Caller, draft: Draft, log: Log, desk: SafetyDesk
+) -> bool:
     """Record an alarm and tell the desk, to the end even if whoever asked went away.
 
     A log or a desk that is down must not keep the answer from somebody in danger.
+
+    Returns:
+        Whether the answer is on record.
     """
     raising = asyncio.ensure_future(_raise(alarm, caller, draft, log, desk))
     try:
-        await asyncio.shield(raising)
+        return await asyncio.shield(raising)
     except asyncio.CancelledError:
         await asyncio.wait({raising})
         raise
 
 
-async def _raise(
-    alarm: Alarm, caller: Caller, draft: Draft, log: LogWriter, desk: SafetyDesk
-) -> None:
-    if alarm.reply:  # else the prompt goes on, and its own record follows
+async def _raise(alarm: Alarm, caller: Caller, draft: Draft, log: Log, desk: SafetyDesk) -> bool:
+    recorded = bool(alarm.reply)  # else the prompt goes on, and its own record follows
+    if recorded:
         try:
             await log.append(draft.answered_first(alarm.reader.value, fresh=alarm.fresh))
         except GatewayError as fault:
+            recorded = False
             _log.error("refusal_not_recorded", code=fault.code, record=draft.id)
     if not alarm.fresh:
-        return
+        return recorded
     alert = Alert(
         record=draft.id,
         principal=caller.known.log_id,
@@ -122,3 +131,4 @@ async def _raise(
         await desk.alert(alert)
     except GatewayError as fault:
         _log.error("safety_alert_failed", code=fault.code, record=draft.id)
+    return recorded
