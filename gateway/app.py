@@ -70,6 +70,7 @@ from gateway.web.elsewhere import PATHS as ELSEWHERE
 from gateway.web.elsewhere import Elsewhere
 from gateway.web.operations import operations
 from gateway.web.proxy import Proxy, ProxyLimits
+from gateway.web.register import register_routes
 from gateway.wire.body import Limits
 from gateway.wire.openai_chat import OpenAIChat
 
@@ -442,6 +443,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.serve_prompts("/v1/chat/completions", Proxy(dialect, lambda: app.state.works.doors, limits))
     app.include_router(operations(metrics))
     app.include_router(conversations())
+    app.include_router(register_routes(lambda: app.state.works.store.district))
     app.mount(ADMIN, admin_api(lambda: app.state.works.desk, version=__version__))
     app.mount(AUDIT, audit_api(lambda: app.state.works.desk, version=__version__))
     refusing = Proxy(Elsewhere(dialect.limits), lambda: app.state.works.doors, limits)

@@ -212,7 +212,7 @@ def gather_unresolved(
 
 def gather_tool(tool: Tool, *, principal: Principal, day: date) -> ToolFacts:
     """Gather the recipient as it is registered on a day, for this principal."""
-    running = tool.pilot_until is None or day <= tool.pilot_until
+    running = (tool.pilot_from or day) <= day <= (tool.pilot_until or day)
     return ToolFacts(
         id=tool.id,
         status=tool.status,

@@ -210,10 +210,10 @@ class District:
     @property
     def tools(self) -> tuple[Tool, ...]:
         """Return every registered tool, by model name."""
-        return tuple(self._tools.values())
+        return tuple(tool for name, tool in self._tools.items() if name == tool.model)
 
     def tool(self, model: str) -> Tool | None:
-        """Return the tool people ask for by this model name."""
+        """Return the tool people ask for by this model name, or by this other name of it."""
         return self._tools.get(model)
 
     def today(self) -> date:
@@ -430,7 +430,9 @@ def person_of(row: Row[tuple[object, ...]]) -> Person:
 
 def _tools_and_choices(db: Connection) -> tuple[dict[str, Tool], DistrictChoices]:
     rows = db.execute(select(tables.tools.c.document).order_by(tables.tools.c.model)).scalars()
-    tools = {tool.model: tool for tool in map(TOOL.read, rows)}
+    found = [TOOL.read(text) for text in rows]
+    tools = {alias: tool for tool in found for alias in tool.aliases}
+    tools |= {tool.model: tool for tool in found}
     document = db.execute(select(tables.choices.c.document)).scalar()
     if document is None:
         raise Unusable("the district made no choices yet; run `crossing-guard init`")

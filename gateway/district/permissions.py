@@ -4,7 +4,6 @@ What is checked here is what can never be right. A consent that lacks what 34 CF
 kept all the same, as defective, so that the office can see and mend it.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -15,13 +14,19 @@ from sqlalchemy import Column, Connection, Table, delete, exists, insert, select
 from gateway.district import edits
 from gateway.district.documents import CONSENT, REFUSAL, RIGHTS
 from gateway.district.roster_import import bump
-from gateway.district.shelves import Shelf, check_id, check_texts, invalid, read_choices, year_end
+from gateway.district.shelves import (
+    SHA256,
+    Shelf,
+    check_id,
+    check_texts,
+    invalid,
+    read_choices,
+    year_end,
+)
 from gateway.store import tables
 from gateway.terms.disclosure import Consent, Grant
 from gateway.terms.people import Kind
 from gateway.terms.rights import OWN_RIGHTS, Refusal, Rights, Standing
-
-SHA256 = re.compile("(?:sha256:)?[0-9a-f]{64}")
 
 
 def school_year_end(ends: str, day: date) -> date | None:

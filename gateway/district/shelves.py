@@ -26,7 +26,9 @@ LONGEST_NAME = 100
 MOST_PUBLIC_NAMES = 20_000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _MONTH_AND_DAY = re.compile("[0-9]{2}-[0-9]{2}")
+SHA256 = re.compile("(?:sha256:)?[0-9a-f]{64}")
 LONGEST_TEXT = 1000
+MOST_TOOLS = 10_000
 THE_ONE = "district"
 """The row of a shelf that has only one."""
 
@@ -170,13 +172,39 @@ def _check_tool(db: Connection, tool: Tool) -> None:
         raise invalid("an age is from 0 to 130", "min_user_age")
     if tool.retention_days is not None and tool.retention_days < 0:
         raise invalid("days are 0 or more", "retention_days")
+    _check_agreement(tool)
+    if tool.aliases & {tool.model, ""}:
+        raise invalid("another name than the model's own, and not an empty one", "aliases")
+    for other in _list_tools(db, "", MOST_TOOLS):
+        if other.id == tool.id:
+            _check_same_party(other, tool)
+        elif taken := other.names & tool.names:
+            param = "model" if tool.model in taken else "aliases"
+            raise invalid(f"tool `{other.id}` already answers to this model name", param)
+
+
+def _check_agreement(tool: Tool) -> None:
     first, last = tool.agreement_from, tool.agreement_until
     if first is not None and last is not None and last < first:
         raise invalid("the agreement ends before it begins", "agreement_until")
-    tools = tables.tools
-    other = select(tools.c.id).where(tools.c.model == tool.model, tools.c.id != tool.id)
-    if (taken := db.execute(other).scalar()) is not None:
-        raise invalid(f"tool `{taken}` already answers to this model name", "model")
+    if tool.pilot_from and tool.pilot_until and tool.pilot_until < tool.pilot_from:
+        raise invalid("the pilot ends before it begins", "pilot_until")
+    if tool.agreement_sha256 and not SHA256.fullmatch(tool.agreement_sha256):
+        raise invalid("must be the SHA-256 of the file, 64 hexadecimal digits", "agreement_sha256")
+    if tool.public_url and not tool.public_url.startswith("https://"):
+        raise invalid("must be an https address", "public_url")
+
+
+def _check_same_party(before: Tool, tool: Tool) -> None:
+    """Refuse another recipient under an old id: consents name the old one (34 CFR 99.30(b)(3))."""
+    for name in ("provider", "legal_name"):
+        was = getattr(before, name)
+        if was and was != getattr(tool, name):
+            raise invalid(
+                "another provider is another recipient: register it under an id of its own. "
+                f"Consents that name `{tool.id}` stay with the old one",
+                name,
+            )
 
 
 def _remove_tool(db: Connection, row: str) -> None:

@@ -228,7 +228,9 @@ class Tool:
     """One AI service and model family with its agreement: a row of the tool register.
 
     `model` is the name people ask for; `upstream_model` what the service is asked for, `base_url`
-    where (ends before `/chat/completions`). `credential` names a sealed secret, "" for none.
+    where (ends before `/chat/completions`). `aliases` are further names people may ask for it by.
+    `credential` names a sealed secret, "" for none. What follows `addenda` is for the public
+    register: it tells who the other party is and what it promised, and decides nothing.
     """
 
     __pydantic_config__ = STRICT
@@ -236,6 +238,7 @@ class Tool:
     id: str
     model: str
     provider: str
+    aliases: frozenset[str] = frozenset()
     upstream_model: str = ""
     base_url: str = ""
     credential: str = ""
@@ -253,10 +256,31 @@ class Tool:
     min_user_age: int = 0
     minor_terms: str = ""
     pilot_classes: frozenset[str] = frozenset()
+    pilot_from: date | None = None
     pilot_until: date | None = None
     style: SurrogateStyle = SurrogateStyle.NAMES
     default_purpose: Purpose | None = None
     addenda: frozenset[Addendum] = frozenset()
+    legal_name: str = ""
+    product: str = ""
+    service: str = ""
+    agreement_type: str = ""
+    agreement_version: str = ""
+    agreement_sha256: str = ""
+    agreement_signed_by: str = ""
+    agreement_signed_on: date | None = None
+    subcontractors: frozenset[str] = frozenset()
+    data_region: str = ""
+    encryption: str = ""
+    disposition: str = ""
+    accuracy_challenge: str = ""
+    breach_contact: str = ""
+    public_url: str = ""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Return every model name people may ask for it by."""
+        return self.aliases | {self.model}
 
     def agreement_on(self, day: date) -> str:
         """Return `active`, `expired`, `future` or `none`, for the agreement on a local date."""

@@ -23,6 +23,7 @@ from gateway.terms.disclosure import (
     Purpose,
     Signer,
     Tool,
+    ToolStatus,
 )
 from gateway.terms.people import AgeBand, AgeSource, Person, Principal
 from gateway.terms.signs import AgeStatement
@@ -190,3 +191,27 @@ def test_utc_is_another_day_somewhere() -> None:
 
 def _rules(decision: Decision) -> set[str]:
     return {reason.rule for reason in decision.reasons}
+
+
+@pytest.mark.parametrize(
+    ("day", "running"),
+    [
+        (date(2026, 9, 30), False),
+        (date(2026, 10, 1), True),
+        (date(2026, 10, 31), True),
+        (date(2026, 11, 1), False),
+    ],
+    ids=["eve", "first day", "last day", "day after"],
+)
+def test_a_pilot_runs_from_its_first_day_to_its_last(day: date, running: bool) -> None:
+    tool = replace(
+        TOOL,
+        status=ToolStatus.PILOT,
+        pilot_classes=frozenset({"c1"}),
+        pilot_from=date(2026, 10, 1),
+        pilot_until=date(2026, 10, 31),
+    )
+    asker = Principal(
+        person=TEACHER, age_band=AgeBand.ADULT, age_source=AgeSource.ROLE, classes=("c1",)
+    )
+    assert gather_tool(tool, principal=asker, day=day).in_pilot is running

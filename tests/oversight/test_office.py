@@ -344,3 +344,37 @@ async def test_an_import_over_a_row_changed_meanwhile_changes_nothing(
     assert signers == ["g1", "g3"]
     assert len(await rooms.office.history()) == 3
     assert (await rooms.events())[-1]["result"] == "undone"
+
+
+async def test_a_tool_answers_to_its_other_names(rooms: Rooms) -> None:
+    tool = dataclasses.replace(TOOL, aliases=frozenset({"tutor"}))
+    await rooms.office.put(TOOLS, tool, seen=None, why="x", by=RUTH)
+    district = rooms.town.district()
+    await district.refresh()
+    assert district.tool("tutor") == district.tool("small") == tool
+    assert district.tools == (tool,)
+    for other in (
+        Tool(id="t2", model="tutor", provider="P", base_url="https://ai.example"),
+        Tool(
+            id="t2", model="m", aliases=frozenset({"small"}), provider="P", base_url="https://a.ex"
+        ),
+    ):
+        with pytest.raises(BadRequest, match="`t1`"):
+            await rooms.office.put(TOOLS, other, seen=None, why="x", by=RUTH)
+    itself = dataclasses.replace(tool, aliases=frozenset({"small"}))
+    with pytest.raises(BadRequest) as caught:
+        await rooms.office.put(TOOLS, itself, seen=1, why="x", by=RUTH)
+    assert caught.value.param == "aliases"
+
+
+@pytest.mark.parametrize("change", [{"provider": "Q"}, {"legal_name": "Q, Inc."}])
+async def test_another_provider_is_another_recipient(
+    rooms: Rooms, change: dict[str, object]
+) -> None:
+    tool = dataclasses.replace(TOOL, legal_name="P, Inc.")
+    await rooms.office.put(TOOLS, tool, seen=None, why="x", by=RUTH)
+    changed = dataclasses.replace(tool, **change)  # type: ignore[arg-type]
+    with pytest.raises(BadRequest, match="another recipient"):
+        await rooms.office.put(TOOLS, changed, seen=1, why="x", by=RUTH)
+    again = dataclasses.replace(changed, id="t2", model="other")
+    await rooms.office.put(TOOLS, again, seen=None, why="x", by=RUTH)
