@@ -127,7 +127,9 @@ class Schools(FormRecogniser):
             return None
         if form.id == "letters":
             return start, end, form.score
-        if form.id == "bare_high" and any(word.lower() in _NOT_HIGH for word in words[:-1]):
+        if form.id == "bare_high" and (
+            text.startswith(" School", end) or any(word.lower() in _NOT_HIGH for word in words[:-1])
+        ):
             return None
         if form.id == "short" and value.isupper():
             return None  # "THE PRICE IS", "MARIA ES": a text in capitals
