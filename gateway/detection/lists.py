@@ -1,6 +1,6 @@
-"""The lists a district's texts are looked up in: its roster, and people everyone knows.
+"""The lists a district's texts are looked up in: roster, people everyone knows, own patterns.
 
-Both travel to the detection processes together, so that a text is never read by one of an older
+They travel to the detection processes together, so that a text is never read by one of an older
 state than the other's. Must not know principals or texts. Pure.
 """
 
@@ -10,8 +10,10 @@ from typing import NamedTuple, Self
 
 import orjson
 
+from gateway.detection.district_patterns import DistrictPatterns, pack_pattern, unpack_pattern
 from gateway.detection.public_names import PublicNames
 from gateway.detection.roster_names import RosterNames
+from gateway.terms.patterns import DistrictPattern
 from gateway.terms.text import Candidate
 
 _LENGTH = struct.Struct(">I")
@@ -28,11 +30,14 @@ NO_EDITS = PublicEdits()
 
 
 class Lists:
-    """Both matchers, asked as one."""
+    """The matchers, asked as one."""
 
-    def __init__(self, roster: RosterNames, public: PublicNames) -> None:
+    def __init__(
+        self, roster: RosterNames, public: PublicNames, patterns: DistrictPatterns
+    ) -> None:
         self._roster = roster
         self._public = public
+        self._patterns = patterns
 
     @classmethod
     def from_bytes(cls, packed: bytes) -> Self:
@@ -46,17 +51,24 @@ class Lists:
         end = start + (_LENGTH.unpack_from(packed)[0] if len(packed) >= start else len(packed))
         if end > len(packed):
             raise ValueError("the lists are cut short")
-        edits = PublicEdits(*map(tuple, orjson.loads(packed[start:end])))
-        return cls(RosterNames.from_bytes(packed[end:]), PublicNames.load(*edits))
+        added, removed, rows = orjson.loads(packed[start:end])
+        return cls(
+            RosterNames.from_bytes(packed[end:]),
+            PublicNames.load(tuple(added), tuple(removed)),
+            DistrictPatterns(map(unpack_pattern, rows)),
+        )
 
     def find(self, text: str) -> list[Candidate]:
-        """Return whom of the roster a text may name, and whom of those everyone knows."""
-        return self._roster.find(text) + self._public.find(text)
+        """Return whom of the roster a text may name, whom of those everyone knows, and what the
+        district's patterns find."""
+        return self._roster.find(text) + self._public.find(text) + self._patterns.find(text)
 
 
-def pack(roster: bytes, edits: PublicEdits = NO_EDITS) -> bytes:
-    """Return a packed roster and a district's edits as one."""
-    head = orjson.dumps([sorted(names) for names in edits])
+def pack(
+    roster: bytes, edits: PublicEdits = NO_EDITS, patterns: Iterable[DistrictPattern] = ()
+) -> bytes:
+    """Return a packed roster, a district's edits and its patterns as one."""
+    head = orjson.dumps([*(sorted(names) for names in edits), [*map(pack_pattern, patterns)]])
     return _LENGTH.pack(len(head)) + head + roster
 
 

@@ -19,6 +19,7 @@ from tink import aead
 from gateway.district.documents import (
     CHOICES,
     CONSENT,
+    PATTERN,
     PUBLIC_NAME,
     RIGHTS,
     TOOL,
@@ -31,10 +32,11 @@ from gateway.store import tables
 from gateway.store.engine import Reader
 from gateway.store.statements import Statement
 from gateway.terms.disclosure import Consent, DistrictChoices, Tool
+from gateway.terms.patterns import DistrictPattern
 from gateway.terms.people import Kind, Person, PublicName, Role, School
 from gateway.terms.rights import Rights
 
-PARTS = ("roster", "consents", "tools", "choices", "keys", "rules", "public_names")
+PARTS = ("roster", "consents", "tools", "choices", "keys", "rules", "public_names", "patterns")
 CACHED_PEOPLE = 100_000
 CACHED_CIRCLES = 20_000
 
@@ -186,9 +188,10 @@ class District:
         return self._revision, local.date(), local.isoweekday(), local.hour
 
     @property
-    def lists_revision(self) -> tuple[int, int]:
-        """Return the numbers of what detection looks texts up in: roster and public names."""
-        return self.roster_revision, self._revision[PARTS.index("public_names")]
+    def lists_revision(self) -> tuple[int, ...]:
+        """Return the numbers of what detection looks texts up in, the roster's first."""
+        others = ("public_names", "patterns")
+        return self.roster_revision, *(self._revision[PARTS.index(part)] for part in others)
 
     @property
     def keys_revision(self) -> int:
@@ -329,6 +332,12 @@ class District:
         query = select(tables.public_names.c.document).order_by(tables.public_names.c.id)
         documents = await self._reader.read(lambda db: db.execute(query).scalars().all())
         return [PUBLIC_NAME.read(document) for document in documents]
+
+    async def patterns(self) -> list[DistrictPattern]:
+        """Return the district's own patterns and lists of words, by id."""
+        query = select(tables.patterns.c.document).order_by(tables.patterns.c.id)
+        documents = await self._reader.read(lambda db: db.execute(query).scalars().all())
+        return [PATTERN.read(document) for document in documents]
 
     async def _permitted(self, subjects: list[str]) -> _Permissions:
         """Return a cache that holds these subjects."""

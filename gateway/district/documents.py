@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from gateway.errors import Unusable
 from gateway.terms.disclosure import Consent, DistrictChoices, Tool
+from gateway.terms.patterns import DistrictPattern
 from gateway.terms.people import PublicName
 from gateway.terms.rights import Refusal, Rights
 
@@ -62,6 +63,7 @@ def from_texts(text: str) -> tuple[str, ...]:
 CONSENT: Final = Document(Consent)
 TOOL: Final = Document(Tool)
 PUBLIC_NAME: Final = Document(PublicName)
+PATTERN: Final = Document(DistrictPattern)
 CHOICES: Final = Document(DistrictChoices)
 RIGHTS: Final = Document(Rights)
 REFUSAL: Final = Document(Refusal)

@@ -9,11 +9,12 @@ from itertools import batched
 from sqlalchemy import Connection, delete, insert, select
 from tink import aead
 
-from gateway.district.documents import CHOICES, CONSENT, PUBLIC_NAME, TOOL
+from gateway.district.documents import CHOICES, CONSENT, PATTERN, PUBLIC_NAME, TOOL
 from gateway.district.roster_import import bump
 from gateway.district.sealed import seal_secret
 from gateway.store import tables
 from gateway.terms.disclosure import Consent, DistrictChoices, Tool
+from gateway.terms.patterns import DistrictPattern
 from gateway.terms.people import PublicName
 
 BATCH = 1000
@@ -65,6 +66,14 @@ def put_public_names(db: Connection, names: Iterable[PublicName]) -> None:
         db.execute(delete(tables.public_names).where(tables.public_names.c.id == one.id))
         db.execute(insert(tables.public_names).values(id=one.id, document=PUBLIC_NAME.write(one)))
     bump(db, "public_names")
+
+
+def put_patterns(db: Connection, patterns: Iterable[DistrictPattern]) -> None:
+    """Record patterns, each in place of what its id stood for."""
+    for one in patterns:
+        db.execute(delete(tables.patterns).where(tables.patterns.c.id == one.id))
+        db.execute(insert(tables.patterns).values(id=one.id, document=PATTERN.write(one)))
+    bump(db, "patterns")
 
 
 def put_secret(db: Connection, fields: aead.Aead, name: str, secret: str) -> None:

@@ -1,7 +1,7 @@
 """Keeps the detector's lists equal to the district's: packs them, ships them, knows their words.
 
-The lists are the roster and people everyone knows. While new ones are packed the last ones serve
-on; if packing fails they serve on as well, and readiness says so.
+The lists are the roster, people everyone knows and the district's own patterns. While new ones are
+packed the last ones serve on; if packing fails they serve on as well, and readiness says so.
 """
 
 import asyncio
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import structlog
 
+from gateway.detection.district_patterns import DistrictPatterns
 from gateway.detection.folding import fold, words
 from gateway.detection.lists import PublicEdits, names_of, pack
 from gateway.detection.public_names import PublicNames
@@ -19,6 +20,7 @@ from gateway.detection.roster_names import RosterNames
 from gateway.detection.scan import Scanner
 from gateway.district.directory import District
 from gateway.errors import GatewayError
+from gateway.terms.patterns import DistrictPattern
 from gateway.terms.people import Person, School
 
 RETRY_SECONDS = 5.0
@@ -47,7 +49,7 @@ class RosterKeeper:
         self._district = district
         self._scanner = scanner
         self._vocabulary = Vocabulary()
-        self._serving = (-1, -1)
+        self._serving: tuple[int, ...] = ()
         self._renewing: asyncio.Task[None] | None = None
         self.failed = ""
 
@@ -75,7 +77,7 @@ class RosterKeeper:
             self._renewing.cancel()
             await asyncio.wait({self._renewing})
 
-    async def _try(self, revision: tuple[int, int]) -> None:
+    async def _try(self, revision: tuple[int, ...]) -> None:
         try:
             await self._renew(revision)
         except GatewayError as error:
@@ -83,11 +85,12 @@ class RosterKeeper:
             _log.error("roster_not_renewed", code=error.code, revision=revision[0])
             await asyncio.sleep(RETRY_SECONDS)
 
-    async def _renew(self, revision: tuple[int, int]) -> None:
+    async def _renew(self, revision: tuple[int, ...]) -> None:
         people, schools = await self._district.everybody()
         edits = names_of((one.name, one.known) for one in await self._district.public_names())
         version = f"roster-{revision[0]}"
-        made = await asyncio.to_thread(_pack, people, schools, version, edits)
+        patterns = await self._district.patterns()
+        made = await asyncio.to_thread(_pack, people, schools, version, edits, patterns)
         packed, vocabulary, public = made
         await self._scanner.set_lists(packed, roster=version, public=public)
         self._vocabulary, self._serving, self.failed = vocabulary, revision, ""
@@ -95,15 +98,21 @@ class RosterKeeper:
 
 
 def _pack(
-    people: list[Person], schools: list[School], version: str, edits: PublicEdits
+    people: list[Person],
+    schools: list[School],
+    version: str,
+    edits: PublicEdits,
+    patterns: list[DistrictPattern],
 ) -> tuple[bytes, Vocabulary, str]:
-    """Return both lists packed, the roster's words, and the version of the public names."""
+    """Return the lists packed, the roster's words, and the version of the other lists."""
     names = RosterNames.build(people, schools, version)
     vocabulary = Vocabulary(_known(people, schools))
     # One word that is a name of the roster is never somebody else's for the whole district.
     alone = [name for name in edits.added if len(name.split()) == 1 and name in vocabulary]
     edits = edits._replace(added=tuple(name for name in edits.added if name not in alone))
-    return pack(names.to_bytes(), edits), vocabulary, PublicNames.load(*edits).version
+    versions = PublicNames.load(*edits).version, DistrictPatterns(patterns).version
+    packed = pack(names.to_bytes(), edits, patterns)
+    return packed, vocabulary, ".".join(filter(None, versions))
 
 
 def _known(people: list[Person], schools: list[School]) -> Iterator[str]:

@@ -172,6 +172,15 @@ public_names = Table(
 """What the district changes on the list of people everyone knows; `document` is a
 `terms.people.PublicName` as JSON."""
 
+patterns = Table(
+    "patterns",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("document", Text, nullable=False),
+)
+"""What a district adds to what is found; `document` is a `terms.patterns.DistrictPattern` as
+JSON."""
+
 secrets = Table(
     "secrets",
     metadata,

@@ -9,11 +9,14 @@ from gateway.district.directory import PARTS
 from gateway.errors import Unusable
 from gateway.store import tables
 from gateway.terms.disclosure import Consent, DistrictChoices, Tool
+from gateway.terms.patterns import DistrictPattern
 from gateway.terms.people import PublicName
+from gateway.terms.text import Label
 from tests.district.conftest import Town
 
 pytestmark = pytest.mark.anyio
 
+PATTERN = DistrictPattern(id="tag", label=Label.OTHER_ID, words=("Cedar",), finds=("[[Cedar]]",))
 TOOL = Tool(id="t1", model="small", provider="P")
 
 
@@ -59,6 +62,7 @@ async def test_before_it_began_there_is_nothing_to_ask(bare: Town) -> None:
             "public_names",
             id="public name",
         ),
+        pytest.param(lambda db: edits.put_patterns(db, [PATTERN]), "patterns", id="pattern"),
     ],
 )
 async def test_an_edit_moves_the_revision_of_its_part_alone(

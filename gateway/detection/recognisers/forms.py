@@ -6,13 +6,13 @@ checked here, by Unicode's idea of a word.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Protocol, cast
+from typing import Any
 
-import re2
 from presidio_analyzer import AnalysisExplanation, LocalRecognizer, RecognizerResult
 
+from gateway.detection.linear import compiled as compiled
+from gateway.detection.linear import is_whole as is_whole
 from gateway.terms.text import Label
 
 VALUE = "value"
@@ -23,33 +23,6 @@ _GAPS = r"""(?:[\s:#=()\[\]|*"'“”‘’.,\-–—]|\b(?:is|was|are|were|no|n
 GAP = _GAPS + "{1,8}"
 MAYBE_GAP = _GAPS + "{0,8}"
 """As `GAP`, or nothing: "ID#204518"."""
-
-
-class Found(Protocol):
-    """One match of RE2, as far as recognisers look at it."""
-
-    def span(self, group: int) -> tuple[int, int]:
-        """Return where a group stands, in code points; (-1, -1) if it took no part."""
-
-
-class Compiled(Protocol):
-    """A compiled RE2 pattern."""
-
-    groupindex: dict[str, int]
-
-    def finditer(self, text: str) -> Iterable[Found]:
-        """Yield the matches from left to right."""
-
-
-def compiled(pattern: str) -> Compiled:
-    """Compile an RE2 pattern.
-
-    Raises:
-        re2.error: not RE2 syntax; a bug, since our patterns are constants.
-    """
-    options = re2.Options()
-    options.log_errors = False  # RE2 would print the pattern on stderr
-    return cast(Compiled, re2.compile(pattern, options))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,17 +100,6 @@ class FormRecogniser(LocalRecognizer):
         )
 
 
-def is_whole(text: str, start: int, end: int) -> bool:
-    """Return whether a span is cut out of no longer word or number.
-
-    A hyphen or point that joins more digits on counts as the same number: 0-306-40615-7 holds no
-    telephone number, 12.5.2012.7 no date.
-    """
-    if start and _joins(text, start - 1, -1):
-        return False
-    return end >= len(text) or not _joins(text, end, 1)
-
-
 def holds_any(text: str, hints: tuple[str, ...]) -> bool:
     """Return whether one of the hints stands in the text, whatever its case."""
     small = text.lower()
@@ -152,11 +114,3 @@ def digits(value: str) -> str:
 def has_digit(text: str) -> bool:
     """Return whether an ASCII digit stands anywhere in the text."""
     return _DIGIT.search(text) is not None
-
-
-def _joins(text: str, at: int, step: int) -> bool:
-    char = text[at]
-    if char.isalnum() or char == "_":
-        return True
-    beyond = at + step
-    return char in "-–./" and 0 <= beyond < len(text) and text[beyond].isdigit()

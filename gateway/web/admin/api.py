@@ -11,16 +11,17 @@ from gateway.terms.people import Duty, PublicName
 from gateway.web.admin.backtests import backtest_routes
 from gateway.web.admin.changes import history_routes
 from gateway.web.admin.consents import consent_routes
+from gateway.web.admin.patterns import pattern_routes
 from gateway.web.admin.rules import rule_routes
 from gateway.web.admin.shelves import one_row_routes, shelf_routes
 from gateway.web.described import EVERYBODY, Allowed, Desk, described
 
 PATH: Final = "/admin/api/v1"
 ABOUT: Final = """What the district decides: consents and who holds the rights to give them, AI
-tools and their agreements, rules, age rules and other choices, and whom everyone knows. A change
-names the version it was made to (`If-Match`, or `If-None-Match: *` for a new row) and its reason
-(`X-Reason`); it shows with the next prompt (names in a moment: the detection processes learn them
-first), and in the history for good."""
+tools and their agreements, rules, age rules and other choices, whom everyone knows, and what else
+is to be found. A change names the version it was made to (`If-Match`, or `If-None-Match: *` for a
+new row) and its reason (`X-Reason`); it shows with the next prompt (names and patterns in a moment:
+the detection processes learn them first), and in the history for good."""
 
 
 def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
@@ -56,6 +57,7 @@ def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
             write=officers,
         )
     )
+    api.include_router(pattern_routes(read=EVERYBODY, write=officers))
     api.include_router(rule_routes(read=EVERYBODY, write=officers))
     api.include_router(backtest_routes(officers))
     api.include_router(consent_routes())

@@ -34,6 +34,8 @@ WRITERS = {
     "/refusals/{row}": OFFICE,
     "/tools/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.AI_COORDINATOR},
     "/public-names/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
+    "/patterns/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
+    "/patterns/try": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
     "/settings": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
     "/rules/versions/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
     "/rules/versions/{row}/check": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
@@ -253,3 +255,46 @@ def test_the_description_names_every_operation_and_its_problems() -> None:
         assert {"401", "403", "422"} <= one["responses"].keys()
         assert one["security"]
     assert PATH == "/admin/api/v1"
+
+
+TAG = {
+    "id": "tag",
+    "label": "OTHER_ID",
+    "pattern": r"\bRV-\d{4}",
+    "finds": ["my tag [[RV-1234]] fell off"],
+}
+
+
+async def test_a_pattern_is_stored_listed_tried_and_taken_away(counter: Counter) -> None:
+    key = await counter.key(Duty.PRIVACY_OFFICER)
+    stored = await counter.ask("PUT", "/patterns/tag", key, TAG, **NEW)
+    assert stored.status_code == 201
+
+    page = (await counter.ask("GET", "/patterns", key)).json()
+    assert [one["value"]["id"] for one in page["items"]] == ["tag"]
+    tried = await counter.ask("POST", "/patterns/try", key, {"text": "see RV-9876!"})
+    assert tried.json() == [
+        {"start": 4, "end": 11, "label": "OTHER_ID", "pattern": "tag", "sure": 0.8}
+    ]
+    gone = await counter.ask("DELETE", "/patterns/tag", key, if_match='"1"', x_reason="left")
+    assert gone.status_code == 204
+    assert (await counter.ask("POST", "/patterns/try", key, {"text": "RV-9876"})).json() == []
+
+
+async def test_a_pattern_is_tried_before_it_is_stored(counter: Counter) -> None:
+    key = await counter.key(Duty.PRIVACY_OFFICER)
+    body = {"text": "RV-9876", "pattern": TAG}
+
+    assert len((await counter.ask("POST", "/patterns/try", key, body)).json()) == 1
+    assert (await counter.ask("GET", "/patterns", key)).json()["items"] == []
+
+
+async def test_a_pattern_that_breaks_its_own_sentence_is_refused(counter: Counter) -> None:
+    key = await counter.key(Duty.PRIVACY_OFFICER)
+    body = TAG | {"finds": ["my tag [[RV-12]] fell off"]}
+
+    for answer in (
+        await counter.ask("PUT", "/patterns/tag", key, body, **NEW),
+        await counter.ask("POST", "/patterns/try", key, {"text": "x", "pattern": body}),
+    ):
+        assert (answer.status_code, answer.json()["param"]) == (422, "finds")
