@@ -9,10 +9,11 @@ import typer
 from rich.progress import Progress
 
 from gateway.app import Store, now_ms, open_store
+from gateway.cli.district import with_settings
 from gateway.cli.officer import rulebook_of
 from gateway.cli.root import out, run, settings_of
 from gateway.cli.rules import read_draft
-from gateway.decision.backtest import Tally
+from gateway.decision.backtest import Tally, other_choices
 from gateway.decision.drafts import build
 from gateway.decision.packs import RuleSet
 from gateway.errors import BadRequest
@@ -32,20 +33,24 @@ _HEADS = {
 }
 
 
-def try_rules(data: Path, rules: str | None, since: str, *, json: bool) -> None:
+def try_rules(
+    data: Path, rules: str | None, since: str, settings: list[str], *, json: bool
+) -> None:
     """Try a version, or a draft in a file, and print what would change."""
     began = _since(since)
 
     async def work() -> Tally:
         async with open_store(settings_of(data)) as store:
             await store.district.refresh()
-            wanted = await _wanted(store, rules)
+            wanted, choices = await _wanted(store, rules), store.district.choices
+            district = other_choices(choices, with_settings(choices, settings))
             with Progress(console=out, transient=True, disable=json) as progress:
                 task = progress.add_task("trying", total=None)
                 return await back_test(
                     store.reader,
                     wanted,
                     since=began,
+                    district=district,
                     told=lambda done, total: progress.update(task, completed=done, total=total),
                 )
 

@@ -10,15 +10,18 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 import orjson
 
 from gateway.decision import cedar
 from gateway.decision.engine import ENGINE, Engine
+from gateway.decision.facts import gather_district
 from gateway.decision.packs import RuleSet, rule_set_from_bytes
-from gateway.decision.recorded import facts_from_json, unrecorded
+from gateway.decision.recorded import district_to_json, facts_from_json, unrecorded
 from gateway.errors import Unusable
+from gateway.terms.disclosure import DistrictChoices
 from gateway.terms.signs import Sign
 
 KEPT = 200_000
@@ -94,21 +97,39 @@ class _Verdict:
     unwatched: frozenset[str]
 
 
+def other_choices(now: DistrictChoices, wanted: DistrictChoices) -> Tree:
+    """Return the facts about a district that other choices would change."""
+    then = district_to_json(gather_district(now))
+    return {
+        name: value
+        for name, value in district_to_json(gather_district(wanted)).items()
+        if then[name] != value
+    }
+
+
 class Trial:
     """Tries one rule set on records, many at a time."""
 
-    def __init__(self, rules: RuleSet, before: Mapping[str, bytes]) -> None:
+    def __init__(
+        self,
+        rules: RuleSet,
+        before: Mapping[str, bytes],
+        district: Mapping[str, object] = MappingProxyType({}),
+    ) -> None:
         """Make ready.
 
         Args:
             rules: what is tried.
             before: the bytes of the rule sets that decided the records, by hash, as far as they
                 are kept.
+            district: facts about the district to put in place of those recorded
+                (`other_choices`).
         """
         self._engine = Engine(rules, memo_size=KEPT)
         self._known: dict[bytes, _Verdict | None] = {}
         self._rules = rules
         self._before = before
+        self._district = district
         self._reads: dict[str, frozenset[str]] = {}
         read = {name for rule in rules.rules() for name in cedar.attributes(rule.policy)}
         self._idle, self._idle_of_asker, self._idle_of_subject = (
@@ -159,7 +180,14 @@ class Trial:
             {**one, **self._idle_of_subject, "id": str(at), "consent": {**one["consent"], "id": ""}}
             for at, one in enumerate(facts["subjects"])
         ]
-        return {**facts, **self._idle, "principal": asker, "subjects": subjects}
+        district = {**facts["district"], **self._district}
+        return {
+            **facts,
+            **self._idle,
+            "principal": asker,
+            "subjects": subjects,
+            "district": district,
+        }
 
     def _decide(self, facts: Tree) -> _Verdict | None:
         try:

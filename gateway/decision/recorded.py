@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from typing import Any, cast
 
 from gateway.errors import Unusable
-from gateway.terms.decision import Decision, Facts
+from gateway.terms.decision import Decision, DistrictFacts, Facts
 from gateway.terms.record import Fields
 from gateway.terms.signs import UNWATCHED, AgeStatement, Sign, Signs
 
@@ -66,6 +66,11 @@ def unrecorded(tree: Mapping[str, object]) -> frozenset[str]:
         return frozenset()
     added = {name for part in _SINCE_2.values() for name in part}
     return frozenset(added | {"signs", *_SIGNS, *_TIME})
+
+
+def district_to_json(facts: DistrictFacts) -> Fields:
+    """Return the district's choices, as they stand among facts, as plain JSON."""
+    return cast(Fields, _codec(DistrictFacts)[0](facts))
 
 
 def decision_to_json(decision: Decision) -> Fields:

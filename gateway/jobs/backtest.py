@@ -8,10 +8,11 @@ can tell.
 import asyncio
 import multiprocessing
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from typing import Any
 
 import orjson
@@ -47,7 +48,13 @@ _log = structlog.get_logger(__name__)
 
 
 async def back_test(
-    reader: Reader, rules: RuleSet, *, since: int, told: Progress, processes: int = PROCESSES
+    reader: Reader,
+    rules: RuleSet,
+    *,
+    since: int,
+    told: Progress,
+    district: Mapping[str, object] = MappingProxyType({}),
+    processes: int = PROCESSES,
 ) -> Tally:
     """Try a rule set on every decision recorded since a time.
 
@@ -56,6 +63,7 @@ async def back_test(
         rules: what is tried.
         since: milliseconds since 1970.
         told: hears how far it is.
+        district: facts about the district to put in place of those recorded.
         processes: how many try at once.
 
     Raises:
@@ -71,7 +79,7 @@ async def back_test(
         processes,
         mp_context=multiprocessing.get_context("spawn"),
         initializer=begin,
-        initargs=(rules.data, before),
+        initargs=(rules.data, before, dict(district)),
     )
     try:
         async for size, found in _tried(reader, pool, since, processes * AHEAD):
@@ -146,8 +154,16 @@ class Backtests:
         self._new_id = new_id
         self._running: dict[str, asyncio.Task[None]] = {}
 
-    async def start(self, version: str, *, days: int, by: Officer) -> Job:
+    async def start(
+        self, version: str, *, days: int, by: Officer, district: Mapping[str, object] | None = None
+    ) -> Job:
         """Begin to try a version on the decisions of the last days.
+
+        Args:
+            version: "" for the packs as they come.
+            days: how far back.
+            by: who tries it.
+            district: facts about the district to put in place of those recorded, if any.
 
         Raises:
             Missing, NotReady: there is no such version, or it does not load.
@@ -175,7 +191,7 @@ class Backtests:
             "result": "",
         }
         await self._commit.run(lambda db: db.execute(insert(jobs).values(row)).rowcount)
-        task = asyncio.create_task(self._run(job, rules, at - days * DAY_MS))
+        task = asyncio.create_task(self._run(job, rules, at - days * DAY_MS, district or {}))
         self._running[job] = task
         task.add_done_callback(lambda _task: self._running.pop(job, None))
         return await self.get(job)
@@ -212,7 +228,9 @@ class Backtests:
             if task.cancelled():
                 await self._write(job, {"state": "failed", "result": "interrupted"})
 
-    async def _run(self, job: str, rules: RuleSet, since: int) -> None:
+    async def _run(
+        self, job: str, rules: RuleSet, since: int, district: Mapping[str, object]
+    ) -> None:
         progress = {"done": 0, "total": 0}
         telling = asyncio.create_task(self._tell(job, progress))
         try:
@@ -221,6 +239,7 @@ class Backtests:
                 rules,
                 since=since,
                 told=lambda done, total: progress.update(done=done, total=total),
+                district=district,
             )
         except GatewayError as error:
             _log.error("backtest_failed", code=error.code, job=job)

@@ -15,10 +15,10 @@ NICE = 10
 _trials: list[Trial] = []
 
 
-def begin(rules: bytes, before: Mapping[str, bytes]) -> None:
+def begin(rules: bytes, before: Mapping[str, bytes], district: Mapping[str, object]) -> None:
     """Make ready to try a rule set; called once in every process."""
     os.nice(NICE)
-    _trials[:] = [Trial(rule_set_from_bytes(rules), before)]
+    _trials[:] = [Trial(rule_set_from_bytes(rules), before, district)]
 
 
 def hear(entries: Sequence[bytes]) -> Tally:

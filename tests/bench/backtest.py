@@ -67,7 +67,7 @@ async def measure(rules: RuleSet, made: list[bytes], decisions: int) -> tuple[fl
         PROCESSES,
         mp_context=get_context("spawn"),
         initializer=begin,
-        initargs=(rules.data, {rules.sha256: rules.data}),
+        initargs=(rules.data, {rules.sha256: rules.data}, {}),
     ) as pool:
         waiting: list[asyncio.Future[Tally]] = []
         for page in pages(made, decisions):

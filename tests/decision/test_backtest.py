@@ -7,12 +7,13 @@ import pytest
 
 from gateway.audit.canonical import encode
 from gateway.decision import bases
-from gateway.decision.backtest import LISTED, Tally, Trial
+from gateway.decision.backtest import LISTED, Tally, Trial, other_choices
 from gateway.decision.drafts import RuleDraft, build
 from gateway.decision.engine import Engine
 from gateway.decision.packs import RuleSet
 from gateway.steps.draft import Draft
 from gateway.terms.decision import Facts, Outcome
+from gateway.terms.disclosure import DistrictChoices
 from gateway.terms.signs import UNWATCHED, Sign
 from tests.decision.examples import random_facts
 from tests.decision.test_drafts import NO_ESSAYS, QUIET
@@ -177,3 +178,15 @@ def test_tallies_add_up_wherever_the_records_are_cut(rule_set: RuleSet, cut: int
     parts.add(trial.hear(entries[:cut]))
     parts.add(trial.hear(entries[cut:]))
     assert parts == whole
+
+
+def test_other_choices_of_the_district_are_tried_on_what_was_recorded(rule_set: RuleSet) -> None:
+    facts = bases.facts("teen", ())
+    young = replace(facts, principal=replace(facts.principal, age=13))
+    entries = recorded(rule_set, [facts, young])
+    older = other_choices(DistrictChoices(), DistrictChoices(coppa_age=14))
+    assert older == {"coppa_age": 14}
+    tally = Trial(rule_set, {}, older).hear(entries)
+    assert (tally.same, tally.changed) == (1, 1)
+    assert tally.by["outcome"] == {"forward -> refuse": 1}
+    assert other_choices(DistrictChoices(), DistrictChoices()) == {}

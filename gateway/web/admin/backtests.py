@@ -2,11 +2,13 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Body, Depends, Path, Query
 from pydantic import BaseModel, Field
 
+from gateway.decision.backtest import other_choices
 from gateway.jobs.backtest import Job
 from gateway.oversight.office import Officer
+from gateway.terms.disclosure import DistrictChoices
 from gateway.web.admin.shelves import PROBLEMS
 from gateway.web.described import Allowed, AtDesk
 
@@ -53,9 +55,15 @@ def backtest_routes(officers: Allowed) -> APIRouter:
         days: Annotated[
             int, Query(ge=1, le=LONGEST_DAYS, description="how far back decisions are tried")
         ] = 30,
+        choices: Annotated[
+            DistrictChoices | None,
+            Body(description="settings to try along with it; left out, those of then"),
+        ] = None,
     ) -> Backtest:
         wanted = (await desk.rulebook.active()).value.version if version is None else version
-        return _shown(await desk.backtests.start(wanted, days=days, by=by))
+        district = None if choices is None else other_choices(desk.district.choices, choices)
+        job = await desk.backtests.start(wanted, days=days, by=by, district=district)
+        return _shown(job)
 
     @router.get("/{job}", name="read a back-test", responses=PROBLEMS, openapi_extra=officers.told)
     async def one(

@@ -1,0 +1,101 @@
+"""`crossing-guard settings` and `tools`: what the district decided, and the AI services it uses."""
+
+from pathlib import Path
+from typing import Any
+
+import orjson
+import typer
+from pydantic import TypeAdapter, ValidationError
+
+from gateway.app import open_store
+from gateway.cli.officer import office_of, officer
+from gateway.cli.root import out, run, settings_of
+from gateway.district.documents import CHOICES
+from gateway.district.shelves import SETTINGS, THE_ONE, TOOLS
+from gateway.errors import BadRequest
+from gateway.oversight.office import Missing
+from gateway.terms.disclosure import DistrictChoices, Tool
+from gateway.terms.people import Duty
+
+OFFICERS = (Duty.ADMIN, Duty.PRIVACY_OFFICER)
+
+
+def show_settings(data: Path) -> None:
+    """Print every setting, one a line."""
+
+    async def work() -> None:
+        async with open_store(settings_of(data)) as store:
+            kept = await office_of(store).get(SETTINGS, THE_ONE)
+        for name, value in orjson.loads(CHOICES.write(kept.value)).items():
+            typer.echo(f"{name}={orjson.dumps(value).decode()}")
+
+    run(work())
+
+
+def set_settings(data: Path, pairs: list[str], why: str) -> None:
+    """Change some settings."""
+
+    async def work() -> None:
+        async with open_store(settings_of(data)) as store:
+            by, office = await officer(store, *OFFICERS), office_of(store)
+            kept = await office.get(SETTINGS, THE_ONE)
+            wanted = with_settings(kept.value, pairs)
+            await office.put(SETTINGS, wanted, seen=kept.version, why=why, by=by)
+        for pair in pairs:
+            out.print(pair, highlight=False, markup=False)
+
+    run(work())
+
+
+def with_settings(choices: DistrictChoices, pairs: list[str]) -> DistrictChoices:
+    """Return choices with some of them replaced.
+
+    Args:
+        choices: as they are.
+        pairs: `NAME=VALUE`; values are JSON, or text as it stands.
+
+    Raises:
+        BadRequest: no such setting, or it cannot have that value.
+    """
+    tree: dict[str, Any] = orjson.loads(CHOICES.write(choices))
+    for pair in pairs:
+        name, is_pair, text = pair.partition("=")
+        if not is_pair or name not in tree:
+            raise BadRequest(
+                f"`{name}` is no setting; `crossing-guard settings show` lists them",
+                code="unknown_setting",
+            )
+        try:
+            tree[name] = orjson.loads(text)
+        except orjson.JSONDecodeError:
+            tree[name] = text
+    try:
+        return TypeAdapter(DistrictChoices).validate_python(tree)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise BadRequest(f"`{where}`: {first['msg']}", code="invalid_value") from error
+
+
+def put_tool(data: Path, file: Path, why: str) -> None:
+    """Register a tool, or change the one of its id."""
+    try:
+        tool = TypeAdapter(Tool).validate_json(file.read_bytes())
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        words = f"`{file.name}` is no tool: `{where}`: {first['msg']}"
+        raise BadRequest(words, code="invalid_value") from error
+
+    async def work() -> None:
+        async with open_store(settings_of(data)) as store:
+            by, office = await officer(store, *OFFICERS, Duty.AI_COORDINATOR), office_of(store)
+            try:
+                seen: int | None = (await office.get(TOOLS, tool.id)).version
+            except Missing:
+                seen = None
+            await office.put(TOOLS, tool, seen=seen, why=why, by=by)
+        told = "registered" if seen is None else "changed"
+        out.print(f"Tool {tool.id} is {told}.", highlight=False)
+
+    run(work())

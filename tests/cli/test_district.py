@@ -1,0 +1,82 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from gateway.cli.district import with_settings
+from gateway.cli.officer import KEY
+from gateway.errors import BadRequest
+from gateway.terms.disclosure import Category, DistrictChoices
+from tests.cli.conftest import Commands
+from tests.cli.test_rules import _staff
+
+TOOL = {"id": "coach", "model": "coach", "provider": "P", "base_url": "https://ai.example/v1"}
+
+
+@pytest.fixture
+def key(run: Commands, data: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return an officer's key, and have it in the environment."""
+    person, _ = _staff(data)
+    said = run.ok("keys", "create", "--person", person, "--duty", "admin", "--data", data)
+    made = said.splitlines()[-1]
+    monkeypatch.setenv(KEY, made)
+    return made
+
+
+def test_settings_are_shown_and_changed(run: Commands, data: Path, key: str) -> None:
+    assert key
+    assert "coppa_age=13" in run.ok("settings", "show", "--data", data)
+    run.ok("settings", "set", "coppa_age=14", "--why", "the board", "--data", data)
+    assert "coppa_age=14" in run.ok("settings", "show", "--data", data)
+    below = run("settings", "set", "coppa_age=12", "--why", "x", "--data", data)
+    assert below.code == 1
+    assert "the law says 13" in below.err
+
+
+def test_a_tool_is_registered_and_changed(
+    run: Commands, data: Path, key: str, tmp_path: Path
+) -> None:
+    assert key
+    file = tmp_path / "tool.json"
+    file.write_text(json.dumps(TOOL))
+    said = run.ok("tools", "put", file, "--why", "agreed", "--data", data)
+    assert "Tool coach is registered." in said
+    file.write_text(json.dumps(TOOL | {"min_user_age": 13}))
+    assert "Tool coach is changed." in run.ok("tools", "put", file, "--why", "x", "--data", data)
+    file.write_text(json.dumps(TOOL | {"min_user_age": "old"}))
+    done = run("tools", "put", file, "--why", "x", "--data", data)
+    assert done.code == 1
+    assert "`tool.json` is no tool: `min_user_age`" in done.err
+
+
+def test_settings_are_read_as_json_or_as_text() -> None:
+    found = with_settings(
+        DistrictChoices(),
+        [
+            "coppa_age=14",
+            "own_classes_only=false",
+            'directory_categories=["Student Name"]',
+            "timezone=America/Chicago",
+            "school_authorisation_by=A. Reyes, principal",
+        ],
+    )
+    assert (found.coppa_age, found.own_classes_only) == (14, False)
+    assert found.directory_categories == {Category.STUDENT_NAME}
+    assert (found.timezone, found.school_authorisation_by) == (
+        "America/Chicago",
+        "A. Reyes, principal",
+    )
+
+
+@pytest.mark.parametrize(
+    ("pair", "words"),
+    [
+        ("coppa_age", "is no setting|Input should"),
+        ("colour=red", "`colour` is no setting"),
+        ("coppa_age=old", "`coppa_age`: "),
+        ("profile=loose", "`profile`: "),
+    ],
+)
+def test_a_setting_that_cannot_be_is_told(pair: str, words: str) -> None:
+    with pytest.raises(BadRequest, match=words):
+        with_settings(DistrictChoices(), [pair])
