@@ -39,7 +39,7 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
 	$(PIP) install --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.PHONY: install install-dev demo run test test-quick check format bench evaluate lock clean help
+.PHONY: install install-dev demo run test test-quick check format bench bench-scale evaluate lock clean help
 
 install: $(VENV)/.installed ## set up .venv with what the gateway runs on
 
@@ -75,6 +75,11 @@ format: $(VENV)/.installed-dev ## put the code into its standard shape
 
 bench: $(VENV)/.installed-dev ## measure speed against a bare pass-through
 	$(BIN)/python -m tests.bench
+
+SCALE ?= scale
+COUNT ?= 10000000
+bench-scale: $(VENV)/.installed-dev ## search a log of COUNT made-up records (PostgreSQL in SCALE; an hour, 60 GB)
+	$(BIN)/python -m tests.bench.scale load index ask both --folder $(SCALE) --count $(COUNT)
 
 evaluate: $(VENV)/.installed-dev ## measure detection on every corpus, write docs/detection-figures.md
 	$(BIN)/python -m tests.evaluation.safety

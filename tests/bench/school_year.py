@@ -31,6 +31,8 @@ EVENTS = ("roster_import", "serve_start", "log_query", "tool_changed", "history_
 ENDINGS = ("complete", "client_gone", "upstream_error", "timed_out", "upstream_cut", "interrupted")
 ENDING_SHARES = (960, 18, 10, 7, 4, 1)
 TEMPLATES = 400
+REFUSED = 0.08
+"""Share of the examples' many refusals that are kept: most of a district's prompts pass."""
 LAG = 6
 """Records that are written between an intent and its outcome."""
 
@@ -45,13 +47,16 @@ class SchoolYear:
     days: int = 365
     begin: int = BEGIN
     _rng: Random = field(init=False)
-    _drawn: list[dict[str, Any]] = field(init=False)
+    _drawn: list[dict[str, Any]] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
         self._rng = Random(self.seed)
         engine = Engine(self.rules)
         templates = Random(self.seed + 1)
-        self._drawn = [_template(engine, templates) for _ in range(TEMPLATES)]
+        while len(self._drawn) < TEMPLATES:
+            drawn = _template(engine, templates)
+            if drawn["outcome"] in ("forward", "pseudonymise") or templates.random() < REFUSED:
+                self._drawn.append(drawn)
 
     def records(self) -> Iterator[Record]:
         """Yield intents, refusals, events and outcomes as they would be written."""

@@ -6,7 +6,7 @@ so that a comparison is one pass over the digits, exact, however many records th
 """
 
 import struct
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 BLOCK = 8192
 """Records a block."""
@@ -21,12 +21,19 @@ type Digit = Callable[[int], int]
 """Gives the set of records whose number has a binary digit, by its place from 0."""
 
 
-def pack(offsets: Iterable[int]) -> bytes:
+def pack(mask: int) -> bytes:
     """Return a set as it is stored."""
+    if mask.bit_count() > _FEW:
+        return _MAP + mask.to_bytes(BLOCK // 8, "little")
+    return pack_few(list(newest_first(mask)))
+
+
+def pack_few(offsets: Sequence[int]) -> bytes:
+    """Return the set of a few offsets as it is stored."""
     few = sorted(set(offsets))
-    if len(few) <= _FEW:
-        return _LIST + struct.pack(f"<{len(few)}H", *few)
-    return _MAP + mask_of(few).to_bytes(BLOCK // 8, "little")
+    if len(few) > _FEW:
+        return pack(mask_of(few))
+    return _LIST + struct.pack(f"<{len(few)}H", *few)
 
 
 def unpack(data: bytes) -> int:
@@ -73,6 +80,25 @@ def digits_of(number: int) -> Iterator[int]:
             yield place
         number >>= 1
         place += 1
+
+
+def planes(numbers: Mapping[int, int]) -> list[int]:
+    """Return the sets of numbers' binary digits, by place from 0.
+
+    Args:
+        numbers: by offset.
+    """
+    if not numbers:
+        return []
+    width = min(max(numbers.values()), LARGEST).bit_length()
+    if not width:
+        return []
+    rows = ["0" * width] * (max(numbers) + 1)
+    for offset, number in numbers.items():
+        rows[-1 - offset] = f"{min(number, LARGEST):0{width}b}"
+    # The rows' columns, read downwards: much faster than setting bits one by one.
+    columns = [int("".join(column), 2) for column in zip(*rows, strict=True)]
+    return columns[::-1]
 
 
 def at_least(limit: int, known: int, digit: Digit) -> int:

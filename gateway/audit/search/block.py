@@ -6,10 +6,10 @@ what is found against the records themselves.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from gateway.audit.search.bits import digits_of, mask_of, pack
+from gateway.audit.search.bits import DIGITS, digits_of, mask_of, pack, pack_few, planes
 from gateway.audit.search.fields import NUMBERS, VALUES, Told
 
 type Sets = Callable[[int], int]
@@ -29,6 +29,9 @@ def digit_of(field: str, place: int) -> int:
     return term_of(field, f"\x00{place}")
 
 
+_DIGITS = {digit_of(name, place): (name, place) for name in NUMBERS for place in range(-1, DIGITS)}
+
+
 class Block:
     """The records of one block as they come, from offset 0; `listed` are the values of listed
     fields in it."""
@@ -36,8 +39,12 @@ class Block:
     def __init__(self) -> None:
         self.count = 0
         self.first, self.last = 0, 0  # times, milliseconds since 1970
-        self._offsets: dict[int, list[int]] = {}
         self.listed: set[tuple[str, str]] = set()
+        self._offsets: dict[int, list[int]] = {}
+        self._numbers: dict[str, dict[int, int]] = {name: {} for name in NUMBERS}
+        # Sets already made, with of how many records they were.
+        self._masks: dict[int, tuple[int, int]] = {}
+        self._planes: dict[str, tuple[int, list[int]]] = {}
 
     def add(self, record: Told) -> int:
         """Take the next record and return its offset."""
@@ -45,39 +52,67 @@ class Block:
         self.first = min(self.first, time) if offset else time
         self.last = max(self.last, time)
         self.count += 1
-        offsets, listed = self._offsets, self.listed
         for name, field in VALUES.items():
             for value in field.of(record):
-                self._put(term_of(name, value), offset)
-                if field.listed:
-                    listed.add((name, value))
+                self._put(name, value, offset, listed=field.listed)
         for name, number in NUMBERS.items():
             told = number.of(record)
             if told is not None:
-                for place in digits_of(told):
-                    offsets.setdefault(digit_of(name, place), []).append(offset)
-                offsets.setdefault(digit_of(name, -1), []).append(offset)
+                self._numbers[name][offset] = told
         return offset
 
     def end(self, offset: int, outcome: Told) -> None:
         """Take the outcome of a record that is here."""
-        terms, listed = terms_after(outcome)
-        for term in terms:
-            self._put(term, offset)
-        self.listed |= listed
+        for name, field in VALUES.items():
+            for value in field.after(outcome):
+                self._put(name, value, offset, listed=field.listed)
+        for name, number in NUMBERS.items():
+            told = number.after(outcome)
+            if told is not None:
+                self._numbers[name][offset] = told
 
-    def _put(self, term: int, offset: int) -> None:
-        self._offsets.setdefault(term, []).append(offset)
+    def _put(self, name: str, value: str, offset: int, *, listed: bool) -> None:
+        term = term_of(name, value)
+        offsets = self._offsets.get(term)
+        if offsets is not None:
+            offsets.append(offset)
+            return
+        self._offsets[term] = [offset]
+        if listed:
+            self.listed.add((name, value))
 
     def sets(self, term: int) -> int:
         """Return which records have a term."""
+        if term in _DIGITS:
+            return self._digit(*_DIGITS[term])
         offsets = self._offsets.get(term)
-        return mask_of(offsets) if offsets else 0
+        if not offsets:
+            return 0
+        count, mask = self._masks.get(term, (0, 0))
+        if count != len(offsets):
+            mask = mask_of(offsets)
+            self._masks[term] = len(offsets), mask
+        return mask
 
-    def packed(self) -> Iterable[tuple[int, bytes]]:
+    def _digit(self, name: str, place: int) -> int:
+        numbers = self._numbers[name]
+        count, made = self._planes.get(name, (0, []))
+        if count != len(numbers):
+            made = [*planes(numbers), mask_of(numbers)]
+            self._planes[name] = len(numbers), made
+        if place < 0:
+            return made[-1] if made else 0
+        return made[place] if place < len(made) - 1 else 0
+
+    def packed(self) -> Iterator[tuple[int, bytes]]:
         """Yield each term with its set, in the order of terms, which a table takes fastest."""
-        for term in sorted(self._offsets):
-            yield term, pack(self._offsets[term])
+        for term in sorted(self._offsets.keys() | _DIGITS.keys()):
+            if term in _DIGITS:
+                mask = self._digit(*_DIGITS[term])
+                if mask:
+                    yield term, pack(mask)
+            else:
+                yield term, pack_few(self._offsets[term])
 
 
 def terms_after(outcome: Told) -> tuple[list[int], set[tuple[str, str]]]:

@@ -152,6 +152,10 @@ VALUES: dict[str, ValueField] = {
     "ferpa_99_32_mandatory": ValueField(
         words="yes or no: 34 CFR 99.32 requires the record", of=_flag("ferpa_99_32_mandatory")
     ),
+    "safety_fresh": ValueField(
+        words="yes or no: a safety signal was typed just now", of=_flag("safety_fresh")
+    ),
+    "safety_reply": _values("whose words the answer to a safety signal was in", "safety_reply"),
     "subject": ValueField(
         words="log id of whom the text describes", listed=False, of=_of_subjects("id")
     ),

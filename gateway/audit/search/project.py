@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from gateway.audit.search.bits import BLOCK, mask_of, newest_first, pack, unpack
+from gateway.audit.search.bits import BLOCK, mask_of, pack, unpack
 from gateway.audit.search.block import Block, terms_after
 from gateway.audit.search.tail import State, state_of
 from gateway.errors import Unusable
@@ -307,7 +307,7 @@ def _amend(db: Connection, block: int, added: dict[int, set[int]]) -> None:
         {
             "term": term,
             "block": block,
-            "data": pack(newest_first(before.get(term, 0) | mask_of(offsets))),
+            "data": pack(before.get(term, 0) | mask_of(offsets)),
         }
         for term, offsets in added.items()
     ]

@@ -11,6 +11,8 @@ from gateway.audit.search.bits import (
     mask_of,
     newest_first,
     pack,
+    pack_few,
+    planes,
     total,
     unpack,
 )
@@ -22,7 +24,9 @@ limits = st.integers(-5, 2**44)
 
 @given(offsets)
 def test_a_set_is_the_same_after_the_store(some: set[int]) -> None:
-    assert unpack(pack(some)) == mask_of(some) == sum(1 << one for one in some)
+    mask = mask_of(some)
+    assert unpack(pack(mask)) == unpack(pack_few(list(some))) == mask
+    assert mask == sum(1 << one for one in some)
     assert list(newest_first(mask_of(some))) == sorted(some, reverse=True)
 
 
@@ -55,4 +59,7 @@ def test_comparing_digits_compares_numbers(some: list[int | None], limit: int) -
     if limit <= LARGEST:
         assert set(newest_first(at_least(limit, known, digit))) == more
     assert set(newest_first(at_most(limit, known, digit))) == less
+    assert planes({at: one for at, one in enumerate(some) if one is not None}) == [
+        digit(place) for place in range(max(digits, default=-1) + 1)
+    ]
     assert total(known, digit) == sum(one for one in kept if one is not None)

@@ -166,15 +166,19 @@ async def test_the_tables_are_made_again_from_the_entries(library: Library, smal
 
 
 async def test_only_one_process_fills_the_tables(library: Library) -> None:
-    await library.write(year(20))
     first, second = library.projector("one"), library.projector("two")
-    await first.step()
+    await library.write(year(20, seed=1))
+    assert await first.step()
+    await library.write(year(20, seed=2))
     with pytest.raises(NotOurs):
         await second.step()
     await first.close()
-    await second.step()
+    assert await second.step()
+    await library.write(year(20, seed=3))
+    with pytest.raises(NotOurs):
+        await first.step()
     library.clock[0] += 60_000
-    await first.step()
+    assert await first.step()
 
 
 async def test_a_record_is_found_by_its_id_before_the_tables_know_it(library: Library) -> None:
