@@ -5,6 +5,7 @@ change, its place in the history and its revision are written in one transaction
 changed the row meanwhile, nothing is written, the log says so too, and the second is told.
 """
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,6 +13,7 @@ from sqlalchemy import Connection
 from tink import aead
 
 from gateway.audit.writer import LogWriter
+from gateway.district.edits import put_secret
 from gateway.district.history import (
     SALT_BYTES,
     Edit,
@@ -21,7 +23,15 @@ from gateway.district.history import (
     list_edits,
     put_edits,
 )
-from gateway.district.shelves import Shelf, advance, advance_all, version_of, versions_of
+from gateway.district.shelves import (
+    Shelf,
+    advance,
+    advance_all,
+    check_id,
+    invalid,
+    version_of,
+    versions_of,
+)
 from gateway.errors import BadRequest, GatewayError
 from gateway.store.commit import GroupCommit
 from gateway.store.engine import Reader
@@ -29,6 +39,8 @@ from gateway.terms.people import Duty
 from gateway.terms.record import Fields, Record, RecordKind
 
 LONGEST_REASON = 2000
+CREDENTIAL = "credential"
+_VISIBLE = re.compile("[!-~]{1,8192}")
 
 
 class Stale(BadRequest):
@@ -201,6 +213,41 @@ class Office:
         old = shelf.document.write(before.value)
         edit = self._edit(shelf, row, "removed", seen, old, None, why, by)
         await self._change(edit, by, lambda db: remove(db, row), seen)
+
+    async def put_credential(self, name: str, secret: str, *, why: str, by: Officer) -> None:
+        """Store what opens an AI service, sealed, in place of what stood under its name.
+
+        Log and history tell that, who and why, never what it is: not even its hash.
+
+        Args:
+            name: as `Tool.credential` names it.
+            secret: visible ASCII, since it goes into a header.
+            why: the reason, for the history.
+            by: who changes it.
+
+        Raises:
+            BadRequest: no such name or secret can be, or there is no reason.
+            Stale: somebody else changed it meanwhile.
+            Unusable: log or database cannot be used; nothing was changed.
+        """
+        check_id(name)
+        if not _VISIBLE.fullmatch(secret):
+            raise invalid("visible ASCII characters alone", "secret")
+        _check_reason(why)
+        last = await self._reader.quick(lambda db: version_of(db, CREDENTIAL, name))
+        edit = Edit(
+            id=self._new_id(),
+            at=self._now(),
+            who=by.log_id,
+            kind=CREDENTIAL,
+            row=name,
+            action="changed" if last else "created",
+            version=last + 1,
+            old=None,
+            new=None,
+            why=why.strip(),
+        )
+        await self._change(edit, by, lambda db: put_secret(db, self._fields, name, secret), last)
 
     async def put_many[T](
         self,

@@ -10,7 +10,9 @@ from gateway.terms.disclosure import DistrictChoices, Tool
 from gateway.terms.people import Duty, PublicName
 from gateway.web.admin.backtests import backtest_routes
 from gateway.web.admin.changes import history_routes
+from gateway.web.admin.choices import choice_routes
 from gateway.web.admin.consents import consent_routes
+from gateway.web.admin.credentials import credential_routes
 from gateway.web.admin.patterns import pattern_routes
 from gateway.web.admin.rules import rule_routes
 from gateway.web.admin.shelves import one_row_routes, shelf_routes
@@ -30,15 +32,9 @@ def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
         title="Crossing Guard: admin API", version=version, description=ABOUT, desk=desk
     )
     officers = Allowed(Duty.ADMIN, Duty.PRIVACY_OFFICER)
-    api.include_router(
-        shelf_routes(
-            "tools",
-            TOOLS,
-            Tool,
-            read=EVERYBODY,
-            write=Allowed(Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.AI_COORDINATOR),
-        )
-    )
+    coordinators = Allowed(Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.AI_COORDINATOR)
+    api.include_router(shelf_routes("tools", TOOLS, Tool, read=EVERYBODY, write=coordinators))
+    api.include_router(credential_routes(write=coordinators))
     api.include_router(
         shelf_routes(
             "public-names",
@@ -58,6 +54,7 @@ def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
         )
     )
     api.include_router(pattern_routes(read=EVERYBODY, write=officers))
+    api.include_router(choice_routes())
     api.include_router(rule_routes(read=EVERYBODY, write=officers))
     api.include_router(backtest_routes(officers))
     api.include_router(consent_routes())

@@ -33,6 +33,7 @@ WRITERS = {
     "/rights/{row}": OFFICE,
     "/refusals/{row}": OFFICE,
     "/tools/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.AI_COORDINATOR},
+    "/credentials/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.AI_COORDINATOR},
     "/public-names/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
     "/patterns/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
     "/patterns/try": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
@@ -298,3 +299,39 @@ async def test_a_pattern_that_breaks_its_own_sentence_is_refused(counter: Counte
         await counter.ask("POST", "/patterns/try", key, {"text": "x", "pattern": body}),
     ):
         assert (answer.status_code, answer.json()["param"]) == (422, "finds")
+
+
+async def test_the_settings_are_told_with_their_source(counter: Counter) -> None:
+    key = await counter.key(Duty.AUDITOR)
+    told = (await counter.ask("GET", "/settings/descriptions", key)).json()
+    read = (await counter.ask("GET", "/settings", key)).json()
+    assert {one["name"] for one in told} == set(read)
+    [age] = [one for one in told if one["name"] == "coppa_age"]
+    assert (age["source"], age["law"], age["default"]) == ("16 CFR 312.2", True, 13)
+
+
+async def test_a_credential_is_put_and_never_shown(counter: Counter) -> None:
+    key = await counter.key(Duty.AI_COORDINATOR)
+    for secret in ("sk-first", "sk-second"):
+        body = {"secret": secret}
+        put = await counter.ask("PUT", "/credentials/zeta", key, body, x_reason="a new key")
+        assert (put.status_code, put.content) == (204, b"")
+        district = counter.rooms.town.district()
+        await district.refresh()
+        assert await district.secret("zeta") == secret
+    history = await counter.ask("GET", "/history?kind=credential", await counter.key(Duty.AUDITOR))
+    assert [one["action"] for one in history.json()["items"]] == ["changed", "created"]
+    assert "sk-" not in history.text
+    assert "sk-" not in str(await counter.rooms.events())
+    read = await counter.ask("GET", "/credentials/zeta", key)
+    assert read.status_code == 405
+
+
+@pytest.mark.parametrize("secret", ["", "a b", "schl\u00fcssel", "x\n"])
+async def test_what_fits_no_header_is_no_credential(counter: Counter, secret: str) -> None:
+    key = await counter.key(Duty.ADMIN)
+    answer = await counter.ask("PUT", "/credentials/zeta", key, {"secret": secret}, x_reason="x")
+    assert answer.status_code == 422
+    if secret:
+        assert secret not in answer.text
+    assert await counter.rooms.events() == []

@@ -1,0 +1,130 @@
+"""What each of the district's choices rests on and what it does, for whoever makes it. Pure.
+
+`law` is True where a law sets the matter and the district chooses within it; False where it is the
+district's own rule. Not legal advice.
+"""
+
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields
+from typing import Final
+
+from gateway.terms.disclosure import DistrictChoices
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """One choice in words: its source, and one sentence on what follows from it."""
+
+    source: str
+    law: bool
+    consequence: str
+
+
+def _law(source: str, consequence: str) -> Told:
+    return Told(source=source, law=True, consequence=consequence)
+
+
+def _own(source: str, consequence: str) -> Told:
+    return Told(source=source, law=False, consequence=consequence)
+
+
+_BASIS: Final = "34 CFR 99.31(b)(1), 99.31(a)(1)(i)(B)"
+
+CHOICES_TOLD: Final[Mapping[str, Told]] = {
+    "profile": _law(
+        "34 CFR 99.30, 99.31(a)(1)(i)(B)",
+        "With `strict_consent` what identifies a student leaves only on explicit written consent; "
+        "with `school_official` also to a tool whose agreement puts it under direct control.",
+    ),
+    "pseudonymised_basis": _law(
+        _BASIS,
+        "Until an official chooses, prompts that describe students are held; afterwards they leave "
+        "with stand-ins on this ground, which every record names.",
+    ),
+    "pseudonymised_basis_by": _law(
+        _BASIS, "Names the official whose determination the release of stand-ins rests on."
+    ),
+    "pseudonymised_basis_on": _law(_BASIS, "The day the official decided."),
+    "coppa_age": _law(
+        "16 CFR 312.2",
+        "Students younger than this need a verifiable parental consent to use a tool; the law says "
+        "13, and a district may only raise it.",
+    ),
+    "self_consent_age": _law(
+        "34 CFR 99.3, 99.5(a)",
+        "From this age on students use tools on their own signature; the law says 18, and a "
+        "district may only raise it.",
+    ),
+    "under_13_without_personal_data": _own(
+        "the district's rule; 16 CFR 312.3 is about collecting personal information",
+        "If on, children without a parent's consent may send prompts that hold no personal data; "
+        "if off, those are refused and the way to consent is shown.",
+    ),
+    "school_authorisation": _own(
+        "FTC guidance: the COPPA FAQ on schools; not in the rule's text",
+        "If on, the school's approval stands in for a parent's for children under 13, only with "
+        "tools that neither train on data nor use it for anything else.",
+    ),
+    "school_authorisation_by": _own(
+        "FTC guidance: the COPPA FAQ on schools",
+        "Names the official who approves; without a name school authorisation stays off.",
+    ),
+    "own_classes_only": _own(
+        "one reasonable method under 34 CFR 99.31(a)(1)(ii)",
+        "If on, staff may name only students in their own classes and case load.",
+    ),
+    "directory_categories": _law(
+        "34 CFR 99.31(a)(11), 99.37",
+        "What the district's public notice lists as directory information; none is the safe "
+        "default, and a student who opted out is never covered.",
+    ),
+    "replace_staff": _own(
+        "the district's rule; FERPA does not cover staff",
+        "If on, names of staff get stand-ins too.",
+    ),
+    "timezone": _own(
+        "the district's calendar",
+        "Birthdays, expiries and the hours of rules begin at midnight of this zone.",
+    ),
+    "school_year_ends": _own(
+        "the district's rule; 34 CFR 99.30 knows no end",
+        "A consent that names no end, ends on this day of its school year; empty for no such rule. "
+        "Consents already recorded keep their end.",
+    ),
+    "purposes_with_tags": _own(
+        "the district's rule, against bias that names carry",
+        "For these purposes stand-ins are tags such as `[STUDENT_1]` instead of coined names.",
+    ),
+    "safety_contact": _own(
+        "the district's duty of care",
+        "The adult a student in danger is sent to, beside the national help line.",
+    ),
+    "staff_safety": _own(
+        "the district's duty of care",
+        "What becomes of a staff prompt that tells of a student in danger.",
+    ),
+    "smallest_cell": _law(
+        "34 CFR 99.3, personally identifiable information (f)",
+        "A text whose description fits fewer students than this counts as naming them.",
+    ),
+    "rules_need_second_person": _own(
+        "the district's rule",
+        "If on, nobody's own version of the rules decides before somebody else approved it; "
+        "turning it off is logged.",
+    ),
+}
+
+
+def default_of(name: str) -> object:
+    """Return what a choice is until somebody makes it."""
+    one = next(one for one in fields(DistrictChoices) if one.name == name)
+    return one.default_factory() if one.default_factory is not MISSING else one.default
+
+
+def table() -> str:
+    """Return the choices as the Markdown table that docs/district.md holds."""
+    rows = ["| choice | from | what follows |", "|---|---|---|"]
+    for name, told in CHOICES_TOLD.items():
+        source = told.source if told.law else f"{told.source} (not law)"
+        rows.append(f"| `{name}` | {source} | {told.consequence} |")
+    return "\n".join(rows)
