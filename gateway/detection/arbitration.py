@@ -33,6 +33,7 @@ from gateway.detection.edges import (
     to_word_ends,
     uncovered,
 )
+from gateway.detection.lessons import of_the_world
 from gateway.detection.name_scores import EXACT, FULL, INITIALED, KEEP, NEAR, NICKNAMED, TITLED
 from gateway.detection.near_names import NearNames, surface_key
 from gateway.detection.public_names import PUBLIC
@@ -129,7 +130,7 @@ def arbitrate(
                 names.append(kept)
         elif candidate.score >= setting.model and (kept := _unlisted(text, candidate)) is not None:
             model.append(kept)
-    known = known_in(text, public, named, _ranges((*names, *model)))
+    known = _known(text, public, named, names, model)
     names = [one for one in names if not _is_known(one, known)]
     if names:
         names = _one_each(names)
@@ -218,13 +219,31 @@ def _owned(forms: list[Kept], setting: Setting) -> list[Kept]:
 # People everyone knows
 
 
+def _known(
+    text: str,
+    public: list[Candidate],
+    named: Collection[str],
+    names: list[Kept],
+    model: list[Kept],
+) -> Known:
+    """Return where people everyone knows stand, and people of lessons that no list has."""
+    known = known_in(text, public, named, _ranges((*names, *model)))
+    places = known.full + known.single
+    if not places:
+        return known
+    return known.with_more(of_the_world(text, _nobodys(model, names), places))
+
+
 def _is_known(name: Kept, known: Known) -> bool:
     """Tell whether a name of the roster is somebody else's here, whom everyone knows.
 
-    A full name of the roster gives way only to a longer one that it is part of ("Martin Luther" in
-    "Martin Luther King"), part of one to a full name, and, unless it is near, to a single word.
+    A full name as the roster spells it gives way only to a longer one that it is part of ("Martin
+    Luther" in "Martin Luther King"), one with a nickname to the same name, part of one to a full
+    name, and, unless it is near, to a single word.
     """
-    if name.recogniser in (FULL, INITIALED, NICKNAMED) and name.part is NamePart.FULL:
+    if name.recogniser == NICKNAMED and name.part is NamePart.FULL and not name.near:
+        return known.in_full(name.start, name.end)
+    if name.recogniser in (FULL, INITIALED) and name.part is NamePart.FULL:
         return not name.near and known.in_longer(name.start, name.end)
     if name.recogniser == TITLED:
         if known.is_posed(name.start, name.end):
@@ -233,6 +252,18 @@ def _is_known(name: Kept, known: Known) -> bool:
     if known.in_full(name.start, name.end):
         return True
     return not name.near and known.in_any(name.start, name.end)
+
+
+def _nobodys(model: list[Kept], names: list[Kept]) -> list[Range]:
+    """Return what a model saw, but for what holds a name of somebody near, or a full name."""
+    return [
+        (seen.start, seen.end)
+        for seen in model
+        if not any(
+            (name.near or not _is_single(name)) and name.start < seen.end and seen.start < name.end
+            for name in names
+        )
+    ]
 
 
 def _unknown(text: str, model: list[Kept], known: Known) -> list[Kept]:

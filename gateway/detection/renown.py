@@ -16,7 +16,7 @@ Knows texts and candidates; must not know the roster's people. Pure.
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gateway.detection.edges import Range, is_name_like, uncovered
 from gateway.detection.public_names import FULL, PART, RARE, TITLE, WORD
@@ -76,6 +76,11 @@ class Known:
         return self.in_full(start, end) or any(
             left <= start and end <= right for left, right in self.single + self.posed
         )
+
+    def with_more(self, ranges: Iterable[Range]) -> "Known":
+        """Return this with more people everyone could know."""
+        more = tuple(ranges)
+        return replace(self, full=self.full + more) if more else self
 
     def is_posed(self, start: int, end: int) -> bool:
         """Tell whether a range is somebody of a word problem."""

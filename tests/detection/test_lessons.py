@@ -1,0 +1,44 @@
+import re
+
+import pytest
+
+from gateway.detection.lessons import of_the_world
+
+
+def worldly(text: str) -> list[str]:
+    """Return who is somebody of the world: `[…]` only a model saw, `{…}` everyone knows."""
+    plain = ""
+    seen: list[tuple[int, int]] = []
+    known: list[tuple[int, int]] = []
+    for piece in re.split(r"([\[{][^\]}]+[\]}])", text):
+        if piece[:1] in ("[", "{"):
+            place = (len(plain), len(plain) + len(piece) - 2)
+            (seen if piece[0] == "[" else known).append(place)
+            piece = piece[1:-1]
+        plain += piece
+    return [plain[start:end] for start, end in of_the_world(plain, seen, known)]
+
+
+ABOUT = "{Rachel Carson} and {Silent Spring} changed things. "
+SENTENCES = {
+    "what they are": (ABOUT + "The editor [Bram Hollis] told her so.", ["Bram Hollis"]),
+    "a year": (ABOUT + "In 1962 [Bram Hollis] answered.", ["Bram Hollis"]),
+    "a year just before": (ABOUT + "That was in 1962. [Bram Hollis] agreed.", ["Bram Hollis"]),
+    "the last name later on": (
+        ABOUT + "The chemist [Bram Hollis] wrote. Nobody believed [Hollis] or [Quist].",
+        ["Bram Hollis", "Hollis"],
+    ),
+    "one word alone": (ABOUT + "The chemist [Hollis] wrote.", []),
+    "the writer's own life": (ABOUT + "My uncle, the chemist [Bram Hollis], agrees.", []),
+    "school life": (ABOUT + "The poet [Bram Hollis] has an IEP.", []),
+    "a teacher": (ABOUT + "Ms. [Ada Hollis] says the author is right.", []),
+    "a cast": (ABOUT + "[Ada Hollis] is Hamlet.", []),
+    "nothing of the world": (ABOUT + "[Bram Hollis] came late.", []),
+    "a text about nobody known": ("The editor [Bram Hollis] told her in 1962.", []),
+    "one person known, twice": ("{Carson} met {Carson}. The editor [Bram Hollis] left.", []),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), SENTENCES.values(), ids=SENTENCES.keys())
+def test_the_sentence_tells_people_of_the_world(text: str, expected: list[str]) -> None:
+    assert worldly(text) == expected
