@@ -100,9 +100,14 @@ class PublicNames:
                 continue
             for last in range(min(first + size, len(reading.words)), first, -1):
                 entry = self._forms.get(" ".join(reading.words[first:last]))
-                if entry is None or not _stands(reading, first, last, entry[0]):
+                if entry is None:
                     continue
-                if (made := _candidate(reading, first, last, entry)) is not None:
+                # A plain word is a title in its marks; without, only if the work is named as well.
+                bare = entry[0] == QUOTED and not _is_quoted(reading, first)
+                kind = PART if bare else KINDS[entry[0]]
+                if not _stands(reading, first, last, kind):
+                    continue
+                if (made := _candidate(reading, first, last, kind, entry)) is not None:
                     found.append(made)
                     past = last
                     break
@@ -132,7 +137,8 @@ def _stands(reading: Reading, first: int, last: int, kind: str) -> bool:
     """Tell whether words of a text can be a form of this kind as they are written."""
     for at in range(first, last - 1):
         gap = reading.gap(at)
-        if gap not in _JOINS and not (gap is Gap.COMMA and reading.words[at + 1] in _SUFFIXES):
+        follows = kind == TITLE or reading.words[at + 1] in _SUFFIXES
+        if gap not in _JOINS and not (gap is Gap.COMMA and follows):
             return False
     start, end = reading.spans[first][0], reading.spans[last - 1][1]
     text = reading.folded.text
@@ -141,22 +147,24 @@ def _stands(reading: Reading, first: int, last: int, kind: str) -> bool:
         return False
     if text[end : end + 1] == "-" and text[end + 1 : end + 2].isalnum():
         return False
-    if kind == QUOTED:
-        return text[start - 1 : start] in _OPENING and bool(start) and _is_capital(reading, first)
-    if kind in "wpr":
+    if kind in (WORD, PART, RARE):
         return reading.blind or _is_capital(reading, first)
     return True
+
+
+def _is_quoted(reading: Reading, first: int) -> bool:
+    start = reading.spans[first][0]
+    return start > 0 and reading.folded.text[start - 1] in _OPENING and _is_capital(reading, first)
 
 
 def _is_capital(reading: Reading, at: int) -> bool:
     return not reading.written(*reading.spans[at])[0].islower()
 
 
-def _candidate(reading: Reading, first: int, last: int, entry: str) -> Candidate | None:
+def _candidate(reading: Reading, first: int, last: int, kind: str, entry: str) -> Candidate | None:
     span = reading.folded.span(reading.spans[first][0], reading.spans[last - 1][1])
     if span is None:
         return None
-    kind = KINDS[entry[0]]
     return Candidate(
         start=span[0],
         end=span[1],

@@ -30,7 +30,7 @@ FORMS = {
     "a character few are called like": ("Atticus is brave.", ["Atticus/rare"]),
     "a title": ("In Charlotte's Web a pig lives.", ["Charlotte's Web/title"]),
     "a title that is a word, quoted": ("We read “Holes”.", ["Holes/title"]),
-    "a title that is a word, bare": ("We dug Holes there.", []),
+    "a title that is a word, bare": ("We dug Holes there.", ["Holes/part"]),
     "a family name that many bear": ("Ask Jackson.", ["Jackson/part"]),
     "part of a longer name with a hyphen": ("Ann-Rosa Parks went to Parks-Obi", ["Parks/part"]),
     "two lines are two places": ("Harriet\nTubman", ["Harriet/part", "Tubman/word"]),

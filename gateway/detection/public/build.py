@@ -117,7 +117,8 @@ class Book:
         for form in sorted(self.forms):
             kinds = self.forms[form]
             kind = min(kinds, key=_STRENGTH.index)
-            owners = sorted(kinds[kind], key=lambda who: (-kinds[kind][who], who))
+            named = kinds[kind] if kind != "r" else kinds.get("p", {}) | kinds["r"]
+            owners = sorted(named, key=lambda who: (-named[who], who))
             yield f"{form}\t{kind}\t{' '.join(owners[:MOST_OWNERS])}"
 
 
