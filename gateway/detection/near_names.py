@@ -33,7 +33,8 @@ class NearNames:
     """Who is near, and the roster ids behind each folded surface, in the order given.
 
     `given` holds preferred names and nicknames too; `full` also one part with the other's initial.
-    `words` are, by roster id, the single words of a person's names.
+    `words` are, by roster id, the single words of a person's names; `initials` the first letters of
+    given and family name, together.
     """
 
     people: Mapping[str, Person] = field(default_factory=dict, repr=False)
@@ -41,6 +42,7 @@ class NearNames:
     family: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     full: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    initials: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def build(cls, people: Iterable[Person]) -> Self:
@@ -53,6 +55,7 @@ class NearNames:
         given: dict[str, dict[str, None]] = {}
         family: dict[str, dict[str, None]] = {}
         full: dict[str, dict[str, None]] = {}
+        initials: dict[str, dict[str, None]] = {}
         for person in known.values():
             forms = name_forms(person)
             called = (*forms.given, *forms.nicknames)
@@ -63,6 +66,10 @@ class NearNames:
             pairs = {f"{first} {last}" for first in called for last in forms.family}
             pairs |= {f"{first[0]} {last}" for first in forms.given for last in forms.family}
             pairs |= {f"{first} {last[0]}" for first in called for last in forms.family}
+            for letters in {
+                f"{first[0]}{last[0]}" for first in forms.given for last in forms.family
+            }:
+                initials.setdefault(letters, {})[person.id] = None
             for surface in pairs.union(forms.run_together):
                 full.setdefault(surface, {})[person.id] = None
         return cls(
@@ -70,6 +77,7 @@ class NearNames:
             given={surface: tuple(ids) for surface, ids in given.items()},
             family={surface: tuple(ids) for surface, ids in family.items()},
             full={surface: tuple(ids) for surface, ids in full.items()},
+            initials={letters: tuple(ids) for letters, ids in initials.items()},
             words={who: words_of_person(person) for who, person in known.items()},
         )
 

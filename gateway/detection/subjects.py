@@ -19,6 +19,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from gateway.detection.arbitration import DEFAULT, Kept, Setting, arbitrate
+from gateway.detection.initials import initials_near
 from gateway.detection.name_forms import words_of_person
 from gateway.detection.name_scores import FULL, TITLED
 from gateway.detection.near_names import NOBODY, NearNames, surface_key
@@ -64,9 +65,10 @@ def settle(
     request = _Request(near, people)
     named = evidence([leaf.text for leaf in leaves], candidates)
     for index, (leaf, proposed) in enumerate(zip(leaves, candidates, strict=True)):
+        # A field's name or a call's id may be refused for a person, not for a word.
+        close = NOBODY if leaf.kind is LeafKind.STRUCTURAL else near
+        proposed = (*proposed, *initials_near(leaf.text, close))
         if proposed:
-            # A field's name or a call's id may be refused for a person, not for a word.
-            close = NOBODY if leaf.kind is LeafKind.STRUCTURAL else near
             kept = arbitrate(leaf.text, proposed, close, setting, named, excused)
             if leaf.kind is LeafKind.STRUCTURAL:
                 kept = tuple(one for one in kept if one.recogniser.startswith("roster"))
