@@ -10,11 +10,25 @@ import httpx
 import psutil
 import pytest
 
+from gateway.cli.officer import KEY
+from gateway.decision.drafts import RuleDraft, draft_to_text
+from gateway.decision.forms import RuleForm
 from gateway.demo.practice_ai import practice_server
+from gateway.terms.decision import Outcome
+from gateway.terms.people import Role
 from tests.clients.conftest import command
 from tests.clients.test_serving import COMPLETIONS, FOR_EVER, Desk, Served, make_desk, until
 
 pytestmark = pytest.mark.slow
+
+NO_TEACHERS = RuleForm(
+    id="local.no-teachers",
+    outcome=Outcome.REFUSE,
+    roles=frozenset({Role.TEACHER}),
+    reason="Teachers wait until the training.",
+    plain="Not yet.",
+    remedy="take part in the training",
+)
 
 
 @pytest.fixture
@@ -141,3 +155,34 @@ def test_a_start_that_fails_ends_them_all_and_says_why(desk: Desk) -> None:
     assert "`vault.json` is missing" in done.stderr
     assert "Traceback" not in done.stderr
     assert time.monotonic() - began < 60
+
+
+def test_rules_that_are_activated_decide_the_next_prompt_in_every_process(
+    desk: Desk, tmp_path: Path
+) -> None:
+    data = ("--data", str(desk.data))
+    draft = tmp_path / "rules.json"
+    draft.write_text(draft_to_text(RuleDraft(id="quiet", forms=(NO_TEACHERS,))))
+    with desk.serving("--workers", "2") as served:
+        until(lambda: len(servers(served)) == 2 and listening(served))
+        assert len(ask_until(served, 2)) == 2
+
+        def do(*words: str) -> None:
+            done = command(*words, *data, env={KEY: desk.key("admin")})
+            assert done.returncode == 0, done.stderr
+
+        def asked(times: int = 30) -> set[int]:
+            return {
+                httpx.post(f"{served.url}{COMPLETIONS}", **served.ask(), timeout=30).status_code
+                for _ in range(times)
+            }
+
+        do("settings", "set", "rules_need_second_person=false", "--why", "a small office")
+        do("rules", "draft", str(draft), "--why", "x")
+        do("rules", "check", "quiet")
+        do("rules", "approve", "quiet", "--why", "x")
+        assert asked() == {200}  # nothing decides before it is activated
+        do("rules", "activate", "quiet", "--why", "x")
+        assert asked() == {403}
+        do("rules", "return", "--why", "x")
+        assert asked() == {200}
