@@ -146,7 +146,9 @@ def known_in(
             continue
         if one.recogniser != TITLE and _is_ours(text, *place):
             continue
-        if one.recogniser == WORD and _TITLED.search(text[max(0, one.start - 8) : one.start]):
+        if one.recogniser in (WORD, PART, RARE) and _TITLED.search(
+            text[max(0, one.start - 8) : one.start]
+        ):
             continue
         (full if any(map(str.isspace, text[one.start : one.end])) else single).append(place)
     alone = [one for one in rivals if not any(map(str.isspace, text[one[0] : one[1]]))]

@@ -276,6 +276,11 @@ MODEL_SAW: dict[str, tuple[str, list[Seen], list[str]]] = {
         [Seen("Harriet Tubman Tavi Brell")],
         ["Tavi Brell/ner-unlisted"],
     ),
+    "a teacher who is called like somebody": (
+        "Mark Twain wrote. Ms. Twain left",
+        [Seen("Ms. Twain")],
+        ["Twain/ner-unlisted"],
+    ),
     "nobody knows": ("Then Tavi Brell left", [Seen("Tavi Brell")], ["Tavi Brell/ner-unlisted"]),
 }
 ROSTER_KNEW: dict[str, tuple[str, list[str]]] = {
