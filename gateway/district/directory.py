@@ -91,6 +91,9 @@ _PEOPLE = select(tables.people).where(tables.people.c.id.in_(bindparam("ids", ex
 _ENROLMENTS = select(tables.enrolments).where(
     tables.enrolments.c.person.in_(bindparam("ids", expanding=True))
 )
+_ACCESS = select(tables.class_access).where(
+    tables.class_access.c.person.in_(bindparam("ids", expanding=True))
+)
 _WARDS = select(tables.guardianships).where(
     tables.guardianships.c.guardian.in_(bindparam("ids", expanding=True))
 )
@@ -255,7 +258,7 @@ class District:
         return rows[0].person if len(rows) == 1 else None
 
     async def circle(self, person: Person) -> Circle:
-        """Return the people around a principal, from the roster alone."""
+        """Return the people around a principal, from roster and class access alone."""
         roster = self._roster
         known = roster.circles.get(person.id)
         if known is None:
@@ -373,38 +376,39 @@ class District:
         return cache
 
     def _read_people(self, db: Connection, ids: list[str]) -> dict[str, Enrolled]:
-        classes: dict[str, list[str]] = {}
-        today = self.today().isoformat()
-        for row in db.execute(_ENROLMENTS, {"ids": ids}):
-            if (row.begins or today) <= today <= (row.ends or today):
-                classes.setdefault(row.person, []).append(row.class_id)
+        classes = self._read_classes(db, ids)
         return {
             row.id: Enrolled(
                 person=person_of(row),
                 born=open_birth_date(self._fields, row.id, row.born),
                 log_id=row.log_id,
-                classes=tuple(sorted(classes.get(row.id, ()))),
+                classes=tuple(sorted(classes[row.id])),
             )
             for row in db.execute(_PEOPLE, {"ids": ids})
             if row.active
         }
 
+    def _read_classes(self, db: Connection, ids: list[str]) -> dict[str, set[str]]:
+        """Return the classes some people are in today, by roster or by the office's leave."""
+        classes: dict[str, set[str]] = {one: set() for one in ids}
+        today = self.today().isoformat()
+        for query in (_ENROLMENTS, _ACCESS):
+            for row in db.execute(query, {"ids": ids}):
+                if (row.begins or today) <= today <= (row.ends or today):
+                    classes[row.person].add(row.class_id)
+        return classes
+
     def _read_circle(self, db: Connection, person: str) -> tuple[set[str], set[str]]:
         """Return the ids of who is in somebody's classes and of their wards; and with guardians."""
-        mine, theirs = tables.enrolments.alias(), tables.enrolments.alias()
+        theirs = tables.enrolments
         today = self.today().isoformat()
-        current = [
-            condition
-            for one in (mine, theirs)
-            for condition in (
-                or_(one.c.begins == "", one.c.begins <= today),
-                or_(one.c.ends == "", one.c.ends >= today),
-            )
-        ]
         in_class = (
             select(theirs.c.person)
-            .join(mine, mine.c.class_id == theirs.c.class_id)
-            .where(mine.c.person == person, *current)
+            .where(
+                theirs.c.class_id.in_(self._read_classes(db, [person])[person]),
+                or_(theirs.c.begins == "", theirs.c.begins <= today),
+                or_(theirs.c.ends == "", theirs.c.ends >= today),
+            )
             .distinct()
         )
         wards = select(tables.guardianships.c.student).where(

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from gateway.errors import Unusable
 from gateway.terms.disclosure import Consent, DistrictChoices, Tool
 from gateway.terms.patterns import DistrictPattern
-from gateway.terms.people import PublicName
+from gateway.terms.people import ClassAccess, PublicName
 from gateway.terms.rights import Refusal, Rights
 
 
@@ -67,3 +67,4 @@ PATTERN: Final = Document(DistrictPattern)
 CHOICES: Final = Document(DistrictChoices)
 RIGHTS: Final = Document(Rights)
 REFUSAL: Final = Document(Refusal)
+CLASS_ACCESS: Final = Document(ClassAccess)

@@ -113,6 +113,19 @@ enrolments = Table(
     PrimaryKeyConstraint("class_id", "person"),
 )
 
+class_access = Table(
+    "class_access",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("person", Text, nullable=False, index=True),
+    Column("class_id", Text, nullable=False),
+    Column("begins", Text, nullable=False),
+    Column("ends", Text, nullable=False),
+    Column("document", Text, nullable=False),
+)
+"""Access to a class that the office granted; an import of the roster leaves it alone. `document` is
+a `terms.people.ClassAccess` as JSON, the other columns repeat it."""
+
 roster_imports = Table(
     "roster_imports",
     metadata,

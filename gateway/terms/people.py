@@ -123,6 +123,20 @@ class Group:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ClassAccess:
+    """That the office lets somebody of the staff into a class the roster does not list them for: a
+    substitute, an aide, a coach. Both dates are local and inclusive."""
+
+    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012 - what pydantic reads it as
+
+    id: str
+    person: str
+    group: str
+    since: date | None = None
+    until: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Principal:
     """The person who asks, as authenticated for one request, on one day.
 

@@ -5,13 +5,14 @@ from typing import Final
 
 from fastapi import FastAPI
 
+from gateway.district.access import ACCESS
 from gateway.district.shelves import PUBLIC_NAMES, SETTINGS, TOOLS
 from gateway.terms.disclosure import DistrictChoices, Tool
-from gateway.terms.people import Duty, PublicName
+from gateway.terms.people import ClassAccess, Duty, PublicName
 from gateway.web.admin.backtests import backtest_routes
 from gateway.web.admin.changes import history_routes
 from gateway.web.admin.choices import choice_routes
-from gateway.web.admin.consents import consent_routes
+from gateway.web.admin.consents import OFFICE, consent_routes
 from gateway.web.admin.credentials import credential_routes
 from gateway.web.admin.patterns import pattern_routes
 from gateway.web.admin.rules import rule_routes
@@ -58,5 +59,8 @@ def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
     api.include_router(rule_routes(read=EVERYBODY, write=officers))
     api.include_router(backtest_routes(officers))
     api.include_router(consent_routes())
+    api.include_router(
+        shelf_routes("class-access", ACCESS, ClassAccess, read=EVERYBODY, write=OFFICE)
+    )
     api.include_router(history_routes())
     return api

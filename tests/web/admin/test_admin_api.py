@@ -30,6 +30,7 @@ OFFICE = {Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.REGISTRAR}
 WRITERS = {
     "/consents/{row}": OFFICE,
     "/consent-sheet": OFFICE,
+    "/class-access/{row}": OFFICE,
     "/rights/{row}": OFFICE,
     "/refusals/{row}": OFFICE,
     "/tools/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.AI_COORDINATOR},

@@ -94,6 +94,20 @@ async def test_a_sheet_that_cannot_be_is_refused_row_by_row(counter: Counter) ->
     assert (await counter.ask("GET", "/consents", key)).json()["items"] == []
 
 
+async def test_the_office_lets_somebody_into_a_class_until_a_day(counter: Counter) -> None:
+    key = await counter.key(Duty.REGISTRAR)
+    body = {"id": "coach-1", "person": "t1", "group": "c1", "until": "2026-06-30"}
+    put = await counter.ask("PUT", "/class-access/coach-1", key, body, **NEW)
+    assert put.status_code == 201, put.text
+    listed = (await counter.ask("GET", "/class-access", key)).json()["items"]
+    assert [one["value"] for one in listed] == [put.json()]
+    endless = {name: text for name, text in body.items() if name != "until"}
+    refused = await counter.ask(
+        "PUT", "/class-access/coach-1", key, endless, if_match='"1"', x_reason="for good"
+    )
+    assert refused.status_code == 422
+
+
 async def test_rights_and_refusals_are_rows_like_others(counter: Counter) -> None:
     key = await counter.key(Duty.REGISTRAR)
     rights = {
