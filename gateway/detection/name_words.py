@@ -41,6 +41,7 @@ SPANISH_CLOSED = _words(
 # Open classes: nouns, verbs, adjectives of everyday English that are also given or family names.
 WORDS = _words(
     """
+    dob drew min sid true won
     able abbot abbey ace acres agate air alder all almond amber amen angel angle apple apply april
     arbor arch archer armor arrow art arts ash ashes aspen aspire aster august aurora autumn avenue
     ax axe azure bacon badge bailey baker ball balm band bank banks bar bard barker barley barn

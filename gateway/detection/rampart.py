@@ -50,6 +50,10 @@ _ADDRESS_GAP = re.compile(r"[ ,.#\n\-]{0,3}")
 _ADDRESS_WORDS: Final = 3
 _BETWEEN = re.compile(r"[ \u00a0]|[ \u00a0]?[-'’.][ \u00a0]?")
 """What may stand between two words of one name."""
+_INITIAL = re.compile(
+    r" ([A-HJ-Z](?= ?(?:[\d$\n,;:|)*]|$))|[A-HJ-Z](?=\.)|[a-hj-z](?= {2}|[\t\n,;|]|$))", re.ASCII
+)
+"""A letter that ends a name in a list; "I" and a letter before more words are none."""
 
 
 class Piece(NamedTuple):
@@ -226,10 +230,16 @@ def whole_names(
         elif start <= name[1] or _BETWEEN.fullmatch(text, name[1], start):
             name = name[0], max(end, name[1]), max(name[2], score)
         else:
-            yield name
+            yield _with_initial(text, name)
             name = start, end, score
     if name is not None:
-        yield name
+        yield _with_initial(text, name)
+
+
+def _with_initial(text: str, name: tuple[int, int, float]) -> tuple[int, int, float]:
+    """Return a name with the initial that follows it in a list: "Kenji A 26", "kasia n     9"."""
+    initial = _INITIAL.match(text, name[1])
+    return name if initial is None else (name[0], initial.end(1), name[2])
 
 
 def _word_around(text: str, start: int, end: int) -> tuple[int, int]:

@@ -103,6 +103,10 @@ def test_a_file_that_is_no_network_is_unusable(
         pytest.param(
             "D. Ito", [(0, 1, 0.9), (3, 6, 0.8)], [(0, 6)], id="an initial's dot does not"
         ),
+        pytest.param("Mia A 26", [(0, 3, 0.9)], [(0, 5)], id="an initial behind it in a list"),
+        pytest.param("mia a    26", [(0, 3, 0.9)], [(0, 5)], id="a small one in a table"),
+        pytest.param("Mia A good", [(0, 3, 0.9)], [(0, 3)], id="a letter before more words"),
+        pytest.param("mia a lot", [(0, 3, 0.9)], [(0, 3)], id="an article"),
         pytest.param("", [], [], id="nothing"),
     ],
 )
