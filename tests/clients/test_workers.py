@@ -1,12 +1,14 @@
 """Two server processes on PostgreSQL: both answer, both see every change, both stop in order."""
 
 import contextlib
+import csv
 import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+import orjson
 import psutil
 import pytest
 
@@ -14,6 +16,7 @@ from gateway.cli.officer import KEY
 from gateway.decision.drafts import RuleDraft, draft_to_text
 from gateway.decision.forms import RuleForm
 from gateway.demo.practice_ai import practice_server
+from gateway.exchange import OUTCOME
 from gateway.terms.decision import Outcome
 from gateway.terms.people import Role
 from tests.clients.conftest import command
@@ -186,3 +189,44 @@ def test_rules_that_are_activated_decide_the_next_prompt_in_every_process(
         assert asked() == {403}
         do("rules", "return", "--why", "x")
         assert asked() == {200}
+
+
+def test_a_consent_revoked_while_a_stream_runs_no_longer_counts_for_the_next_turn_anywhere(
+    desk: Desk, tmp_path: Path
+) -> None:
+    name = orjson.loads((desk.data / "demo.json").read_bytes())["subjects"]["with_consent"]
+    data, sheet = ("--data", str(desk.data)), tmp_path / "consents.csv"
+    env = {KEY: desk.key("admin")}
+    opening = {"role": "user", "content": f"Write a kind note about {name}."}
+    with desk.serving("--workers", "2") as served:
+        until(lambda: len(servers(served)) == 2 and listening(served))
+        assert len(ask_until(served, 2)) == 2
+
+        def outcomes(messages: list[dict[str, str]], times: int) -> set[str]:
+            asked = served.ask(messages=messages)
+            return {
+                httpx.post(f"{served.url}{COMPLETIONS}", **asked, timeout=30).headers[OUTCOME]
+                for _ in range(times)
+            }
+
+        assert outcomes([opening], 10) == {"forward"}
+        desk.behave(FOR_EVER)
+        running = served.ask(stream=True, messages=[opening])
+        with httpx.stream("POST", f"{served.url}{COMPLETIONS}", **running) as answer:
+            next(answer.iter_raw())
+            exported = command("consents", "export", *data, env=env).stdout
+            rows = list(csv.DictReader(exported.splitlines()))
+            with sheet.open("w", newline="") as file:
+                writer = csv.DictWriter(file, rows[0])
+                writer.writeheader()
+                revoked = {
+                    "revoked_at": "2026-01-05T12:00:00Z",
+                    "revoked_by": "office",
+                    "revocation_channel": "phone",
+                    "document": "",
+                }
+                writer.writerows(row | revoked for row in rows)
+            done = command("consents", "import", str(sheet), "--why", "they called", *data, env=env)
+            assert done.returncode == 0, done.stdout + done.stderr
+            history = [opening, {"role": "assistant", "content": "Gladly."}, opening]
+            assert outcomes(history, 30) == {"pseudonymise"}
