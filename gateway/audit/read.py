@@ -27,7 +27,7 @@ def heads(connection: Connection) -> list[StoredHead]:
         ).order_by(log_streams.c.stream)
     )
     return [
-        StoredHead(stream=stream, size=size, root=_bytes(root), note=note)
+        StoredHead(stream=stream, size=size, root=as_bytes(root), note=note)
         for stream, size, root, note in rows
     ]
 
@@ -61,8 +61,8 @@ def entries(connection: Connection, page: int = PAGE) -> Iterator[StoredEntry]:
             yield StoredEntry(
                 stream=stream,
                 index=index,
-                data=_bytes(data),
-                leaf=_bytes(leaf),
+                data=as_bytes(data),
+                leaf=as_bytes(leaf),
                 columns=(record, kind, about, time),
             )
         if len(rows) < page:
@@ -80,7 +80,7 @@ def intent(connection: Connection, record: str) -> dict[str, Any] | None:
     table = log_entries.c
     query = select(table.data).where(table.record == record, table.kind == RecordKind.INTENT.value)
     data = connection.execute(query).scalar()
-    fields: dict[str, Any] | None = orjson.loads(_bytes(data)) if data else None
+    fields: dict[str, Any] | None = orjson.loads(as_bytes(data)) if data else None
     return fields
 
 
@@ -109,6 +109,6 @@ async def verify_live(
     )
 
 
-def _bytes(value: object) -> bytes:
+def as_bytes(value: object) -> bytes:
     """Return what a column of bytes holds; SQLite lets whoever tampers put text there."""
     return value if isinstance(value, bytes) else str(value).encode()

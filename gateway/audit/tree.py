@@ -98,6 +98,31 @@ def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
     return proof[::-1]
 
 
+def consistency_ranges(old: int, size: int) -> list[tuple[int, int]]:
+    """Return which leaves each hash of a consistency proof is the root of: start, and end.
+
+    Args:
+        old: the size of the older tree, from 1 to `size`.
+        size: the size of the newer one.
+    """
+    if not 0 < old <= size:
+        raise ValueError("the older tree must not be empty, nor larger than the newer")
+    ranges: list[tuple[int, int]] = []
+    start, end, whole = 0, size, True
+    while old != end:
+        middle = start + _split(end - start)
+        if old <= middle:
+            ranges.append((middle, end))
+            end = middle
+        else:
+            ranges.append((start, middle))
+            start, whole = middle, False
+    # The verifier knows the old root; it needs the subtree only where it is a part of that root.
+    if not whole:
+        ranges.append((start, end))
+    return ranges[::-1]
+
+
 def consistency_proof(leaves: Sequence[bytes], old: int) -> list[bytes]:
     """Prove that the tree of the first `old` leaves is a beginning of this one (RFC 6962 2.1.2).
 
@@ -105,22 +130,7 @@ def consistency_proof(leaves: Sequence[bytes], old: int) -> list[bytes]:
         leaves: every leaf hash of the newer tree.
         old: the size of the older one, from 1 to `len(leaves)`.
     """
-    if not 0 < old <= len(leaves):
-        raise ValueError("the older tree must not be empty, nor larger than the newer")
-    proof: list[bytes] = []
-    start, end, whole = 0, len(leaves), True
-    while old != end:
-        middle = start + _split(end - start)
-        if old <= middle:
-            proof.append(_root(leaves, middle, end))
-            end = middle
-        else:
-            proof.append(_root(leaves, start, middle))
-            start, whole = middle, False
-    # The verifier knows the old root; it needs the subtree only where it is a part of that root.
-    if not whole:
-        proof.append(_root(leaves, start, end))
-    return proof[::-1]
+    return [_root(leaves, start, end) for start, end in consistency_ranges(old, len(leaves))]
 
 
 def verify_inclusion(

@@ -256,6 +256,25 @@ def verify(
     verify_log(data, json=json)
 
 
+@log.command("export")
+def export(
+    folder: Annotated[Path, typer.Option("--out", help="An empty folder, or one to be made.")],
+    data: Data = HERE,
+    since: Annotated[str, typer.Option(help="Only entries from this time on, ISO 8601.")] = "",
+    until: Annotated[str, typer.Option(help="Only entries before this time, ISO 8601.")] = "",
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with an export that was stopped.")
+    ] = False,
+) -> None:
+    """Take the log away: entries, proofs, keys and a program that checks them without the gateway.
+
+    A time without a zone is UTC. The export is itself logged.
+    """
+    from gateway.cli.log_export import Wanted, export_log
+
+    export_log(data, folder, Wanted(since=since, until=until, resume=resume))
+
+
 @log.command("query")
 def query(
     where: Annotated[

@@ -1,0 +1,209 @@
+"""An export as a folder: written in pieces, gone on with after a stop, signed at its end.
+
+    manifest.json      every stream with its size, root and checkpoint; every file with its SHA-256
+    manifest.sig       Ed25519 signature over that file's bytes
+    entries/           a file a stream, an entry a line (`gateway.audit.export.lines`)
+    keys/signing.pub   the public half of the key that signed, PEM
+    verify.py          checks all of it, with Python alone
+    README.md          for whoever opens the folder
+    SHA256SUMS         for `sha256sum --check`
+
+While it is written, `unfinished.json` holds the plan. Without a manifest it is no export.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from importlib import resources
+from pathlib import Path
+from typing import BinaryIO
+
+import orjson
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import Connection, select
+
+from gateway.audit.export.lines import read_line, write_line
+from gateway.audit.export.plan import Part, Plan, Selection, entries_file
+from gateway.audit.read import as_bytes
+from gateway.errors import BadRequest
+from gateway.store.engine import Reader
+from gateway.store.tables import log_entries
+
+UNFINISHED = "unfinished.json"
+MANIFEST = "manifest.json"
+SIGNATURE = "manifest.sig"
+SUMS = "SHA256SUMS"
+KEY = "keys/signing.pub"
+_CARRIED = ("verify.py", "README.md")
+_PAGE = 2000
+
+type Rows = Sequence[tuple[int, bytes, bytes]]
+
+
+def refuse_used(folder: Path) -> None:
+    """Refuse a folder that has something in it, or is none.
+
+    Raises:
+        BadRequest: it says so.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise BadRequest(
+            f"`{folder}` is not an empty folder; name another one, or go on with an export that "
+            "was stopped with `--resume`",
+            code="export_not_empty",
+        )
+
+
+def begin(folder: Path, plan: Plan) -> None:
+    """Begin an export in a folder that is empty or not there yet.
+
+    Raises:
+        BadRequest: something is in the folder.
+    """
+    refuse_used(folder)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (folder / "entries").mkdir()
+    (folder / "keys").mkdir()
+    _put(folder / UNFINISHED, orjson.dumps(plan.to_json()))
+
+
+def begun(folder: Path, selection: Selection) -> Plan:
+    """Return the plan of an export that was stopped.
+
+    Raises:
+        BadRequest: there is none, or it was one of other entries.
+    """
+    try:
+        plan = Plan.from_json(orjson.loads((folder / UNFINISHED).read_bytes()))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BadRequest(
+            f"there is no unfinished export in `{folder}`; begin one without `--resume`",
+            code="export_not_begun",
+        ) from error
+    if plan.selection != selection:
+        raise BadRequest(
+            "the unfinished export has another `--since` or `--until`; repeat the ones it has",
+            code="export_differs",
+        )
+    return plan
+
+
+async def write(
+    folder: Path,
+    plan: Plan,
+    reader: Reader,
+    *,
+    key: Ed25519PrivateKey,
+    public: bytes,
+    step: Callable[[int], None] = lambda _: None,
+) -> None:
+    """Write an export that has begun, from where it stopped.
+
+    Args:
+        folder: as `begin` made it.
+        plan: what goes in.
+        reader: of the store.
+        key: signs the manifest: the one that signs the checkpoints.
+        public: its public half, PEM.
+        step: told how many entries were written, the ones from before a stop too.
+
+    Raises:
+        Unusable: the store does not answer.
+        OSError: the folder cannot be written.
+    """
+    sums = {}
+    for number, part in enumerate(plan.parts, start=1):
+        name = entries_file(number)
+        sums[name] = await _write_part(folder / name, part, reader, step)
+    _finish(folder, plan, sums, key, public)
+
+
+async def _write_part(path: Path, part: Part, reader: Reader, step: Callable[[int], None]) -> str:
+    with _EntriesFile(path, part) as file:
+        step(file.count)
+        while rows := await reader.read(lambda db: _rows(db, part, file.next)):
+            file.add(rows)
+            step(len(rows))
+        return file.sum()
+
+
+def _rows(connection: Connection, part: Part, start: int) -> Rows:
+    table = log_entries.c
+    rows = connection.execute(
+        select(table.index, table.leaf, table.data)
+        .where(table.stream == part.stream, table.index >= start, table.index < part.end)
+        .order_by(table.index)
+        .limit(_PAGE)
+    )
+    return [(index, as_bytes(leaf), as_bytes(data)) for index, leaf, data in rows]
+
+
+class _EntriesFile:
+    """The file of one stream's entries. What a stop left of it is kept, but for half a line."""
+
+    def __init__(self, path: Path, part: Part) -> None:
+        self._hash = sha256()
+        self._file: BinaryIO = path.open("a+b")
+        self.count = 0
+        self.next = part.first
+        self._file.seek(0)
+        kept = 0
+        for line in self._file:
+            entry = read_line(part.stream, line)
+            if entry is None:
+                break
+            self._hash.update(line)
+            kept += len(line)
+            self.count += 1
+            self.next = entry.index + 1
+        self._file.truncate(kept)
+
+    def __enter__(self) -> "_EntriesFile":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def add(self, rows: Rows) -> None:
+        """Append entries."""
+        text = b"".join(write_line(*row) for row in rows)
+        self._hash.update(text)
+        self._file.write(text)
+        self.count += len(rows)
+        self.next = rows[-1][0] + 1
+
+    def sum(self) -> str:
+        """Return the SHA-256 of the whole file, once it is on the disk."""
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        return self._hash.hexdigest()
+
+
+def _finish(
+    folder: Path, plan: Plan, sums: dict[str, str], key: Ed25519PrivateKey, public: bytes
+) -> None:
+    carried = {name: _carried(name) for name in _CARRIED} | {KEY: public}
+    for name, content in carried.items():
+        _put(folder / name, content)
+        sums[name] = sha256(content).hexdigest()
+    manifest = orjson.dumps(
+        plan.to_json() | {"files": sums}, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+    )
+    signature = key.sign(manifest)
+    _put(folder / SIGNATURE, signature)
+    signed = {MANIFEST: sha256(manifest).hexdigest(), SIGNATURE: sha256(signature).hexdigest()}
+    lines = [f"{value}  {name}\n" for name, value in sorted((sums | signed).items())]
+    _put(folder / SUMS, "".join(lines).encode())
+    _put(folder / MANIFEST, manifest)
+    (folder / UNFINISHED).unlink()
+
+
+def _carried(name: str) -> bytes:
+    return resources.files("gateway.audit.standalone").joinpath(name).read_bytes()
+
+
+def _put(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())

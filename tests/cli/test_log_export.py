@@ -1,0 +1,61 @@
+"""`log export`: the log as a folder, which checks itself."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import orjson
+import pytest
+
+from tests.cli.conftest import Commands
+
+
+def verified(folder: Path) -> int:
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", folder / "verify.py"],
+        capture_output=True,
+        check=False,
+        env={"PATH": os.environ["PATH"]},
+    )
+    return done.returncode
+
+
+def test_an_export_holds_the_log_with_its_own_making_and_checks_itself(
+    run: Commands, data: Path, tmp_path: Path
+) -> None:
+    said = run.ok("log", "export", "--data", data, "--out", tmp_path / "out")
+    assert "python3 -I" in said
+    assert verified(tmp_path / "out") == 0
+    lines = (tmp_path / "out" / "entries" / "00001.jsonl").read_bytes().splitlines()
+    events = [orjson.loads(line)["entry"].get("event") for line in lines]
+    assert events[-1] == "log_export"
+    (tmp_path / "out" / "entries" / "00001.jsonl").write_bytes(b"\n".join(lines[:-1]))
+    assert verified(tmp_path / "out") == 1
+
+
+def test_a_time_that_is_none_and_a_folder_in_use_are_refused_and_nothing_is_written(
+    run: Commands, data: Path, tmp_path: Path
+) -> None:
+    done = run("log", "export", "--data", data, "--out", tmp_path / "out", "--since", "yesterday")
+    assert (done.code, (tmp_path / "out").exists()) == (1, False)
+    assert "2026-09-01" in done.err
+    done = run("log", "export", "--data", data, "--out", data)
+    assert done.code == 1
+    assert "not an empty folder" in done.err
+    done = run("log", "export", "--data", data, "--out", tmp_path / "out", "--resume")
+    assert done.code == 1
+    assert "no unfinished export" in done.err
+
+
+@pytest.mark.parametrize(
+    ("options", "entries"),
+    [(("--until", "2000-01-01"), 0), (("--since", "2000-01-01T00:00-05:00"), 1)],
+    ids=["before everything", "since long ago"],
+)
+def test_a_part_of_the_log_checks_itself_too(
+    run: Commands, data: Path, tmp_path: Path, options: tuple[str, ...], entries: int
+) -> None:
+    run.ok("log", "export", "--data", data, "--out", tmp_path / "out", *options)
+    assert verified(tmp_path / "out") == 0
+    assert bool((tmp_path / "out" / "entries" / "00001.jsonl").read_bytes()) is bool(entries)
