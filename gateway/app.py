@@ -59,7 +59,7 @@ from gateway.store.partitions import keep_ahead
 from gateway.store.vaults import VaultTable
 from gateway.telemetry import Metrics
 from gateway.terms.record import Record, RecordKind
-from gateway.upstream import Timeouts, Upstream, session
+from gateway.upstream import Timeouts, Upstream, aiohttp_transport
 from gateway.web.admin.api import PATH as ADMIN
 from gateway.web.admin.api import admin_api
 from gateway.web.audit.api import PATH as AUDIT
@@ -82,7 +82,7 @@ DETECTION_QUEUE = 512
 
 
 def _upstream(timeouts: Timeouts) -> Upstream:
-    return Upstream(session(timeouts))
+    return Upstream(aiohttp_transport(), timeouts)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,18 +1,19 @@
-"""The door to the AI services: one request out, one answer back.
+"""The door to the AI services: one request out, one answer back, in httpx's words.
 
-aiohttp by itself, which measured several times faster than httpx and nearly twice as fast as the
-same under httpx's API (tests/bench/README.md). Headers go by allow-list: what a client sent never
-does. A POST is never sent twice: a retry would be a second disclosure and is the caller's to
-record.
+aiohttp carries httpx's API, since it measured several times faster than httpx's own transport
+(tests/bench/README.md). Headers go by allow-list: what a client sent never does. A POST is never
+sent twice: a retry would be a second disclosure and is the caller's to record.
 """
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import aiohttp
+import httpx
+from httpx_aiohttp import AiohttpTransport
 
-from gateway.errors import UpstreamBroken, UpstreamTimedOut, UpstreamUnreachable
+from gateway.errors import UpstreamBroken, UpstreamError, UpstreamTimedOut, UpstreamUnreachable
 
 USER_AGENT = "crossing-guard"
 CONNECTIONS = 512
@@ -31,13 +32,14 @@ class Timeouts:
 class Reply:
     """An AI service's answer as it comes in."""
 
-    def __init__(self, response: aiohttp.ClientResponse) -> None:
+    def __init__(self, response: httpx.Response) -> None:
         self._response = response
-        headers = response.headers
-        self.status = response.status
-        self.content_type = headers.get("content-type", "").partition(";")[0].strip()
-        self.encoding = headers.get("content-encoding", "identity").lower()
-        self.headers = {name: headers[name] for name in PASSED_ON if name in headers}
+        self.status = response.status_code
+        self.content_type = response.headers.get("content-type", "").partition(";")[0].strip()
+        self.encoding = response.headers.get("content-encoding", "identity").lower()
+        self.headers = {
+            name: response.headers[name] for name in PASSED_ON if name in response.headers
+        }
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """Yield the body as it arrives, cut anywhere.
@@ -46,14 +48,21 @@ class Reply:
             UpstreamTimedOut: silent for too long.
             UpstreamBroken: the connection broke.
         """
-        with _errors_of_an_answer():
-            while chunk := await self._response.content.readany():
+        try:
+            async for chunk in self._response.stream:  # type: ignore[union-attr]
                 yield chunk
+        except httpx.TimeoutException as error:
+            raise UpstreamTimedOut(
+                "the AI service fell silent in the middle of its answer; try again"
+            ) from error
+        except (httpx.HTTPError, aiohttp.ClientError, OSError) as error:
+            raise UpstreamBroken(
+                "the connection to the AI service broke in the middle of its answer; try again"
+            ) from error
 
     async def close(self) -> None:
         """Give the connection up, back to the pool if the answer was read to its end."""
-        self._response.release()
-        await self._response.wait_for_close()
+        await self._response.stream.aclose()  # type: ignore[union-attr]
 
     async def whole(self, limit: int) -> bytes:
         """Return the whole body.
@@ -64,42 +73,30 @@ class Reply:
         """
         parts: list[bytes] = []
         size = 0
-        with _errors_of_an_answer():
-            while chunk := await self._response.content.readany():
-                size += len(chunk)
-                if size > limit:
-                    raise UpstreamBroken(
-                        f"the AI service's answer is larger than {limit} bytes; ask for less"
-                    )
-                parts.append(chunk)
+        async for chunk in self.chunks():
+            size += len(chunk)
+            if size > limit:
+                raise UpstreamBroken(
+                    f"the AI service's answer is larger than {limit} bytes; ask for less"
+                )
+            parts.append(chunk)
         return b"".join(parts)
 
 
-def session(timeouts: Timeouts) -> aiohttp.ClientSession:
-    """Return what holds the connections, in the loop that will use them: no cookies, no proxies
-    from the environment."""
-    return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(
-            limit=CONNECTIONS, keepalive_timeout=IDLE_SECONDS, ttl_dns_cache=60
-        ),
-        timeout=aiohttp.ClientTimeout(
-            total=None,
-            connect=timeouts.connect,
-            sock_connect=timeouts.connect,
-            sock_read=timeouts.silence,
-        ),
-        cookie_jar=aiohttp.DummyCookieJar(),
-        auto_decompress=False,
-        trust_env=False,
-        skip_auto_headers=("user-agent", "accept", "accept-encoding"),
-    )
-
-
 class Upstream:
-    """Sends prompts through a session, which it closes in the end."""
+    """Holds the connections. Open in the loop that will use it."""
 
-    def __init__(self, session: aiohttp.ClientSession) -> None:
-        self._session = session
+    def __init__(self, transport: httpx.AsyncBaseTransport, timeouts: Timeouts) -> None:
+        """Use any httpx transport; `aiohttp_transport` makes the usual one."""
+        self._transport = transport
+        self._extensions = {
+            "timeout": {
+                "connect": timeouts.connect,
+                "pool": timeouts.connect,
+                "read": timeouts.silence,
+                "write": timeouts.silence,
+            }
+        }
 
     async def post(self, url: str, body: bytes, *, credential: str, stream: bool) -> Reply:
         """Send one request and return the reply as it begins; the caller closes it.
@@ -121,10 +118,10 @@ class Upstream:
         }
         if credential:
             headers["authorization"] = f"Bearer {credential}"
-        with _errors_of_sending():
-            reply = Reply(
-                await self._session.post(url, data=body, headers=headers, allow_redirects=False)
-            )
+        request = httpx.Request(
+            "POST", _address(url), headers=headers, content=body, extensions=self._extensions
+        )
+        reply = Reply(await self._sent(request))
         if reply.encoding != "identity":
             await reply.close()
             raise UpstreamBroken(
@@ -133,37 +130,56 @@ class Upstream:
             )
         return reply
 
+    async def _sent(self, request: httpx.Request) -> httpx.Response:
+        try:
+            return await self._transport.handle_async_request(request)
+        except httpx.ConnectError as error:
+            raise UpstreamUnreachable(
+                "the AI service cannot be reached; the school's IT office can check the tool's "
+                "address and the way out"
+            ) from error
+        except httpx.TimeoutException as error:
+            raise _timed_out_or_gone(error) from error
+        except (httpx.HTTPError, aiohttp.ClientError, OSError) as error:
+            raise UpstreamUnreachable(
+                "the AI service broke off the connection before answering; try again"
+            ) from error
+
     async def close(self) -> None:
         """Close every connection."""
-        await self._session.close()
+        await self._transport.aclose()
 
 
-@contextmanager
-def _errors_of_sending() -> Iterator[None]:
-    try:
-        yield
-    except TimeoutError as error:
-        raise UpstreamTimedOut("the AI service did not answer in time; try again") from error
-    except aiohttp.ClientConnectorError as error:
-        raise UpstreamUnreachable(
-            "the AI service cannot be reached; the school's IT office can check the tool's "
-            "address and the way out"
-        ) from error
-    except (aiohttp.ClientError, OSError, ValueError) as error:
-        raise UpstreamUnreachable(
+@lru_cache(1024)
+def _address(url: str) -> httpx.URL:
+    """Return a tool's address taken apart, which costs more than the rest of a request."""
+    return httpx.URL(url)
+
+
+def aiohttp_transport() -> httpx.AsyncBaseTransport:
+    """Return aiohttp under httpx's API: no cookies, no proxies from the environment."""
+
+    def session() -> aiohttp.ClientSession:
+        return aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(
+                limit=CONNECTIONS, keepalive_timeout=IDLE_SECONDS, ttl_dns_cache=60
+            ),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+            trust_env=False,
+            skip_auto_headers=("user-agent", "accept", "accept-encoding"),
+        )
+
+    return AiohttpTransport(client=session)
+
+
+def _timed_out_or_gone(error: httpx.TimeoutException) -> UpstreamError:
+    """The transport calls every lost connection a connect time-out; look at what lies beneath."""
+    cause: BaseException | None = error.__cause__
+    if isinstance(cause, aiohttp.ClientConnectionError) and not isinstance(
+        cause, aiohttp.ServerTimeoutError
+    ):
+        return UpstreamUnreachable(
             "the AI service broke off the connection before answering; try again"
-        ) from error
-
-
-@contextmanager
-def _errors_of_an_answer() -> Iterator[None]:
-    try:
-        yield
-    except TimeoutError as error:
-        raise UpstreamTimedOut(
-            "the AI service fell silent in the middle of its answer; try again"
-        ) from error
-    except (aiohttp.ClientError, OSError) as error:
-        raise UpstreamBroken(
-            "the connection to the AI service broke in the middle of its answer; try again"
-        ) from error
+        )
+    return UpstreamTimedOut("the AI service did not answer in time; try again")

@@ -1,5 +1,5 @@
-"""Compares ways out to the AI service: httpx's own transport, aiohttp under httpx's API, aiohttp
-by itself (what the gateway uses), and httpx2 where it is installed.
+"""Compares ways out to the AI service: httpx's own transport, aiohttp under httpx's API (what the
+gateway uses), aiohttp by itself, and httpx2 where it is installed.
 
     python -m tests.bench.transports PORT
 
@@ -19,8 +19,8 @@ from statistics import median
 import aiohttp
 import httpx
 import uvloop
-from httpx_aiohttp import AiohttpTransport
 
+from gateway.upstream import aiohttp_transport
 from tests.bench.figures import Figure, ratio
 from tests.bench.stage import Stage, measured_core
 
@@ -64,9 +64,7 @@ async def ways(address: str) -> AsyncIterator[dict[str, Post]]:
             httpx.AsyncClient(limits=limits, headers=headers, trust_env=False)
         )
         carried = await stack.enter_async_context(
-            httpx.AsyncClient(
-                transport=AiohttpTransport(client=_session), headers=headers, trust_env=False
-            )
+            httpx.AsyncClient(transport=aiohttp_transport(), headers=headers, trust_env=False)
         )
         raw = await stack.enter_async_context(
             aiohttp.ClientSession(
@@ -103,12 +101,6 @@ async def ways(address: str) -> AsyncIterator[dict[str, Post]]:
                     pass
 
         yield found | {"httpx2": by_httpx2}
-
-
-def _session() -> aiohttp.ClientSession:
-    return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(limit=512), cookie_jar=aiohttp.DummyCookieJar()
-    )
 
 
 async def _by_httpx(client: httpx.AsyncClient, address: str) -> None:

@@ -4,11 +4,11 @@ import asyncio
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
-import aiohttp
+import httpx
 import orjson
 
 from gateway.app import Makers
@@ -104,9 +104,8 @@ class Ledger:
         return next((str(one["ended"]) for one in self.entries() if one["about"] == record), "")
 
 
-class Service:
-    """An AI service that repeats the last message, in two pieces if it is to stream; spoken to as
-    to an aiohttp session.
+class Service(httpx.AsyncBaseTransport):
+    """An AI service that repeats the last message, in two pieces if it is to stream.
 
     When a call arrives it looks whether its intent is on disk, and takes note if it is not.
     """
@@ -120,48 +119,36 @@ class Service:
         self.arrived: Callable[[], None] = lambda: None
         """Called when a call has arrived."""
 
-    async def post(self, _url: str, *, data: bytes, **_options: Any) -> "_Answer":
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Answer one call."""
-        self._effects.take("connect", aiohttp.ClientOSError("refused"))
-        self.calls.append(data)
-        mine = self._digest(data)
+        self._effects.take("connect", httpx.ConnectError("refused"))
+        body = await request.aread()
+        self.calls.append(body)
+        mine = self._digest(body)
         if self._ledger.intents()[mine] < [self._digest(one) for one in self.calls].count(mine):
             self.unrecorded += 1
         self.arrived()
-        self._effects.take("answer", aiohttp.ServerDisconnectedError())
-        asked = orjson.loads(data)
+        self._effects.take("answer", httpx.ReadError("reset"))
+        asked = orjson.loads(body)
         said = str(asked["messages"][-1]["content"])
         stream = bool(asked.get("stream"))
         kind = "text/event-stream" if stream else "application/json"
-        return _Answer(kind, _events(said) if stream else _whole(said), self._effects)
+        chunks = _events(said) if stream else _whole(said)
+        return httpx.Response(
+            200, headers={"content-type": kind}, stream=_Body(chunks, self._effects)
+        )
 
-    async def close(self) -> None:
-        """Hang up."""
 
-
-class _Answer:
-    """An answer as aiohttp gives it: itself, and its content."""
-
-    status = 200
-
-    def __init__(self, kind: str, chunks: list[bytes], effects: Effects) -> None:
-        self.headers = {"content-type": kind}
-        self.content = self
-        self._chunks = iter(chunks)
+class _Body(httpx.AsyncByteStream):
+    def __init__(self, chunks: list[bytes], effects: Effects) -> None:
+        self._chunks = chunks
         self._effects = effects
 
-    async def readany(self) -> bytes:
-        """Return the next piece, b"" at the end."""
-        chunk = next(self._chunks, b"")
-        broken = aiohttp.ClientPayloadError("reset")
-        self._effects.take("chunk" if chunk else "end", broken)
-        return chunk
-
-    def release(self) -> None:
-        """Give the connection up."""
-
-    async def wait_for_close(self) -> None:
-        """Wait until it is."""
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for chunk in self._chunks:
+            self._effects.take("chunk", httpx.ReadError("reset"))
+            yield chunk
+        self._effects.take("end", httpx.ReadError("reset"))
 
 
 def _whole(said: str) -> list[bytes]:
@@ -227,5 +214,5 @@ class Doors:
         pool.effects = self.scans
         return pool
 
-    def _upstream(self, _timeouts: Timeouts) -> Upstream:
-        return Upstream(cast(aiohttp.ClientSession, self.service))
+    def _upstream(self, timeouts: Timeouts) -> Upstream:
+        return Upstream(self.service, timeouts)
