@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from gateway.cli import main
+from gateway.cli.root import WIDE, out
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,9 @@ def ended() -> int:
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Commands:
-    monkeypatch.setenv("COLUMNS", "300")
+    # Whoever runs the tests may have set how wide a line is, before this was imported.
+    monkeypatch.setenv("COLUMNS", str(WIDE))
+    monkeypatch.setattr(out, "width", WIDE)
     for name in ("CROSSING_GUARD_DATA", "CROSSING_GUARD_DATABASE", "OPENAI_API_KEY"):
         monkeypatch.delenv(name, raising=False)
     return Commands(monkeypatch, capsys)

@@ -15,7 +15,6 @@ HEAVY = (
     "alembic",
     "cedarpy",
     "fastapi",
-    "httpx",
     "presidio_analyzer",
     "presidio_anonymizer",
     "pydantic_settings",
