@@ -80,9 +80,14 @@ class RosterKeeper:
     async def _try(self, revision: tuple[int, ...]) -> None:
         try:
             await self._renew(revision)
-        except GatewayError as error:
-            self.failed = error.code
-            _log.error("roster_not_renewed", code=error.code, revision=revision[0])
+        except Exception as error:  # noqa: BLE001 - nobody waits for this task to be told
+            self.failed = error.code if isinstance(error, GatewayError) else GatewayError.code
+            _log.error(
+                "roster_not_renewed",
+                code=self.failed,
+                error=type(error).__name__,
+                revision=revision[0],
+            )
             await asyncio.sleep(RETRY_SECONDS)
 
     async def _renew(self, revision: tuple[int, ...]) -> None:
