@@ -22,7 +22,7 @@ import orjson
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from gateway.audit.checkpoint import CheckpointInvalid, origin_in, origin_of, read
-from gateway.audit.tree import Frontier, leaf_hash
+from gateway.audit.tree import HASH_BYTES, Frontier, leaf_hash, verify_consistency
 from gateway.terms.record import SCHEMA_VERSION, Checkpoint, RecordKind
 
 MOST_FINDINGS = 1000
@@ -46,6 +46,10 @@ class Trouble(StrEnum):
     UNKNOWN = "stream_unknown"
     ORPHAN = "outcome_without_intent"
     OPEN = "intent_open"
+    MANIFEST = "manifest_forged"
+    FILE_CHANGED = "file_changed"
+    FILE_MISSING = "file_missing"
+    FILE_UNKNOWN = "file_unknown"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,6 +75,21 @@ class StoredHead:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Stretch:
+    """The part of a stream that an export holds: from `first` up to, not including, `end`.
+
+    `before` are the peaks of the tree of `first` entries, `after` the consistency proof from `end`
+    to the head. A stream without a stretch is held whole.
+    """
+
+    stream: str
+    first: int
+    end: int
+    before: tuple[bytes, ...] = ()
+    after: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
     """One thing that is wrong. `index` is None where it is about a stream as a whole."""
 
@@ -82,7 +101,8 @@ class Finding:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Report:
-    """What verification found. `counts` has every finding, `findings` the first thousand."""
+    """What verification found. `counts` has every finding, `findings` the first thousand;
+    `unchecked` are checkpoints beside a stretch that nothing here can be held against."""
 
     streams: int
     entries: int
@@ -90,6 +110,7 @@ class Report:
     open_intents: int
     findings: tuple[Finding, ...]
     counts: dict[str, int] = field(default_factory=dict)
+    unchecked: int = 0
 
     @property
     def intact(self) -> bool:
@@ -112,6 +133,7 @@ class Verifier:
         log_id: str,
         keys: Sequence[Ed25519PublicKey],
         notes: Iterable[str] = (),
+        stretches: Iterable[Stretch] = (),
     ) -> None:
         """Begin with what was signed.
 
@@ -120,10 +142,14 @@ class Verifier:
             log_id: of the log whose streams these are.
             keys: public keys we trust, the present one and those before a rotation.
             notes: checkpoints kept outside the store, older or newer than its heads.
+            stretches: of the streams that are not held whole.
         """
         self._log_id = log_id
         self._keys = keys
         self._heads = {head.stream: head for head in heads}
+        self._stretches = {stretch.stream: stretch for stretch in stretches}
+        self._stretch: Stretch | None = None
+        self._unchecked = 0
         self._findings: list[Finding] = []
         self._counts: Counter[str] = Counter()
         self._signed: dict[str, dict[int, set[bytes]]] = {}
@@ -148,14 +174,14 @@ class Verifier:
             self._begin(entry.stream)
         self._entries += 1
         if entry.index < self._next:
-            self._find(Trouble.REPEATED, "an entry stands here twice, or out of order", entry.index)
+            self.find(Trouble.REPEATED, "an entry stands here twice, or out of order", entry.index)
         elif entry.index > self._next:
             words = f"entries are gone from index {self._next} on"
-            self._find(Trouble.MISSING, words, entry.index)
+            self.find(Trouble.MISSING, words, entry.index)
         self._next = max(self._next, entry.index) + 1
         leaf = leaf_hash(entry.data)
         if entry.leaf is not None and entry.leaf != leaf:
-            self._find(Trouble.CHANGED, "the entry is not the one that was hashed", entry.index)
+            self.find(Trouble.CHANGED, "the entry is not the one that was hashed", entry.index)
         self._read(entry)
         self._frontier = self._frontier.extend((leaf,))
         self._compare()
@@ -163,7 +189,7 @@ class Verifier:
     def report(self) -> Report:
         """Return what was found, once every entry was fed."""
         self._end()
-        for stream in sorted((self._heads.keys() | self._signed.keys()) - self._done):
+        for stream in sorted(self._known() - self._done):
             self._begin(stream)
             self._end()
         return Report(
@@ -173,7 +199,11 @@ class Verifier:
             open_intents=self._open_intents,
             findings=tuple(self._findings),
             counts=dict(self._counts),
+            unchecked=self._unchecked,
         )
+
+    def _known(self) -> set[str]:
+        return {*self._heads, *self._signed, *self._stretches}
 
     # What was signed
 
@@ -185,13 +215,13 @@ class Verifier:
     def _inside(self, head: StoredHead) -> None:
         signed = self._trust(head.stream, head.note)
         if signed is not None and (signed.size, signed.root) != (head.size, head.root):
-            self._find(Trouble.FORGED, "the head is not the signed one", stream=head.stream)
+            self.find(Trouble.FORGED, "the head is not the signed one", stream=head.stream)
 
     def _trust(self, stream: str, note: str) -> Checkpoint | None:
         try:
             signed = read(note, origin_of(self._log_id, stream), self._keys)
         except CheckpointInvalid as error:
-            self._find(Trouble.FORGED, error.message, stream=stream)
+            self.find(Trouble.FORGED, error.message, stream=stream)
             return None
         self._checkpoints += 1
         self._signed.setdefault(stream, {}).setdefault(signed.size, set()).add(signed.root)
@@ -201,13 +231,24 @@ class Verifier:
 
     def _begin(self, stream: str) -> None:
         if stream and stream in self._done:
-            self._find(Trouble.REPEATED, "the stream's entries come in two places", stream=stream)
+            self.find(Trouble.REPEATED, "the stream's entries come in two places", stream=stream)
         self._stream = stream
-        self._next = 0
-        self._frontier = Frontier()
+        self._stretch = self._stretches.get(stream)
+        self._frontier = self._before(self._stretch)
+        self._next = self._frontier.size
         self._expected = self._signed.get(stream, {})
         self._intents = {}
         self._compare()
+
+    def _before(self, stretch: Stretch | None) -> Frontier:
+        """Return the tree that a stream's entries here go on from."""
+        if stretch is None:
+            return Frontier()
+        try:
+            return Frontier(stretch.first, stretch.before)
+        except ValueError:
+            self.find(Trouble.ROOT, "what stands before the selection is not proved")
+            return Frontier(stretch.first, (bytes(HASH_BYTES),) * stretch.first.bit_count())
 
     def _compare(self) -> None:
         """Hold the tree against every checkpoint of just this size."""
@@ -219,7 +260,7 @@ class Verifier:
             code, words = Trouble.ROOT, "the entries are not those that were signed"
         else:
             code, words = Trouble.REWRITTEN, "an older checkpoint signed other entries"
-        self._find(code, f"{words}, up to index {self._frontier.size}")
+        self.find(code, f"{words}, up to index {self._frontier.size}")
 
     def _end(self) -> None:
         stream = self._stream
@@ -228,19 +269,47 @@ class Verifier:
         self._done.add(stream)
         size = self._frontier.size
         head = self._heads.get(stream)
-        most = max(self._expected, default=0)
         if head is None:
             known = Trouble.LOST if stream in self._signed else Trouble.UNKNOWN
-            self._find(known, "the stream has no head in the store")
-        elif head.size < size:
-            self._find(Trouble.BEYOND, f"entries stand beyond the head, from index {head.size}")
-        most = max(most, head.size if head else 0)
-        if most > size:
-            self._find(Trouble.CUT, f"{most} entries were signed, {size} are left")
+            self.find(known, "the stream has no head in the store")
+        if self._stretch is not None:
+            self._end_stretch(self._stretch, head)
+        else:
+            most = max([0 if head is None else head.size, *self._expected])
+            if head is not None and head.size < size:
+                words = f"entries stand beyond the head, from index {head.size}"
+                self.find(Trouble.BEYOND, words)
+            if most > size:
+                self.find(Trouble.CUT, f"{most} entries were signed, {size} are left")
+        told = self._stretch is None or head is None or head.size <= self._stretch.end
         for intent, index in self._intents.items():
             self._open_intents += 1
-            self._find(Trouble.OPEN, f"the intent `{intent}` has no outcome", index)
+            if told:
+                self.find(Trouble.OPEN, f"the intent `{intent}` has no outcome", index)
         self._stream = ""
+
+    def _end_stretch(self, stretch: Stretch, head: StoredHead | None) -> None:
+        """Prove that a stretch stands in the tree whose head was signed."""
+        size = self._frontier.size
+        if size > stretch.end:
+            self.find(Trouble.BEYOND, f"entries stand beyond index {stretch.end}")
+        if size < stretch.end:
+            words = f"entries up to index {stretch.end} were taken, {size} are left"
+            self.find(Trouble.CUT, words)
+        if head is None:
+            return
+        if max(self._expected, default=0) > head.size:
+            self.find(Trouble.CUT, f"more than {head.size} entries were signed")
+        # Without an entry there is nothing to prove: the head stands alone.
+        if stretch.end and not verify_consistency(
+            size, head.size, self._frontier.root(), head.root, stretch.after
+        ):
+            self.find(Trouble.ROOT, "the selected entries are not in the tree that was signed")
+        for other, roots in self._expected.items():
+            if other == head.size and roots != {head.root}:
+                self.find(Trouble.ROOT, f"checkpoints of index {other} contradict each other")
+            elif other < head.size and not stretch.first <= other <= stretch.end:
+                self._unchecked += len(roots)
 
     def _read(self, entry: StoredEntry) -> None:
         """Read what an entry says of itself: whether columns agree, what it closes."""
@@ -249,20 +318,24 @@ class Verifier:
             version, record, kind = said["v"], said["id"], said["kind"]
             about, time = said["about"], said["time"]
         except (orjson.JSONDecodeError, KeyError, TypeError):
-            self._find(Trouble.MALFORMED, "the entry is not a record", entry.index)
+            self.find(Trouble.MALFORMED, "the entry is not a record", entry.index)
             return
         if type(version) is not int or not 1 <= version <= SCHEMA_VERSION:
-            self._find(Trouble.MALFORMED, "the entry has an unknown version", entry.index)
+            self.find(Trouble.MALFORMED, "the entry has an unknown version", entry.index)
         if entry.columns is not None and entry.columns != (record, kind, about, time):
-            self._find(Trouble.COLUMN, "a column disagrees with the entry", entry.index)
+            self.find(Trouble.COLUMN, "a column disagrees with the entry", entry.index)
         if kind == RecordKind.INTENT:
             self._intents[record] = entry.index
-        elif kind == RecordKind.OUTCOME and self._intents.pop(about, None) is None:
-            self._find(Trouble.ORPHAN, "an outcome has no open intent before it", entry.index)
+        elif kind == RecordKind.OUTCOME:
+            known = self._intents.pop(about, None) is not None
+            # Of a stretch that begins later, the intent may stand before it.
+            if not known and (self._stretch is None or not self._stretch.first):
+                self.find(Trouble.ORPHAN, "an outcome has no open intent before it", entry.index)
 
-    def _find(
+    def find(
         self, code: Trouble, words: str, index: int | None = None, *, stream: str | None = None
     ) -> None:
+        """Take note of something wrong, of the present stream where none is named."""
         self._counts[code] += 1
         if len(self._findings) < MOST_FINDINGS:
             where = self._stream if stream is None else stream

@@ -245,6 +245,20 @@ Why = Annotated[str, typer.Option("--why", help="The reason, for the history.")]
 @log.command("verify")
 def verify(
     data: Data = HERE,
+    export: Annotated[
+        Path | None,
+        typer.Option(
+            "--export", help="Verify this export instead of the live log.", file_okay=False
+        ),
+    ] = None,
+    key: Annotated[
+        list[Path] | None,
+        typer.Option(help="Public key (PEM) to trust in an export; else the one it carries."),
+    ] = None,
+    against: Annotated[
+        list[Path] | None,
+        typer.Option(help="A checkpoint kept from earlier; repeat for more.", dir_okay=False),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
     """Verify every entry, stream and checkpoint; the log may be in use meanwhile.
@@ -253,7 +267,7 @@ def verify(
     """
     from gateway.cli.log import verify_log
 
-    verify_log(data, json=json)
+    verify_log(data, export=export, keys=key or (), against=against or (), json=json)
 
 
 @log.command("export")

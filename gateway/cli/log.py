@@ -1,6 +1,7 @@
 """`crossing-guard log verify` and `explain`: is the log whole, and why did one prompt go so?"""
 
 import asyncio
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import orjson
 import typer
 
 from gateway.app import Store, log_id, open_store
+from gateway.audit.export.read import read_key, read_notes, verify_export
 from gateway.audit.publish import CheckpointFiles
 from gateway.audit.read import verify_live
 from gateway.audit.search.rows import by_id
@@ -16,13 +18,26 @@ from gateway.cli.root import out, run, settings_of
 from gateway.errors import BadRequest
 from gateway.oversight.reading import explain
 from gateway.settings import Settings
-from gateway.store import keys
+from gateway.store import keys as key_store
 from gateway.store.engine import Reader
 
 
-def verify_log(data: Path, *, json: bool) -> None:
+def verify_log(
+    data: Path,
+    *,
+    export: Path | None = None,
+    keys: Sequence[Path] = (),
+    against: Sequence[Path] = (),
+    json: bool,
+) -> None:
     """Print what was found; end with 0 if the log is what was written, with 1 if not."""
-    report = run(verified(settings_of(data)))
+    notes = read_notes(against)
+    if export is not None:
+        report = verify_export(export, keys=[*map(read_key, keys)], against=notes)
+    elif keys:
+        raise BadRequest("`--key` is for an export; the live log has its own", code="key_unused")
+    else:
+        report = run(verified(settings_of(data), against=notes))
     if json:
         typer.echo(orjson.dumps(report, option=orjson.OPT_NON_STR_KEYS).decode())
     else:
@@ -30,15 +45,18 @@ def verify_log(data: Path, *, json: bool) -> None:
     raise typer.Exit(report.exit_status)
 
 
-async def verified(settings: Settings) -> Report:
+async def verified(settings: Settings, *, against: Sequence[str] = ()) -> Report:
     """Verify the live log of a data folder. Reads alone: nothing is settled, nothing upgraded."""
-    opened = keys.load(settings.keys_folder)
+    opened = key_store.load(settings.keys_folder)
     files = CheckpointFiles(settings.checkpoints_folder)
     reader = Reader(settings.database_url)
     try:
         notes = await asyncio.to_thread(files.read_all)
         return await verify_live(
-            reader, log_id=log_id(opened), keys=[opened.signing.public_key()], notes=notes
+            reader,
+            log_id=log_id(opened),
+            keys=[opened.signing.public_key()],
+            notes=[*notes, *against],
         )
     finally:
         await reader.close()
@@ -76,4 +94,6 @@ def _say(report: Report) -> None:
     for finding in report.findings:
         where = "" if finding.index is None else f" entry {finding.index}"
         out.print(f"  {finding.code}: stream {finding.stream}{where}: {finding.words}")
+    if report.unchecked:
+        out.print(f"{report.unchecked} checkpoint(s) lie outside the export and were not compared.")
     out.print("Intact." if report.intact else "[bold]NOT intact.[/bold]")

@@ -27,11 +27,27 @@ def test_an_export_holds_the_log_with_its_own_making_and_checks_itself(
     said = run.ok("log", "export", "--data", data, "--out", tmp_path / "out")
     assert "python3 -I" in said
     assert verified(tmp_path / "out") == 0
+    assert "Intact." in run.ok("log", "verify", "--export", tmp_path / "out")
     lines = (tmp_path / "out" / "entries" / "00001.jsonl").read_bytes().splitlines()
     events = [orjson.loads(line)["entry"].get("event") for line in lines]
     assert events[-1] == "log_export"
     (tmp_path / "out" / "entries" / "00001.jsonl").write_bytes(b"\n".join(lines[:-1]))
     assert verified(tmp_path / "out") == 1
+    done = run("log", "verify", "--export", tmp_path / "out")
+    assert done.code == 1
+    assert "tail_cut" in done.out
+
+
+def test_the_live_log_is_held_against_a_checkpoint_kept_from_earlier(
+    run: Commands, data: Path, tmp_path: Path
+) -> None:
+    older = next((data / "checkpoints").iterdir()).read_text()
+    kept = tmp_path / "kept"
+    kept.write_text(older)
+    run.ok("log", "query", "--data", data)
+    run.ok("log", "verify", "--data", data, "--against", kept)
+    kept.write_text(older.replace("crossing-guard/", "crossing-guard/another-"))
+    assert run("log", "verify", "--data", data, "--against", kept).code == 1
 
 
 def test_a_time_that_is_none_and_a_folder_in_use_are_refused_and_nothing_is_written(

@@ -77,16 +77,16 @@ class Part:
         """Return what `to_json` gave."""
         head = said["head"]
         return cls(
-            stream=said["stream"],
+            stream=_str(said["stream"]),
             head=head
             and StoredHead(
-                stream=said["stream"],
-                size=head["size"],
+                stream=_str(said["stream"]),
+                size=_count(head["size"]),
                 root=base64.b64decode(head["root"]),
-                note=head["checkpoint"],
+                note=_str(head["checkpoint"]),
             ),
-            first=said["first"],
-            end=said["end"],
+            first=_count(said["first"]),
+            end=_count(said["end"]),
             before=tuple(map(base64.b64decode, said["before"])),
             after=tuple(map(base64.b64decode, said["after"])),
         )
@@ -128,16 +128,16 @@ class Plan:
         """Return what `to_json` gave.
 
         Raises:
-            ValueError: it is of another format.
+            ValueError: it is of another format, or damaged; KeyError and TypeError too.
         """
         if said["format"] != FORMAT:
             raise ValueError("an export of another format")
         return cls(
-            log_id=said["log"],
+            log_id=_str(said["log"]),
             made=said["made"],
             selection=Selection(since=said["since"], until=said["until"]),
             parts=tuple(map(Part.from_json, said["streams"])),
-            published=tuple(said["published"]),
+            published=tuple(map(_str, said["published"])),
         )
 
 
@@ -259,3 +259,15 @@ def _leaves(
 
 def _text(value: bytes) -> str:
     return base64.b64encode(value).decode()
+
+
+def _str(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not text")
+    return value
+
+
+def _count(value: object) -> int:
+    if type(value) is not int or value < 0:
+        raise TypeError("not a count")
+    return value

@@ -115,7 +115,7 @@ async def write(
     for number, part in enumerate(plan.parts, start=1):
         name = entries_file(number)
         sums[name] = await _write_part(folder / name, part, reader, step)
-    _finish(folder, plan, sums, key, public)
+    finish(folder, plan, sums, key=key, public=public)
 
 
 async def _write_part(path: Path, part: Part, reader: Reader, step: Callable[[int], None]) -> str:
@@ -179,9 +179,18 @@ class _EntriesFile:
         return self._hash.hexdigest()
 
 
-def _finish(
-    folder: Path, plan: Plan, sums: dict[str, str], key: Ed25519PrivateKey, public: bytes
+def finish(
+    folder: Path, plan: Plan, sums: dict[str, str], *, key: Ed25519PrivateKey, public: bytes
 ) -> None:
+    """Make an export of a folder whose entries are written.
+
+    Args:
+        folder: where they are.
+        plan: what they are.
+        sums: the SHA-256 of each file of entries, in hex.
+        key: signs the manifest.
+        public: its public half, PEM.
+    """
     carried = {name: _carried(name) for name in _CARRIED} | {KEY: public}
     for name, content in carried.items():
         _put(folder / name, content)

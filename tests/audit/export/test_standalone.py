@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -11,6 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from gateway.audit.checkpoint import origin_of, sign
 from gateway.audit.export.lines import read_line, write_line
+from gateway.audit.export.read import read_notes, verify_export
 from gateway.audit.standalone import verify as standalone
 from gateway.audit.tree import leaf_hash
 from gateway.audit.verify import MOST_FINDINGS, Trouble
@@ -167,6 +169,61 @@ TAMPERED: list[tuple[Callable[[Exported], None], set[str]]] = [
 EACH = pytest.mark.parametrize(
     ("tamper", "codes"), TAMPERED, ids=[row[0].__name__ for row in TAMPERED]
 )
+
+
+def agreed(export: Exported, *against: Path) -> dict[str, int]:
+    """Return what the gateway's verifier counted, which must be what `verify.py` did."""
+    options = [word for path in against for word in ("--against", path)]
+    told = export.report(*options)
+    report = verify_export(export.folder, against=read_notes(against))
+    assert {str(code): count for code, count in report.counts.items()} == told["counts"]
+    assert report.intact is told["intact"]
+    assert report.open_intents == told["open_intents"]
+    assert report.unchecked == told["unchecked"]
+    return report.counts
+
+
+@pytest.mark.parametrize("which", ["whole", "part"])
+@pytest.mark.parametrize("tamper", [row[0] for row in TAMPERED], ids=lambda one: one.__name__)
+def test_the_gateway_s_verifier_agrees(
+    request: pytest.FixtureRequest, which: str, tamper: Callable[[Exported], None]
+) -> None:
+    export: Exported = request.getfixturevalue(which)
+    assert agreed(export) == {}
+    tamper(export)
+    assert agreed(export) != {}
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        pytest.param(lambda said: said.pop("streams"), id="no streams"),
+        pytest.param(lambda said: said["streams"][0].update(first="x"), id="text for a count"),
+        pytest.param(lambda said: said["streams"][0].update(before=[1]), id="a number for a hash"),
+        pytest.param(lambda said: said.update(published=[None]), id="no note"),
+    ],
+)
+def test_a_signed_manifest_that_is_no_manifest_is_found_by_both(
+    whole: Exported, spoil: Callable[[dict[str, Any]], object]
+) -> None:
+    said = whole.manifest
+    spoil(said)
+    whole.sign(said)
+    assert "manifest_forged" in whole.codes()
+    assert Trouble.MANIFEST in verify_export(whole.folder).counts
+
+
+@pytest.mark.parametrize("which", ["whole", "part"])
+@pytest.mark.parametrize("size", [0, 1, 12, 14, 20, 26, 27, 40, 41])
+def test_both_say_the_same_of_a_checkpoint_of_any_size(
+    request: pytest.FixtureRequest, made: Made, tmp_path: Path, which: str, size: int
+) -> None:
+    other = tmp_path / "other"
+    origin = made.older.read_text().splitlines()[0]
+    other.write_text(sign(origin, size, bytes(32), KEY).note)
+    counts = agreed(request.getfixturevalue(which), other)
+    within = which == "whole" or 14 <= size <= 26 or size >= 40
+    assert bool(counts) is within
 
 
 def test_a_whole_export_is_intact(whole: Exported) -> None:
