@@ -2,12 +2,15 @@
 
 import asyncio
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
+from gateway.audit.export.read import verify_export
 from tests.bench.figures import Figure, percentile, ratio
 from tests.bench.load import Connection, post
 from tests.bench.prompts import Texts
+from tests.bench.taken_away import make
 
 pytestmark = pytest.mark.anyio
 
@@ -103,3 +106,10 @@ async def test_a_server_that_hangs_up_is_an_error() -> None:
         connection = await Connection.open(server.sockets[0].getsockname()[1])
         with pytest.raises(ConnectionError):
             await connection.ask(post("/", b"{}", {}))
+
+
+def test_the_export_that_is_measured_is_a_true_one(tmp_path: Path) -> None:
+    make(tmp_path / "export", 300)
+    report = verify_export(tmp_path / "export")
+    assert (report.entries, report.intact) == (300, True)
+    assert report.open_intents < 10

@@ -8,12 +8,14 @@ import pytest
 
 from gateway.audit.export.lines import read_line, write_line
 from gateway.audit.export.plan import Plan, Selection
+from gateway.audit.export.read import verify_export
 from gateway.audit.export.write import UNFINISHED, begin, begun, write
 from gateway.audit.tree import leaf_hash
 from gateway.errors import BadRequest
 from gateway.store.engine import Reader
 from tests.audit.export.conftest import PUBLIC, Exported, Made, export, plan_of
-from tests.audit.fakes import KEY
+from tests.audit.fakes import KEY, Desk
+from tests.store.fakes import FaultyLane
 
 WHOLE = Selection()
 
@@ -121,3 +123,24 @@ def test_any_bytes_come_back_as_they_were(data: bytes) -> None:
 def test_what_is_no_line_is_none(line: bytes) -> None:
     assert read_line("s", line) is None
     assert read_line("s", write_line(1, bytes(32), b"{}")[:-1]) is None
+
+
+@pytest.mark.anyio
+async def test_either_database_gives_whole_and_part(
+    desk: Desk, lane: FaultyLane, tmp_path: Path
+) -> None:
+    writer = await desk.writer(lane)
+    for _ in range(9):
+        await writer.append(desk.event())
+    half = desk.clock()
+    for _ in range(9):
+        await writer.append(desk.event())
+    await writer.close()
+    for name, selection, entries in (
+        ("whole", WHOLE, 18),
+        ("begin", Selection(until=half), 9),
+        ("end", Selection(since=half), 9),
+    ):
+        await export(desk, tmp_path / name, selection)
+        report = await asyncio.to_thread(verify_export, tmp_path / name)
+        assert (report.entries, report.counts) == (entries, {})
