@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from gateway import __version__
 from gateway.audit.holder import is_gone, this_process
 from gateway.audit.ids import record_id
-from gateway.audit.publish import CheckpointFiles
+from gateway.audit.publish import CheckpointPlaces
 from gateway.audit.search.projector import GENTLE, Pace, Projector
 from gateway.audit.search.search import Search
 from gateway.audit.takeover import Pen
@@ -149,7 +149,7 @@ async def open_store(settings: Settings, makers: Makers = MAKERS) -> AsyncIterat
             rng=secrets.token_bytes,
             lease=LEASE_MS,
         )
-        files = CheckpointFiles(settings.checkpoints_folder)
+        files = CheckpointPlaces(settings.checkpoint_folders)
         log = await LogWriter.open(commit, pen, files, is_gone=is_gone)
         stack.push_async_callback(log.close)
         district = District(reader, opened.fields, now=lambda: datetime.now(UTC))

@@ -95,6 +95,10 @@ class Settings(BaseSettings):
     roster_stale_days: int = Field(
         default=14, ge=1, description="days after which an unrefreshed roster raises a warning"
     )
+    checkpoint_copies: str = Field(
+        default="",
+        description="another folder for signed checkpoints, best on another machine; empty: none",
+    )
 
     @classmethod
     def settings_customise_sources(
@@ -114,9 +118,10 @@ class Settings(BaseSettings):
         return self.data / "keys"
 
     @property
-    def checkpoints_folder(self) -> Path:
-        """Return where signed checkpoints are also written."""
-        return self.data / "checkpoints"
+    def checkpoint_folders(self) -> tuple[Path, ...]:
+        """Return where signed checkpoints are also written: the data folder's own place first."""
+        own = self.data / "checkpoints"
+        return (own, Path(self.checkpoint_copies)) if self.checkpoint_copies else (own,)
 
     @property
     def database_url(self) -> str:

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import update
 
 from gateway.app import Works, open_works
-from gateway.audit.publish import CheckpointFiles
+from gateway.audit.publish import CheckpointPlaces
 from gateway.audit.read import verify_live
 from gateway.exchange import Ask, Head, exchange
 from gateway.settings import Settings, load
@@ -201,7 +201,7 @@ async def test_whichever_effect_fails_nothing_leaves_unrecorded_and_errors_refus
         place.works.store.reader,
         log_id=place.works.store.log_id,
         keys=[place.works.store.keys.signing.public_key()],
-        notes=CheckpointFiles(place.settings.checkpoints_folder).read_all(),
+        notes=CheckpointPlaces(place.settings.checkpoint_folders).read_all(),
     )
     assert report.intact, report.findings
     assert report.open_intents == 0

@@ -7,6 +7,7 @@ proof against both. Only the newest is kept; sending them elsewhere is what make
 import asyncio
 import os
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -145,3 +146,44 @@ class CheckpointFiles:
 
     def _path(self, origin: str) -> Path:
         return self._folder / (origin.rpartition("/")[2] + _ENDING)
+
+
+class CheckpointPlaces:
+    """Several folders with the newest checkpoint of each stream, the gateway's own one first.
+
+    A place that fails keeps the others from nothing; it is tried again with the next writing.
+    """
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._places = [CheckpointFiles(folder) for folder in folders]
+
+    def write(self, checkpoint: Checkpoint) -> None:
+        """Replace a stream's file everywhere.
+
+        Raises:
+            OSError: of the first place that failed, after all were tried.
+        """
+        failures: list[OSError] = []
+        for place in self._places:
+            try:
+                place.write(checkpoint)
+            except OSError as error:
+                failures.append(error)
+        if failures:
+            raise failures[0]
+
+    def read(self, origin: str) -> str:
+        """Return a stream's note as last published in the first place, "" where none was.
+
+        Raises:
+            OSError: there is a file, and it cannot be read.
+        """
+        return self._places[0].read(origin)
+
+    def read_all(self) -> list[str]:
+        """Return every note of every place.
+
+        Raises:
+            OSError: a file cannot be read.
+        """
+        return [note for place in self._places for note in place.read_all()]

@@ -10,7 +10,7 @@ import typer
 
 from gateway.app import Store, log_id, open_store
 from gateway.audit.export.read import read_key, read_notes, verify_export
-from gateway.audit.publish import CheckpointFiles
+from gateway.audit.publish import CheckpointPlaces
 from gateway.audit.read import verify_live
 from gateway.audit.search.rows import by_id
 from gateway.audit.verify import Report
@@ -48,7 +48,7 @@ def verify_log(
 async def verified(settings: Settings, *, against: Sequence[str] = ()) -> Report:
     """Verify the live log of a data folder. Reads alone: nothing is settled, nothing upgraded."""
     opened = key_store.load(settings.keys_folder)
-    files = CheckpointFiles(settings.checkpoints_folder)
+    files = CheckpointPlaces(settings.checkpoint_folders)
     reader = Reader(settings.database_url)
     try:
         notes = await asyncio.to_thread(files.read_all)

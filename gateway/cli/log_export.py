@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from gateway.app import Store, now_ms, open_store
 from gateway.audit.export.plan import Plan, Selection, make_plan
 from gateway.audit.export.write import begin, begun, refuse_used, write
-from gateway.audit.publish import CheckpointFiles
+from gateway.audit.publish import CheckpointPlaces
 from gateway.cli.root import out, run, settings_of
 from gateway.errors import BadRequest
 from gateway.settings import Settings
@@ -66,7 +66,7 @@ async def _planned(
     if resume:
         return begun(folder, selection)
     await asyncio.to_thread(refuse_used, folder)
-    files = CheckpointFiles(settings.checkpoints_folder)
+    files = CheckpointPlaces(settings.checkpoint_folders)
     # Read before the store: a newer note than the plan's heads would look like a cut tail.
     published = await asyncio.to_thread(files.read_all)
     await store.note("log_export", query=f"since={selection.since} until={selection.until}")

@@ -7,7 +7,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from gateway.audit.checkpoint import origin_of, read, sign
-from gateway.audit.publish import CheckpointFiles, Publishing
+from gateway.audit.publish import CheckpointFiles, CheckpointPlaces, Publishing
 from gateway.terms.record import Checkpoint
 from tests.audit.fakes import Board, until
 
@@ -29,6 +29,20 @@ def test_the_newest_checkpoint_of_each_stream_is_kept(tmp_path: Path) -> None:
     assert files.read(other) == checkpoint(2, other).note
     assert len(files.read_all()) == 2
     assert files.read(origin_of("district", "unknown")) == ""
+
+
+def test_every_place_gets_the_newest_and_one_that_fails_keeps_none_from_it(tmp_path: Path) -> None:
+    blocked = tmp_path / "a file"
+    blocked.write_text("in the way")
+    places = CheckpointPlaces([tmp_path / "own", blocked / "folder", tmp_path / "away"])
+    with pytest.raises(OSError):
+        places.write(checkpoint(1))
+    blocked.unlink()
+    places.write(checkpoint(2))
+    for folder in (tmp_path / "own", blocked / "folder", tmp_path / "away"):
+        assert CheckpointFiles(folder).read_all() == [checkpoint(2).note]
+    assert places.read(ORIGIN) == checkpoint(2).note
+    assert places.read_all() == [checkpoint(2).note] * 3
 
 
 def test_an_older_checkpoint_does_not_replace_a_newer(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """`log export`: the log as a folder, which checks itself."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -48,6 +49,23 @@ def test_the_live_log_is_held_against_a_checkpoint_kept_from_earlier(
     run.ok("log", "verify", "--data", data, "--against", kept)
     kept.write_text(older.replace("crossing-guard/", "crossing-guard/another-"))
     assert run("log", "verify", "--data", data, "--against", kept).code == 1
+
+
+def test_checkpoints_go_to_another_folder_too_and_tell_of_a_log_that_was_lost(
+    run: Commands, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away = tmp_path / "away"
+    monkeypatch.setenv("CROSSING_GUARD_CHECKPOINT_COPIES", str(away))
+    before = tmp_path / "before"
+    shutil.copytree(data, before)
+    run.ok("log", "query", "--data", data)
+    assert [path.name for path in away.iterdir()] == [
+        path.name for path in (data / "checkpoints").iterdir()
+    ]
+    run.ok("log", "verify", "--data", data)
+    done = run("log", "verify", "--data", before)  # an older back-up put in place of the log
+    assert done.code == 1
+    assert "tail_cut" in done.out
 
 
 def test_a_time_that_is_none_and_a_folder_in_use_are_refused_and_nothing_is_written(
