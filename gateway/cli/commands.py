@@ -179,11 +179,20 @@ def import_(
         ),
     ],
     data: Data = HERE,
+    most_leaving: Annotated[
+        int,
+        typer.Option(
+            min=0, max=100, help="Percent of the people known who may leave with it; else nothing."
+        ),
+    ] = 20,
 ) -> None:
-    """Import a roster: all of it or nothing; a second import changes only what differs."""
+    """Import a roster: all of it or nothing; a second import changes only what differs.
+
+    Whoever is no longer on it becomes inactive, and their keys are revoked.
+    """
     from gateway.cli.roster import import_folder
 
-    import_folder(data, folder)
+    import_folder(data, folder, most_leaving=most_leaving)
 
 
 @consents.command("import")

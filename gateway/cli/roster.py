@@ -9,15 +9,20 @@ from sqlalchemy import Connection
 from gateway.app import Store, now_ms, open_store
 from gateway.cli.root import out, run, settings_of
 from gateway.district.oneroster import Roster, RosterRejected, read_folder
-from gateway.district.roster_import import Difference, RosterImport, record_import
+from gateway.district.roster_import import (
+    Difference,
+    RosterImport,
+    TooManyLeave,
+    record_import,
+)
 
 
-def import_folder(data: Path, folder: Path) -> None:
+def import_folder(data: Path, folder: Path, *, most_leaving: int) -> None:
     """Import a folder of OneRoster files, with progress bars."""
-    run(_import(folder, data))
+    run(_import(folder, data, most_leaving))
 
 
-async def _import(folder: Path, data: Path) -> None:
+async def _import(folder: Path, data: Path, most_leaving: int) -> None:
     async with open_store(settings_of(data)) as store:
         with Progress(console=out, transient=True) as progress:
             try:
@@ -29,7 +34,11 @@ async def _import(folder: Path, data: Path) -> None:
                 if rejected.more:
                     out.print(f"  and {rejected.more} more")
                 raise
-            difference = await _apply(store, found, folder, progress)
+            try:
+                difference = await _apply(store, found, folder, progress, most_leaving)
+            except TooManyLeave:
+                await _failed(store, folder)
+                raise
         await store.note(
             "roster_import",
             result="applied" if difference else "unchanged",
@@ -58,7 +67,9 @@ def _read(folder: Path, progress: Progress) -> Roster:
     return read_folder(folder, read)
 
 
-async def _apply(store: Store, found: Roster, folder: Path, progress: Progress) -> Difference:
+async def _apply(
+    store: Store, found: Roster, folder: Path, progress: Progress, most_leaving: int
+) -> Difference:
     importer = RosterImport(
         store.keys.fields,
         digest_key=store.keys.derive("roster-digest"),
@@ -73,6 +84,7 @@ async def _apply(store: Store, found: Roster, folder: Path, progress: Progress) 
             found,
             source=folder.name,
             import_id=secrets.token_hex(8),
+            most_leaving=most_leaving,
             written=lambda _what, done, total: progress.update(task, completed=done, total=total),
         )
 

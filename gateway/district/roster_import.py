@@ -1,12 +1,12 @@
 """Puts a roster that was read into the store: as a difference, all of it or nothing.
 
-People who are gone are kept, inactive: their log id still explains old records. What did not
-change is not written. The roster's revision moves in the same transaction, so servers notice with
-their next request.
+People who are gone are kept, inactive: their log id still explains old records; their keys are
+revoked. What did not change is not written. The roster's revision moves in the same transaction, so
+servers notice with their next request.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import batched
@@ -18,6 +18,7 @@ from tink import aead
 from gateway.district.documents import texts
 from gateway.district.oneroster import Roster
 from gateway.district.sealed import seal_birth_date
+from gateway.errors import BadRequest
 from gateway.store import tables
 from gateway.terms.people import Person
 
@@ -59,6 +60,19 @@ class Difference:
         return numbers
 
 
+class TooManyLeave(BadRequest):
+    """More people would leave than the office expects; nothing was changed."""
+
+    code = "too_many_leave"
+    status = 409
+
+    def __init__(self, leaving: int, known: int, most: int) -> None:
+        super().__init__(
+            f"{leaving} of {known} people would leave the roster, more than {most} %; nothing was "
+            "changed. If that is right, import it again with a greater `--most-leaving`"
+        )
+
+
 class RosterImport:
     """Applies rosters; what it needs to seal and to name people comes in once."""
 
@@ -90,6 +104,7 @@ class RosterImport:
         *,
         source: str,
         import_id: str,
+        most_leaving: int = 100,
         written: Written = lambda _what, _done, _total: None,
     ) -> Difference:
         """Write the difference between the stored roster and this one; a unit of work.
@@ -99,11 +114,15 @@ class RosterImport:
             roster: as read and free of faults.
             source: where it came from, for the list of imports (a folder's name).
             import_id: a random id.
+            most_leaving: how many of the people known, in percent, may leave with it.
             written: told how far it is.
+
+        Raises:
+            TooManyLeave: more would.
         """
         difference = Difference(
             version=roster.version,
-            people=self._people(db, roster, written),
+            people=self._people(db, roster, most_leaving, written),
             schools=self._whole(
                 db,
                 tables.schools,
@@ -154,7 +173,9 @@ class RosterImport:
         )
         return difference
 
-    def _people(self, db: Connection, roster: Roster, written: Written) -> Change:
+    def _people(
+        self, db: Connection, roster: Roster, most_leaving: int, written: Written
+    ) -> Change:
         people = tables.people
         old = {
             row.id: (row.digest, row.active)
@@ -170,6 +191,9 @@ class RosterImport:
             if one.id in old and old[one.id] != (digests[one.id], True)
         ]
         gone = [one for one, (_, active) in old.items() if active and one not in roster.people]
+        known = sum(active for _, active in old.values())
+        if len(gone) * 100 > known * most_leaving:
+            raise TooManyLeave(len(gone), known, most_leaving)
         total, done = len(new) + len(changed) + len(gone), 0
         for some in batched(new, BATCH):
             rows = [
@@ -190,10 +214,18 @@ class RosterImport:
             written("people", done := done + len(some), total)
         for ids in batched(gone, BATCH):
             db.execute(update(people).where(people.c.id.in_(ids)).values(active=False))
+            self._revoke_keys(db, ids)
             written("people", done := done + len(ids), total)
         touched = [one.id for one in (*new, *changed)]
         self._indexes(db, roster, touched, gone)
         return Change(added=len(new), changed=len(changed), removed=len(gone))
+
+    def _revoke_keys(self, db: Connection, ids: Sequence[str]) -> None:
+        """Revoke the keys of people who left: who comes back is given new ones."""
+        keys = tables.api_keys
+        theirs = (keys.c.person.in_(ids), keys.c.revoked.is_(None))
+        if db.execute(update(keys).where(*theirs).values(revoked=self._now())).rowcount:
+            bump(db, "keys")
 
     def _indexes(self, db: Connection, roster: Roster, touched: list[str], gone: list[str]) -> None:
         """Renew what looks people up: by e-mail, and guardians by pupil."""

@@ -1,13 +1,15 @@
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import orjson
 import pytest
 from sqlalchemy import Connection, select
 
 from gateway.district import roster_import
-from gateway.district.roster_import import Change
+from gateway.district.roster_import import Change, TooManyLeave
 from gateway.district.sealed import open_birth_date
+from gateway.identity.key_ring import create_key, list_keys
 from gateway.store import tables
 from tests.district.conftest import V11, Town, write
 
@@ -147,3 +149,31 @@ async def test_large_rosters_are_written_in_batches_with_progress(
         written=lambda what, done, total: told.append((what, done, total)),
     )
     assert told == [("people", 1000, 2500), ("people", 2000, 2500), ("people", 2500, 2500)]
+
+
+async def test_who_leaves_loses_their_keys_for_good(peopled: Town, tmp_path: Path) -> None:
+    def make(db: Connection) -> None:
+        for number, person in enumerate(("t1", "g1")):
+            create_key(db, pepper=b"p" * 32, choose=Random(number).choice, now=1, person=person)
+
+    await peopled.run(make)
+    users = "".join(
+        line for line in V11["users.csv"].splitlines(True) if not line.startswith("g1,")
+    )
+    await peopled.import_folder(write(tmp_path / "without", V11 | {"users.csv": users}))
+    await peopled.import_folder(write(tmp_path / "back", V11))
+    kept = await peopled.reader.quick(list_keys)
+    assert {key.person: key.revoked is None for key in kept} == {"t1": True, "g1": False}
+
+
+async def test_where_more_leave_than_expected_nothing_changes(
+    peopled: Town, tmp_path: Path
+) -> None:
+    users = "".join(V11["users.csv"].splitlines(True)[:5])  # one of five people is missing
+    shrunk = write(tmp_path / "shrunk", V11 | {"users.csv": users})
+    with pytest.raises(TooManyLeave, match="1 of 5"):
+        await peopled.import_folder(shrunk, most_leaving=19)
+    district = peopled.district()
+    await district.refresh()
+    assert "g1" in await district.people(["g1"])
+    assert (await peopled.import_folder(shrunk, most_leaving=20)).people.removed == 1
