@@ -20,7 +20,10 @@ from gateway.store.engine import Reader
 
 LEASE_MS = 15_000
 PAUSE = 0.5
-"""Seconds between two looks when there is nothing to do: about how far behind the tables are."""
+"""Seconds between two looks when not much is left to do: about how far behind the tables are.
+
+A step for each few entries of a busy gateway would cost its prompts more than the tables are worth.
+"""
 _log = structlog.get_logger(__name__)
 
 
@@ -70,14 +73,14 @@ class Projector:
     async def run(self) -> None:
         """Keep up, until cancelled; what goes wrong is told, and tried again."""
         while True:
+            taken = 0
             try:
-                busy = await self.step()
+                taken = await self.step()
             except NotOurs:
-                busy = False  # another process sees to it
+                pass  # another process sees to it
             except GatewayError as error:
                 _log.warning("search_not_filled", code=error.code)
-                busy = False
-            await asyncio.sleep(0 if busy else PAUSE)
+            await asyncio.sleep(0 if taken >= self._pace.entries else PAUSE)
 
     async def close(self) -> None:
         """Let another process take over at once; without a database it waits for our lease."""
@@ -90,8 +93,8 @@ class Projector:
         """Return how many entries of the log are not in the search tables yet."""
         return await self._reader.quick(behind)
 
-    async def step(self) -> bool:
-        """Do a little; tell whether there was something to do.
+    async def step(self) -> int:
+        """Do a little; return how many entries were taken in, all the pace allows if more wait.
 
         Raises:
             NotOurs: another process projects.
@@ -100,15 +103,15 @@ class Projector:
         left = await self.behind()
         self._tell(left)
         if not left:
-            return False  # without a write: an idle gateway leaves the disk alone
+            return 0  # without a write: an idle gateway leaves the disk alone
         count = await self._commit.run(
             lambda db: number(db, self._turn(), self._pace.entries),
         )
         await read_all(self._reader, self._tail, self._pace.records)
         if self._tail.block.count < BLOCK:
-            return count > 0
+            return count
         await self._keep()
-        return True
+        return self._pace.entries
 
     async def _keep(self) -> None:
         """Keep the block that is full."""
