@@ -13,10 +13,10 @@ from gateway.web.described import Allowed, Desk, described
 
 PATH: Final = "/audit/api/v1"
 ABOUT: Final = """What the decision log holds. Nothing of it can be changed here, and every reading
-is itself an entry of the log. Records hold log ids, never names; whose an id is, `/names` tells
-those entitled to it. Filters read `tool=chat|draft`, `rule!=district.quiet-hours`, `ms>=500` or
-`time>=2026-09-01`; all of them must hold. Every answer says in `behind` how many entries of the log
-the search does not know yet."""
+of records, counts, reasons and names is itself an entry of the log. Records hold log ids, never
+names; whose an id is, `/names` tells those entitled to it. Filters read `tool=chat|draft`,
+`rule!=district.quiet-hours`, `ms>=500` or `time>=2026-09-01`; all of them must hold. Every answer
+says in `behind` how many entries of the log the search does not know yet."""
 
 
 def audit_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
