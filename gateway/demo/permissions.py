@@ -183,7 +183,7 @@ def _complete(draw: Draw, student: Person, today: date, *, adult: bool, under_13
         effective_from=signed,
         expires_on=date(school_year(today) + 1, 6, 30),
         entered_by="registrar",
-        document=student.id.replace("student", "form"),
+        document=_hash_of_scan(student),
     )
 
 
@@ -236,4 +236,8 @@ def _evidence(student: Person, signer: str, method: SignatureMethod, signed: dat
 
 
 def _scan(student: Person) -> str:
-    return "sha256:" + hashlib.sha256(f"scan of {student.id}".encode()).hexdigest()
+    return f"sha256:{_hash_of_scan(student)}"
+
+
+def _hash_of_scan(student: Person) -> str:
+    return hashlib.sha256(f"scan of {student.id}".encode()).hexdigest()

@@ -1,5 +1,6 @@
 """The synthetic district has the size asked for, holds together, and always has its cast."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -291,6 +292,10 @@ def test_parents_of_the_youngest_answer_about_disclosure_apart(district: Synthet
     assert {slip.disclose_third_party for slip in young} == {Grant.GRANTED, Grant.REFUSED}
     assert all(slip.collect_use is Grant.GRANTED for slip in young)
     assert all(slip.ai_training is Grant.REFUSED for slip in district.consents())
+
+
+def test_the_ledger_would_take_every_slips_document(district: SyntheticDistrict) -> None:
+    assert all(re.fullmatch("[0-9a-f]{64}", slip.document) for slip in district.consents())
 
 
 def test_slips_are_signed_by_whoever_holds_the_right(district: SyntheticDistrict) -> None:
