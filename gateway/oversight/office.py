@@ -364,7 +364,9 @@ class Office:
     ) -> list[Listed]:
         """Return edits, newest first; see `list_edits`."""
         return await self._reader.read(
-            lambda db: list_edits(db, self._fields, kind=kind, row=row, before=before, limit=limit)
+            lambda db: list_edits(
+                db, self._fields, kind=kind, row=row, batch=batch, before=before, limit=limit
+            )
         )
 
     async def note(self, event: str, by: Officer, **fields: str) -> str:

@@ -265,6 +265,12 @@ def many(*numbers: int, signer: str = "g1") -> list[Consent]:
     ]
 
 
+async def test_the_history_tells_one_import_from_the_rest(rooms: Rooms) -> None:
+    await rooms.office.put(TOOLS, TOOL, seen=None, why="x", by=RUTH)
+    done = await rooms.office.put_many(CONSENTS, many(1, 2), why="paper forms", by=RUTH)
+    assert {one.row for one in await rooms.office.history(batch=done.batch)} == {"k1", "k2"}
+
+
 async def test_an_import_is_one_event_with_a_hash_over_all_its_edits(rooms: Rooms) -> None:
     done = await rooms.office.put_many(CONSENTS, many(1, 2, 3), why="paper forms", by=RUTH)
     assert done.created == ("k1", "k2", "k3")

@@ -37,12 +37,15 @@ def history_routes() -> APIRouter:
         by: Annotated[Officer, Depends(EVERYBODY)],
         kind: Annotated[str, Query(max_length=64, description="only rows of this kind")] = "",
         row: Annotated[str, Query(max_length=64, description="only this row")] = "",
+        batch: Annotated[str, Query(max_length=64, description="only this import")] = "",
         limit: Limit = 50,
         cursor: Cursor = "",
     ) -> Page[Change]:
         before = (read_cursor(cursor, str) or [""])[0]
-        edits = await desk.office.history(kind=kind, row=row, before=before, limit=limit + 1)
-        await desk.office.note("history_read", by, what=row or kind)
+        edits = await desk.office.history(
+            kind=kind, row=row, batch=batch, before=before, limit=limit + 1
+        )
+        await desk.office.note("history_read", by, what=row or batch or kind)
         shown = edits[:limit]
         return Page(
             items=[_shown(one) for one in shown],
