@@ -7,6 +7,7 @@ which shares one fsync among all that wait.
 """
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,6 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import QueuePool, StaticPool
+from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_fixed
 
 from gateway.errors import Unusable
 
@@ -80,10 +82,25 @@ def sqlite_engine(url: str, *, shared: bool = False, reading: bool = False) -> E
     def _pragmas(connection: object, _record: object) -> None:
         cursor = connection.cursor()  # type: ignore[attr-defined]
         for pragma in pragmas:
-            cursor.execute(pragma)
+            _patient(cursor.execute, pragma)
         cursor.close()
 
     return engine
+
+
+def _is_busy(error: BaseException) -> bool:
+    return isinstance(error, sqlite3.OperationalError) and (
+        error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+    )
+
+
+_patient = Retrying(
+    retry=retry_if_exception(_is_busy),
+    wait=wait_fixed(0.02),
+    stop=stop_after_delay(BUSY_SECONDS),
+    reraise=True,
+)
+"""Who turns a fresh file to WAL while another does finds it busy at once, whatever the timeout."""
 
 
 def postgres_engine(url: str, *, size: int = 8) -> AsyncEngine:

@@ -1,7 +1,9 @@
 """The reader: the same units on both databases, on one snapshot, and clear when it fails."""
 
+import sqlite3
 import threading
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import anyio
@@ -154,6 +156,27 @@ async def test_a_sqlite_file_that_cannot_be_opened_is_unusable(tmp_path: Path) -
         with pytest.raises(Unusable) as told:
             Reader(sqlite_url(path))
         assert told.value.code == "store_unavailable"
+
+
+async def test_a_fresh_file_that_another_is_writing_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "fresh.db"
+    writer = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    writer.execute("CREATE TABLE words (number INTEGER)")
+    writer.execute("BEGIN IMMEDIATE")
+    with (
+        closing(sqlite3.connect(path, timeout=60)) as other,  # which helps nothing
+        pytest.raises(sqlite3.OperationalError, match="locked"),
+    ):
+        other.execute("PRAGMA journal_mode=WAL")
+
+    async with anyio.create_task_group() as tasks:
+        opened: list[Reader] = []
+        tasks.start_soon(anyio.to_thread.run_sync, lambda: opened.append(Reader(sqlite_url(path))))
+        await anyio.sleep(0.1)
+        assert not opened
+        writer.execute("COMMIT")
+    await opened[0].close()
+    writer.close()
 
 
 @pytest.mark.parametrize("url", ["mysql://a:secret@b/c", "a:secret@b", "", "postgresql:"])
