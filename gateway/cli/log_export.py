@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from gateway.app import Store, now_ms, open_store
 from gateway.audit.export.plan import Plan, Selection, make_plan
 from gateway.audit.export.write import begin, begun, refuse_used, write
 from gateway.audit.publish import CheckpointPlaces
+from gateway.audit.search.filters import milliseconds
 from gateway.cli.root import out, run, settings_of
 from gateway.errors import BadRequest
 from gateway.settings import Settings
@@ -101,12 +101,9 @@ def _time(text: str) -> int | None:
     if not text:
         return None
     try:
-        moment = datetime.fromisoformat(text)
+        return milliseconds(text)
     except ValueError as error:
         raise BadRequest(
             f"`{text}` is no time; write it as 2026-09-01 or 2026-09-01T08:00-04:00",
             code="invalid_time",
         ) from error
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return int(moment.timestamp() * 1000)

@@ -128,9 +128,18 @@ def _time(text: str) -> int:
     if text.isdecimal() and len(text) > 8:
         return int(text)
     try:
-        moment = datetime.fromisoformat(text)
+        return milliseconds(text)
     except ValueError as error:
         raise _bad("`time` is compared with a time such as `2026-09-01T08:00Z`") from error
+
+
+def milliseconds(text: str) -> int:
+    """Return an ISO 8601 day or time as milliseconds since 1970; UTC where it names no zone.
+
+    Raises:
+        ValueError: it is none.
+    """
+    moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     return int(moment.timestamp() * 1000)
