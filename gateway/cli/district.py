@@ -13,7 +13,7 @@ from gateway.cli.root import out, run, settings_of
 from gateway.district.documents import CHOICES
 from gateway.district.shelves import SETTINGS, THE_ONE, TOOLS
 from gateway.errors import BadRequest
-from gateway.oversight.office import Missing
+from gateway.oversight.rows import Missing
 from gateway.terms.disclosure import DistrictChoices, Tool
 from gateway.terms.people import Duty
 

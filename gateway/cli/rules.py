@@ -15,7 +15,7 @@ from gateway.decision.drafts import RuleDraft, draft_to_text
 from gateway.decision.packs import RuleSet
 from gateway.decision.review import Review
 from gateway.errors import BadRequest
-from gateway.oversight.office import Missing
+from gateway.oversight.rows import Missing
 from gateway.oversight.rulebook import Rulebook
 from gateway.oversight.versions import Standing
 from gateway.terms.people import Duty

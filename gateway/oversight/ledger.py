@@ -21,7 +21,8 @@ from gateway.district.permissions import CONSENTS
 from gateway.district.sealed import open_birth_date
 from gateway.district.sheets import Sheet, SheetRejected
 from gateway.identity.ages import MAJORITY, age_of
-from gateway.oversight.office import Difference, Faulty, Office, Officer
+from gateway.oversight.office import Office, Officer
+from gateway.oversight.rows import Difference, Faulty
 from gateway.store import tables
 from gateway.store.engine import Reader, Unit
 from gateway.terms.disclosure import Consent, ConsentState, Grant, Signer

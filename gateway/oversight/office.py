@@ -7,7 +7,7 @@ changed the row meanwhile, nothing is written, the log says so too, and the seco
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 from tink import aead
@@ -33,35 +33,26 @@ from gateway.district.shelves import (
     versions_of,
 )
 from gateway.errors import BadRequest, GatewayError
+from gateway.oversight.rows import (
+    Difference,
+    Faulty,
+    Kept,
+    Stale,
+    Taken,
+    changed_since,
+    check_reason,
+    look_up,
+    no_such,
+    put_rows,
+    stored,
+)
 from gateway.store.commit import GroupCommit
 from gateway.store.engine import Reader
 from gateway.terms.people import Duty
 from gateway.terms.record import Fields, Record, RecordKind
 
-LONGEST_REASON = 2000
 CREDENTIAL = "credential"
 _VISIBLE = re.compile("[!-~]{1,8192}")
-
-
-class Stale(BadRequest):
-    """Somebody else changed the row since it was read."""
-
-    code = "edited_meanwhile"
-    status = 412
-
-
-class Missing(BadRequest):
-    """There is no such row."""
-
-    code = "not_found"
-    status = 404
-
-
-class Taken(BadRequest):
-    """There is such a row already."""
-
-    code = "already_there"
-    status = 409
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,36 +63,6 @@ class Officer:
     log_id: str
     key: str
     duties: frozenset[Duty]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Kept[T]:
-    """A row as it stands, and its version."""
-
-    value: T = field(repr=False)
-    version: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Difference:
-    """What an import does, as ids of rows."""
-
-    created: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    unchanged: int = 0
-    batch: str = ""
-
-
-class Faulty(BadRequest):
-    """Some of many values cannot be; `faults` names each by its place, from 0."""
-
-    code = "import_rejected"
-    status = 422
-
-    def __init__(self, faults: Sequence[tuple[int, BadRequest]]) -> None:
-        self.faults = tuple(faults)
-        super().__init__(f"nothing was changed: {len(faults)} of the rows cannot be")
 
 
 class Office:
@@ -142,9 +103,9 @@ class Office:
         Raises:
             Missing: there is none.
         """
-        kept = await self._reader.quick(lambda db: _kept(db, shelf, row))
+        kept = await self._reader.quick(lambda db: stored(db, shelf, row))
         if kept is None:
-            raise _missing(shelf, row)
+            raise no_such(shelf, row)
         return kept
 
     async def listed[T](
@@ -178,13 +139,13 @@ class Office:
             Unusable: log or database cannot be used; nothing was changed.
         """
         row = shelf.row_of(value)
-        value, before, gone = await self._reader.quick(lambda db: _looked_up(db, shelf, value))
+        value, before, gone = await self._reader.quick(lambda db: look_up(db, shelf, value))
         if seen is None and before is not None:
             raise Taken(f"{shelf.kind} `{row}` is there already; change it instead")
         if seen is not None and before is None:
-            raise _missing(shelf, row)
+            raise no_such(shelf, row)
         if before is not None and seen != before.version:
-            raise _stale(shelf, row)
+            raise changed_since(shelf, row)
         last = before.version if before else gone
         new = shelf.document.write(value)
         old = shelf.document.write(before.value) if before else None
@@ -209,7 +170,7 @@ class Office:
             raise BadRequest(f"a {shelf.kind} is never taken away", code="not_removable")
         before = await self.get(shelf, row)
         if before.version != seen:
-            raise _stale(shelf, row)
+            raise changed_since(shelf, row)
         old = shelf.document.write(before.value)
         edit = self._edit(shelf, row, "removed", seen, old, None, why, by)
         await self._change(edit, by, lambda db: remove(db, row), seen)
@@ -233,7 +194,7 @@ class Office:
         check_id(name)
         if not _VISIBLE.fullmatch(secret):
             raise invalid("visible ASCII characters alone", "secret")
-        _check_reason(why)
+        check_reason(why)
         last = await self._reader.quick(lambda db: version_of(db, CREDENTIAL, name))
         edit = Edit(
             id=self._new_id(),
@@ -274,7 +235,7 @@ class Office:
             Stale: somebody else changed one of the rows in between.
             Unusable: log or database cannot be used; nothing was changed.
         """
-        _check_reason(why)
+        check_reason(why)
         batch = self._new_id()
         values, edits = await self._reader.read(
             lambda db: self._edits(db, shelf, values, gone, why, by, batch)
@@ -299,7 +260,7 @@ class Office:
         def unit(db: Connection) -> None:
             if not advance_all(db, shelf.kind, {one.row: one.version - 1 for one in edits}):
                 raise Stale(f"somebody changed a {shelf.kind} meanwhile; look and do it again")
-            _apply(db, shelf, [one for one in values if shelf.row_of(one) in changed], at)
+            put_rows(db, shelf, [one for one in values if shelf.row_of(one) in changed], at)
             for row in by_action["removed"]:
                 if shelf.remove is not None:
                     shelf.remove(db, row)
@@ -384,7 +345,7 @@ class Office:
         why: str,
         by: Officer,
     ) -> Edit:
-        _check_reason(why)
+        check_reason(why)
         return Edit(
             id=self._new_id(),
             at=self._now(),
@@ -435,43 +396,3 @@ class Office:
         )
         await self._log.append(record)
         return record.id
-
-
-def _check_reason(why: str) -> None:
-    if not why.strip():
-        raise BadRequest("say why, for the history", code="reason_needed", param="why")
-    if len(why) > LONGEST_REASON:
-        raise BadRequest(
-            f"a reason has at most {LONGEST_REASON} characters", code="reason_too_long", param="why"
-        )
-
-
-def _apply[T](db: Connection, shelf: Shelf[T], values: Sequence[T], at: int) -> None:
-    if shelf.put_all is not None:
-        shelf.put_all(db, values, at)
-        return
-    for value in values:
-        shelf.put(db, value, at)
-
-
-def _kept[T](db: Connection, shelf: Shelf[T], row: str) -> Kept[T] | None:
-    value = shelf.read(db, row)
-    if value is None:
-        return None
-    return Kept(value=value, version=version_of(db, shelf.kind, row))
-
-
-def _looked_up[T](db: Connection, shelf: Shelf[T], value: T) -> tuple[T, Kept[T] | None, int]:
-    """Return a value completed and checked, what stands in its row, and how often it changed."""
-    value = shelf.completed(db, value)
-    shelf.check(db, value)
-    row = shelf.row_of(value)
-    return value, _kept(db, shelf, row), version_of(db, shelf.kind, row)
-
-
-def _missing[T](shelf: Shelf[T], row: str) -> Missing:
-    return Missing(f"there is no {shelf.kind} `{row}`")
-
-
-def _stale[T](shelf: Shelf[T], row: str) -> Stale:
-    return Stale(f"{shelf.kind} `{row}` was changed since you read it; read it again")

@@ -22,7 +22,8 @@ from gateway.decision.packs import rule_set_from_bytes
 from gateway.decision.recorded import facts_from_json
 from gateway.decision.replay import replay_record
 from gateway.errors import Unusable
-from gateway.oversight.office import Missing, Office, Officer
+from gateway.oversight.office import Office, Officer
+from gateway.oversight.rows import Missing
 from gateway.store.engine import Reader
 from gateway.store.tables import people, rule_sets
 from gateway.terms.decision import Outcome

@@ -11,7 +11,7 @@ from gateway.district.history import erase_edits
 from gateway.district.permissions import CONSENTS
 from gateway.district.shelves import SETTINGS, THE_ONE, TOOLS
 from gateway.errors import BadRequest, Unusable
-from gateway.oversight.office import LONGEST_REASON, Faulty, Missing, Stale, Taken
+from gateway.oversight.rows import LONGEST_REASON, Faulty, Missing, Stale, Taken
 from gateway.store import tables
 from gateway.terms.disclosure import Consent, DistrictChoices, Tool
 from gateway.terms.record import Receipt, Record

@@ -10,7 +10,8 @@ from gateway.decision.packs import load_rule_set
 from gateway.district import edits
 from gateway.district.directory import District
 from gateway.errors import BadRequest, Forbidden, Unusable
-from gateway.oversight.office import Missing, Officer, Stale, Taken
+from gateway.oversight.office import Officer
+from gateway.oversight.rows import Missing, Stale, Taken
 from gateway.oversight.rulebook import NotReady, Rulebook
 from gateway.oversight.versions import State
 from gateway.steps.rules import RulesKeeper

@@ -7,7 +7,8 @@ from pydantic import BaseModel, Field
 
 from gateway.district.shelves import THE_ONE, Shelf
 from gateway.errors import BadRequest
-from gateway.oversight.office import Kept, Officer
+from gateway.oversight.office import Officer
+from gateway.oversight.rows import Kept
 from gateway.web.described import (
     Allowed,
     AtDesk,
