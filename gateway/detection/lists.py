@@ -11,6 +11,7 @@ from typing import NamedTuple, Self
 import orjson
 
 from gateway.detection.district_patterns import DistrictPatterns, pack_pattern, unpack_pattern
+from gateway.detection.identifiers import in_identifiers
 from gateway.detection.public_names import PublicNames
 from gateway.detection.roster_names import RosterNames
 from gateway.terms.patterns import DistrictPattern
@@ -59,9 +60,10 @@ class Lists:
         )
 
     def find(self, text: str) -> list[Candidate]:
-        """Return whom of the roster a text may name, whom of those everyone knows, and what the
-        district's patterns find."""
-        return self._roster.find(text) + self._public.find(text) + self._patterns.find(text)
+        """Return whom of the roster a text may name, in joined words too, whom of those everyone
+        knows, and what the district's patterns find."""
+        found = self._roster.find(text) + in_identifiers(text, self._roster.find)
+        return found + self._public.find(text) + self._patterns.find(text)
 
 
 def pack(
