@@ -12,6 +12,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -34,11 +35,15 @@ from gateway.detection.pool import Pool
 from gateway.detection.scan import Scanner
 from gateway.district.directory import District
 from gateway.district.edits import put_rule_set
-from gateway.errors import GatewayError, Unusable
+from gateway.errors import BadRequest, GatewayError, Unusable
 from gateway.exchange import Doors
 from gateway.identity.callers import Callers
 from gateway.identity.limits import Allowance, Limiter
 from gateway.jobs.backtest import Backtests
+from gateway.outbox.carriers import Carrier, FileCarrier, MailServer, Security, SmtpCarrier
+from gateway.outbox.message import check_address
+from gateway.outbox.outbox import Outbox
+from gateway.outbox.postman import Postman
 from gateway.oversight.ledger import Ledger
 from gateway.oversight.office import Office
 from gateway.oversight.reading import Reading
@@ -58,6 +63,7 @@ from gateway.store.engine import Reader, is_sqlite
 from gateway.store.partitions import keep_ahead
 from gateway.store.vaults import VaultTable
 from gateway.telemetry import Metrics
+from gateway.terms.letters import LetterState
 from gateway.terms.record import Record, RecordKind
 from gateway.upstream import Timeouts, Upstream, aiohttp_transport
 from gateway.web.admin.api import PATH as ADMIN
@@ -236,9 +242,13 @@ async def open_works(
             projecting(store, tell=metrics.search_behind.set)
         )
         await stack.enter_async_context(_running(projector.run()))
+        desk = _desk(store, doors)
+        postman = postman_of(
+            settings, store, told=lambda state: metrics.letters.labels(state.value).inc()
+        )
+        await stack.enter_async_context(_running(postman.run(desk.outbox.posted)))
         await store.note("serve_start", version=engine.rule_set.sha256)
         stack.push_async_callback(store.note, "serve_stop")
-        desk = _desk(store, doors)
         stack.push_async_callback(desk.backtests.close)
         yield Works(
             store=store,
@@ -334,6 +344,7 @@ def _desk(store: Store, doors: Doors) -> Desk:
     rulebook = Rulebook(office, store.reader, doors.district, now=now_ms)
     return Desk(
         office=office,
+        outbox=outbox_of(store),
         rulebook=rulebook,
         backtests=Backtests(
             office, rulebook, store.reader, store.commit, now=now_ms, new_id=new_record_id
@@ -343,6 +354,53 @@ def _desk(store: Store, doors: Doors) -> Desk:
         callers=doors.callers,
         limiter=doors.limiter,
         reading=Reading(store.reader, Search(store.reader), office),
+    )
+
+
+def outbox_of(store: Store) -> Outbox:
+    """Return where letters are posted."""
+    return Outbox(store.reader, store.commit, store.keys.fields, now=now_ms, new_id=new_record_id)
+
+
+def carrier_of(settings: Settings) -> Carrier:
+    """Return who takes letters out of the house.
+
+    Raises:
+        Unusable: the settings name no mail server, or one without TLS on another machine.
+    """
+    if settings.outbox == "file":
+        return FileCarrier(Path(settings.outbox_folder or settings.data / "outbox"))
+    return SmtpCarrier(
+        MailServer(
+            host=settings.smtp_host,
+            port=settings.smtp_port,
+            security=Security(settings.smtp_security),
+            account=settings.smtp_account,
+            password=settings.smtp_password.get_secret_value(),
+        )
+    )
+
+
+def postman_of(
+    settings: Settings, store: Store, told: Callable[[LetterState], None] = lambda _state: None
+) -> Postman:
+    """Return who carries what is posted.
+
+    Raises:
+        Unusable: the settings do not say where to, or from whom.
+    """
+    try:
+        sender = check_address(settings.mail_from)
+    except BadRequest as error:
+        raise Unusable("setting `mail_from`: no e-mail address", code="bad_config") from error
+    return Postman(
+        store.commit,
+        store.keys.fields,
+        carrier_of(settings),
+        sender=sender,
+        now=now_ms,
+        chance=secrets.SystemRandom().random,
+        told=told,
     )
 
 

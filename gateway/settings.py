@@ -100,6 +100,25 @@ class Settings(BaseSettings):
         description="another folder for signed checkpoints, best on another machine; empty: none",
     )
 
+    outbox: Literal["file", "smtp"] = Field(
+        default="file", description="how letters leave: `file`, one .eml a letter, or `smtp`"
+    )
+    outbox_folder: str = Field(
+        default="", description="folder for letters as files; empty: `outbox` in the data folder"
+    )
+    mail_from: str = Field(
+        default="privacy-office@localhost", description="address that letters come from"
+    )
+    smtp_host: str = Field(default="", description="mail server that takes the letters")
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="TCP port of the mail server")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="`starttls`, `tls`, or `none` on this machine alone"
+    )
+    smtp_account: str = Field(default="", description="account at the mail server; empty: none")
+    smtp_password: SecretStr = Field(
+        default=SecretStr(""), description="its password; best in the environment"
+    )
+
     @classmethod
     def settings_customise_sources(
         cls,

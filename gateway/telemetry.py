@@ -46,6 +46,7 @@ FIELDS = frozenset(
         "part",
         "version",
         "rule_set",
+        "letter",
     }
 )
 """`error` is an exception's type name, never its text."""
@@ -140,6 +141,12 @@ class Metrics:
         self.search_behind = Gauge(
             "crossing_guard_search_behind",
             "Entries of the log that the search tables do not hold yet.",
+            registry=self.registry,
+        )
+        self.letters = Counter(
+            "crossing_guard_letters",
+            "Letters tried, by the state they are in since.",
+            ("state",),
             registry=self.registry,
         )
         self.ready = Gauge(

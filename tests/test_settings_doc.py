@@ -13,7 +13,8 @@ DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "settings.md"
 def row(name: str) -> str:
     """Return the line of the table that documents a setting."""
     field = Settings.model_fields[name]
-    default = field.default.get_secret_value() if name == "database" else field.default
+    secret = isinstance(field.default, SecretStr)
+    default = field.default.get_secret_value() if secret else field.default
     shown = f"`{default}`" if str(default) else "empty"
     return f"| `{name}` | `{PREFIX}{name.upper()}` | {shown} | {field.description} |"
 
@@ -33,4 +34,4 @@ def test_nothing_is_documented_that_is_no_setting() -> None:
 
 def test_the_database_address_is_a_secret_that_does_not_print() -> None:
     assert isinstance(Settings.model_fields["database"].default, SecretStr)
-    assert "pass" not in str(Settings(database=SecretStr("postgresql://a:pass@b/c")))
+    assert "a:pass@b" not in str(Settings(database=SecretStr("postgresql://a:pass@b/c")))

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from gateway.audit.search.buckets import Every
+from gateway.cli.letter_commands import outbox
 from gateway.cli.office_commands import rules, settings, tools
 from gateway.cli.root import HERE, Data, app
 from gateway.identity.clients import Way
@@ -422,4 +423,5 @@ app.add_typer(consents, name="consents")
 app.add_typer(rules, name="rules")
 app.add_typer(settings, name="settings")
 app.add_typer(tools, name="tools")
+app.add_typer(outbox, name="outbox")
 app.add_typer(log, name="log")

@@ -18,6 +18,7 @@ from tink import aead
 
 from gateway.errors import Unusable
 from gateway.store import tables
+from gateway.store.sealing import seal
 
 SALT_BYTES = 16
 BATCH = 500
@@ -79,10 +80,7 @@ def evidence_of(fields: aead.Aead, edit: Edit, salt: bytes) -> Evidence:
         Unusable: the field key cannot seal.
     """
     content = _content(edit)
-    try:
-        sealed = bytes(fields.encrypt(content, _context(edit.id)))
-    except tink.TinkError as error:
-        raise Unusable("the field key cannot seal; check `keys/field.json`") from error
+    sealed = seal(fields, content, _context(edit.id))
     return Evidence(salt=salt, sha256=_hash(salt, content), sealed=sealed)
 
 

@@ -2,15 +2,14 @@
 
 from datetime import date
 
-import tink
 from tink import aead
 
-from gateway.errors import Unusable
+from gateway.store.sealing import open_sealed, seal
 
 
 def seal_birth_date(fields: aead.Aead, person: str, born: date) -> bytes:
     """Return a birth date, sealed for one person's row."""
-    return bytes(fields.encrypt(born.isoformat().encode(), _birth(person)))
+    return seal(fields, born.isoformat().encode(), _birth(person))
 
 
 def open_birth_date(fields: aead.Aead, person: str, sealed: bytes | None) -> date | None:
@@ -21,12 +20,12 @@ def open_birth_date(fields: aead.Aead, person: str, sealed: bytes | None) -> dat
     """
     if sealed is None:
         return None
-    return date.fromisoformat(_open(fields, sealed, _birth(person)).decode())
+    return date.fromisoformat(open_sealed(fields, sealed, _birth(person)).decode())
 
 
 def seal_secret(fields: aead.Aead, name: str, secret: str) -> bytes:
     """Return a secret (a credential, a client's token key), sealed under its name."""
-    return bytes(fields.encrypt(secret.encode(), _secret(name)))
+    return seal(fields, secret.encode(), _secret(name))
 
 
 def open_secret(fields: aead.Aead, name: str, sealed: bytes) -> str:
@@ -35,18 +34,7 @@ def open_secret(fields: aead.Aead, name: str, sealed: bytes) -> str:
     Raises:
         Unusable: sealed under another key or name, or damaged.
     """
-    return _open(fields, sealed, _secret(name)).decode()
-
-
-def _open(fields: aead.Aead, sealed: bytes, context: bytes) -> bytes:
-    try:
-        return bytes(fields.decrypt(sealed, context))
-    except tink.TinkError as error:
-        raise Unusable(
-            "a sealed field does not open; the field key is not the one it was sealed with: "
-            "restore `keys/field.json` from the back-up that belongs to this database",
-            code="keys_mismatch",
-        ) from error
+    return open_sealed(fields, sealed, _secret(name)).decode()
 
 
 def _birth(person: str) -> bytes:

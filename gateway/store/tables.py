@@ -257,6 +257,28 @@ jobs = Table(
 it last said so: a job whose process is gone stands still. `result` is JSON without content, or the
 stable code of a failure."""
 
+letters = Table(
+    "letters",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("once", Text, nullable=True, unique=True),
+    Column("urgent", Boolean, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("posted", BigInteger, nullable=False),
+    Column("due", BigInteger, nullable=False),
+    Column("until", BigInteger, nullable=True),
+    Column("tries", Integer, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("ended", BigInteger, nullable=True),
+    Column("sealed", LargeBinary, nullable=True),
+    Index("ix_letters_state_due", "state", "due"),
+)
+"""The outbox. `sealed` holds to whom and what, until the letter is sent or given up; `due` is when
+it is tried next: whoever tries it moves that on first, so that nobody else does. `code` says how
+the last try failed."""
+
 row_versions = Table(
     "row_versions",
     metadata,

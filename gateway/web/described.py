@@ -28,6 +28,7 @@ from gateway.errors import BadRequest, ClientError, Forbidden, GatewayError, Our
 from gateway.identity.callers import Callers
 from gateway.identity.limits import Limiter
 from gateway.jobs.backtest import Backtests
+from gateway.outbox.outbox import Outbox
 from gateway.oversight.ledger import Ledger
 from gateway.oversight.office import Office, Officer
 from gateway.oversight.reading import Reading
@@ -48,6 +49,7 @@ class Desk:
     rulebook: Rulebook
     backtests: Backtests
     ledger: Ledger
+    outbox: Outbox
     district: District
     callers: Callers
     limiter: Limiter

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from gateway.audit.ids import record_id
 from gateway.audit.schema import ENVELOPE
 from gateway.audit.writer import LogWriter
+from gateway.outbox.outbox import Outbox
 from gateway.oversight.office import Office, Officer
 from gateway.store.tables import log_entries
 from gateway.terms.people import Duty
@@ -33,6 +34,7 @@ class Rooms:
 
     town: Town
     office: Office
+    outbox: Outbox
     log: LogWriter
     ticks: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
@@ -58,7 +60,14 @@ async def rooms_in(town: Town) -> Rooms:
         new_id=lambda: record_id(next(ticks), secrets.token_bytes),
         rng=secrets.token_bytes,
     )
-    return Rooms(town=town, office=office, log=log)
+    outbox = Outbox(
+        town.reader,
+        town.commit,
+        town.fields,
+        now=lambda: next(ticks),
+        new_id=lambda: record_id(next(ticks), secrets.token_bytes),
+    )
+    return Rooms(town=town, office=office, outbox=outbox, log=log)
 
 
 @pytest.fixture

@@ -85,6 +85,7 @@ async def counter(peopled: Town) -> AsyncIterator[Counter]:
         office=rooms.office,
         rulebook=rulebook,
         backtests=backtests,
+        outbox=rooms.outbox,
         ledger=Ledger(rooms.office, peopled.reader, district, peopled.fields),
         district=district,
         callers=callers,

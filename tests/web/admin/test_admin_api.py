@@ -32,6 +32,8 @@ WRITERS = {
     "/consent-sheet": OFFICE,
     "/class-access/{row}": OFFICE,
     "/rights/{row}": OFFICE,
+    "/letters/{row}/retry": OFFICE,
+    "/letters/{row}/cancel": OFFICE,
     "/refusals/{row}": OFFICE,
     "/tools/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.AI_COORDINATOR},
     "/credentials/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.AI_COORDINATOR},
