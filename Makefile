@@ -39,7 +39,7 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
 	$(PIP) install --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.PHONY: install install-dev demo run test test-quick check format bench bench-scale evaluate lock clean help
+.PHONY: install install-dev demo run test test-quick fuzz check format bench bench-scale evaluate lock clean help
 
 install: $(VENV)/.installed ## set up .venv with what the gateway runs on
 
@@ -60,6 +60,10 @@ test: $(VENV)/.installed-dev ## every test; needs the PostgreSQL server's progra
 
 test-quick: $(VENV)/.installed-dev ## the tests that take seconds: under two minutes in all
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not slow"
+
+EXAMPLES ?= 500
+fuzz: $(VENV)/.installed-dev ## ask the admin and audit APIs EXAMPLES odd things an operation
+	CROSSING_GUARD_FUZZ=$(EXAMPLES) $(BIN)/python -m pytest -n $(JOBS) --timeout 3600 tests/web/test_described.py
 
 check: $(VENV)/.installed-dev ## format, lint, types, layers, container file and documents
 	$(BIN)/ruff format --check .

@@ -17,6 +17,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI
+from starlette.exceptions import HTTPException
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -71,7 +72,7 @@ from gateway.web.admin.api import admin_api
 from gateway.web.audit.api import PATH as AUDIT
 from gateway.web.audit.api import audit_api
 from gateway.web.conversations import conversations
-from gateway.web.described import Desk
+from gateway.web.described import Desk, on_http
 from gateway.web.elsewhere import PATHS as ELSEWHERE
 from gateway.web.elsewhere import Elsewhere
 from gateway.web.operations import operations
@@ -499,6 +500,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     app.serve_prompts("/v1/chat/completions", Proxy(dialect, lambda: app.state.works.doors, limits))
+    app.exception_handler(HTTPException)(on_http)
     app.include_router(operations(metrics))
     app.include_router(conversations())
     app.include_router(register_routes(lambda: app.state.works.store.district))

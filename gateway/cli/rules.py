@@ -146,7 +146,8 @@ def return_version(data: Path, to: str | None, why: str) -> None:
 
     async def work(store: Store) -> None:
         by, book = await officer(store, *OFFICERS), rulebook_of(store)
-        await book.give_back(to=to, why=why, by=by)
+        seen = (await book.active()).version
+        await book.give_back(to=to, seen=seen, why=why, by=by)
         await _say_active(book)
 
     _at(data, work)

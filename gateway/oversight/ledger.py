@@ -22,7 +22,7 @@ from gateway.district.sealed import open_birth_date
 from gateway.district.sheets import Sheet, SheetRejected
 from gateway.identity.ages import MAJORITY, age_of
 from gateway.oversight.office import Office, Officer
-from gateway.oversight.rows import Difference, Faulty
+from gateway.oversight.rows import Difference, Faulty, Stale
 from gateway.store import tables
 from gateway.store.engine import Reader, Unit
 from gateway.terms.disclosure import Consent, ConsentState, Grant, Signer
@@ -151,15 +151,36 @@ class Ledger:
             lines = "".join(SHEET.rows(some))
             after = some[-1].id if some else after
 
+    async def revision(self) -> int:
+        """Return a number that grows with every change of the ledger."""
+        query = select(tables.revisions.c.number).where(tables.revisions.c.name == CONSENTS.part)
+        return await self._reader.quick(lambda db: db.execute(query).scalar_one())
+
     async def import_sheet(
-        self, data: bytes, *, why: str, by: Officer, dry_run: bool = False
+        self,
+        data: bytes,
+        *,
+        why: str,
+        by: Officer,
+        dry_run: bool = False,
+        seen: int | None = None,
     ) -> Difference:
         """Put a sheet of consents into the ledger: all of it or nothing.
 
+        Args:
+            data: the sheet.
+            why: the reason, for the history.
+            by: who brings it in.
+            dry_run: only tell what would be done.
+            seen: the revision the sheet was tried on; None where nobody tried it.
+
         Raises:
             SheetRejected: some rows cannot be; says which, and why.
-            Stale, Unusable: as for `Office.put_many`; nothing was changed.
+            Stale: the ledger was changed since, or is being changed; nothing was.
+            Unusable: as for `Office.put_many`; nothing was changed.
         """
+        if seen is not None and seen != await self.revision():
+            raise Stale("the ledger was changed since the sheet was tried; try it again")
         rows = SHEET.read(data)
         try:
             values = [consent for _, consent in rows]

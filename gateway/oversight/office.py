@@ -34,13 +34,14 @@ from gateway.district.shelves import (
 )
 from gateway.errors import BadRequest, GatewayError
 from gateway.oversight.rows import (
+    CREDENTIAL,
     Difference,
     Faulty,
     Kept,
     Stale,
-    Taken,
-    changed_since,
     check_reason,
+    check_seen,
+    credential_version,
     look_up,
     no_such,
     put_rows,
@@ -51,7 +52,6 @@ from gateway.store.engine import Reader
 from gateway.terms.people import Duty
 from gateway.terms.record import Fields, Record, RecordKind
 
-CREDENTIAL = "credential"
 _VISIBLE = re.compile("[!-~]{1,8192}")
 
 
@@ -105,7 +105,7 @@ class Office:
         """
         kept = await self._reader.quick(lambda db: stored(db, shelf, row))
         if kept is None:
-            raise no_such(shelf, row)
+            raise no_such(shelf.kind, row)
         return kept
 
     async def listed[T](
@@ -140,12 +140,7 @@ class Office:
         """
         row = shelf.row_of(value)
         value, before, gone = await self._reader.quick(lambda db: look_up(db, shelf, value))
-        if seen is None and before is not None:
-            raise Taken(f"{shelf.kind} `{row}` is there already; change it instead")
-        if seen is not None and before is None:
-            raise no_such(shelf, row)
-        if before is not None and seen != before.version:
-            raise changed_since(shelf, row)
+        check_seen(shelf.kind, row, seen, before.version if before else None)
         last = before.version if before else gone
         new = shelf.document.write(value)
         old = shelf.document.write(before.value) if before else None
@@ -169,13 +164,18 @@ class Office:
         if remove is None:
             raise BadRequest(f"a {shelf.kind} is never taken away", code="not_removable")
         before = await self.get(shelf, row)
-        if before.version != seen:
-            raise changed_since(shelf, row)
+        check_seen(shelf.kind, row, seen, before.version)
         old = shelf.document.write(before.value)
         edit = self._edit(shelf, row, "removed", seen, old, None, why, by)
         await self._change(edit, by, lambda db: remove(db, row), seen)
 
-    async def put_credential(self, name: str, secret: str, *, why: str, by: Officer) -> None:
+    async def credential_version(self, name: str) -> int | None:
+        """Return how often a credential was put, None where there is none of this name."""
+        return await self._reader.quick(lambda db: credential_version(db, name))
+
+    async def put_credential(
+        self, name: str, secret: str, *, seen: int | None, why: str, by: Officer
+    ) -> int:
         """Store what opens an AI service, sealed, in place of what stood under its name.
 
         Log and history tell that, who and why, never what it is: not even its hash.
@@ -183,32 +183,39 @@ class Office:
         Args:
             name: as `Tool.credential` names it.
             secret: visible ASCII, since it goes into a header.
+            seen: the version the change is made to; None: there must be none yet.
             why: the reason, for the history.
             by: who changes it.
 
+        Returns:
+            Its version from now on.
+
         Raises:
             BadRequest: no such name or secret can be, or there is no reason.
-            Stale: somebody else changed it meanwhile.
+            Stale, Missing, Taken: it is not as whoever changes it thinks.
             Unusable: log or database cannot be used; nothing was changed.
         """
         check_id(name)
         if not _VISIBLE.fullmatch(secret):
             raise invalid("visible ASCII characters alone", "secret")
         check_reason(why)
-        last = await self._reader.quick(lambda db: version_of(db, CREDENTIAL, name))
+        stands = await self.credential_version(name)
+        check_seen(CREDENTIAL, name, seen, stands)
+        last = stands or 0
         edit = Edit(
             id=self._new_id(),
             at=self._now(),
             who=by.log_id,
             kind=CREDENTIAL,
             row=name,
-            action="changed" if last else "created",
+            action="created" if stands is None else "changed",
             version=last + 1,
             old=None,
             new=None,
             why=why.strip(),
         )
         await self._change(edit, by, lambda db: put_secret(db, self._fields, name, secret), last)
+        return edit.version
 
     async def put_many[T](
         self,

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from gateway.district.shelves import Shelf, version_of
 from gateway.errors import BadRequest
+from gateway.store import tables
 
 LONGEST_REASON = 2000
+CREDENTIAL = "credential"
 
 
 class Stale(BadRequest):
@@ -101,11 +103,33 @@ def look_up[T](db: Connection, shelf: Shelf[T], value: T) -> tuple[T, Kept[T] | 
     return value, stored(db, shelf, row), version_of(db, shelf.kind, row)
 
 
-def no_such[T](shelf: Shelf[T], row: str) -> Missing:
+def credential_version(db: Connection, name: str) -> int | None:
+    """Return how often a credential was put, None where there is none of this name."""
+    secrets = tables.secrets
+    there = db.execute(select(secrets.c.name).where(secrets.c.name == name)).first()
+    return None if there is None else version_of(db, CREDENTIAL, name)
+
+
+def check_seen(kind: str, row: str, seen: int | None, stands: int | None) -> None:
+    """Refuse a change to another version than the one that stands.
+
+    Args:
+        kind, row: what is changed.
+        seen: the version whoever changes it saw, None for no such row.
+        stands: the version there is, None for no such row.
+
+    Raises:
+        Taken, Missing, Stale: they differ.
+    """
+    if seen == stands:
+        return
+    if seen is None:
+        raise Taken(f"{kind} `{row}` is there already; change it instead")
+    if stands is None:
+        raise no_such(kind, row)
+    raise Stale(f"{kind} `{row}` was changed since you read it; read it again")
+
+
+def no_such(kind: str, row: str) -> Missing:
     """Return what is raised for a row that is not there."""
-    return Missing(f"there is no {shelf.kind} `{row}`")
-
-
-def changed_since[T](shelf: Shelf[T], row: str) -> Stale:
-    """Return what is raised for a row that somebody else changed."""
-    return Stale(f"{shelf.kind} `{row}` was changed since you read it; read it again")
+    return Missing(f"there is no {kind} `{row}`")

@@ -20,7 +20,7 @@ from gateway.decision.review import Known, Review, review
 from gateway.district.directory import District
 from gateway.errors import BadRequest, Forbidden
 from gateway.oversight.office import Office, Officer
-from gateway.oversight.rows import Kept, Missing
+from gateway.oversight.rows import Kept, Missing, Stale
 from gateway.oversight.versions import (
     ACTIVE_RULES,
     VERSIONS,
@@ -182,20 +182,26 @@ class Rulebook:
             raise NotReady(f"version `{version}` is {standing.state}; have it approved first")
         return await self._put_in_force(version, await self.active(), why, by)
 
-    async def give_back(self, *, to: str | None, why: str, by: Officer) -> Kept[ActiveRules]:
+    async def give_back(
+        self, *, to: str | None, seen: int, why: str, by: Officer
+    ) -> Kept[ActiveRules]:
         """Return to an earlier version in one step.
 
         Args:
             to: a version that decided once, "" for the packs as they come; None for the one that
                 decided before the active one.
+            seen: the version of the row that tells which decides.
             why: the reason, for the history.
             by: who returns.
 
         Raises:
             NotReady: it never decided, or nothing was ever activated.
             Missing: there is none.
+            Stale: others decide by now than whoever returns thinks.
         """
         active = await self.active()
+        if active.version != seen:
+            raise Stale("other rules were put in force since you read which; read it again")
         if not active.version:
             raise NotReady("no version was ever activated, so there is none to return to")
         wanted = active.value.before if to is None else to

@@ -36,8 +36,11 @@ from gateway.oversight.rulebook import Rulebook
 from gateway.terms.people import Duty
 
 PROBLEM = "application/problem+json"
+_PROBLEM_SCHEMA = "#/components/schemas/Problem"
 LARGEST_PAGE = 500
 _TAG = re.compile(r'"(0|[1-9][0-9]{0,17})"')
+_ONE_TAG = {"pattern": f"^{_TAG.pattern}$"}
+_ANY_TAG = {"pattern": r"^\*$"}
 _log = structlog.get_logger(__name__)
 
 
@@ -84,9 +87,29 @@ class Page[Item](BaseModel):
     next: str | None = Field(description="pass it as `cursor` for the next page; null at the end")
 
 
+class _Described(FastAPI):
+    """FastAPI, but its description says in which form a problem comes."""
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the description."""
+        if self.openapi_schema is None:
+            self.openapi_schema = _as_problems(super().openapi())
+        return self.openapi_schema
+
+
+def _as_problems(description: dict[str, Any]) -> dict[str, Any]:
+    """Give every answer that is a problem its own media type: FastAPI gives it the route's."""
+    for operations in description["paths"].values():
+        for operation in operations.values():
+            for status, answer in operation["responses"].items():
+                if int(status) >= 400:
+                    answer["content"] = {PROBLEM: {"schema": {"$ref": _PROBLEM_SCHEMA}}}
+    return description
+
+
 def described(*, title: str, version: str, description: str, desk: Callable[[], Desk]) -> FastAPI:
     """Return an application that answers errors as problems and knows its desk."""
-    api = FastAPI(
+    api = _Described(
         title=title,
         version=version,
         description=description,
@@ -96,11 +119,12 @@ def described(*, title: str, version: str, description: str, desk: Callable[[], 
             Security(HTTPBearer(auto_error=False, description="a gateway key with the duty"))
         ],
         responses={
-            code: {"model": Problem, "description": words, "content": {PROBLEM: {}}}
+            code: {"model": Problem, "description": words}
             for code, words in {
                 400: "the request is not well-formed",
                 401: "no valid key",
                 403: "the key's holder has not the duty",
+                404: "there is no such row",
                 422: "a value is not what it may be",
                 429: "too many requests",
                 503: "a part the gateway needs cannot be used",
@@ -110,7 +134,7 @@ def described(*, title: str, version: str, description: str, desk: Callable[[], 
     api.state.desk = desk
     api.exception_handler(GatewayError)(_on_ours)
     api.exception_handler(RequestValidationError)(_on_invalid)
-    api.exception_handler(HTTPException)(_on_http)
+    api.exception_handler(HTTPException)(on_http)
     api.exception_handler(Exception)(_on_unforeseen)
     return api
 
@@ -173,23 +197,33 @@ class PreconditionNeeded(BadRequest):
     status = 428
 
 
-def _seen(
-    if_match: Annotated[
-        str | None, Header(description='the `ETag` of the version the change is made to, as `"3"`')
-    ] = None,
-    if_none_match: Annotated[
-        str | None, Header(description="`*` where there must be no such row yet")
-    ] = None,
-) -> int | None:
+_IfMatch = Annotated[
+    str | None,
+    Header(
+        description='the `ETag` of the version the change is made to, as `"3"`',
+        json_schema_extra=_ONE_TAG,
+    ),
+]
+_IfNoneMatch = Annotated[
+    str | None,
+    Header(description="`*` where there must be no such row yet", json_schema_extra=_ANY_TAG),
+]
+
+
+def _tagged(if_match: str) -> int:
+    tag = _TAG.fullmatch(if_match.strip())
+    if tag is None:
+        raise BadRequest(
+            '`If-Match` must be one entity tag as the gateway gave it, such as `"3"`',
+            code="bad_version",
+            param="If-Match",
+        )
+    return int(tag[1])
+
+
+def _seen(if_match: _IfMatch = None, if_none_match: _IfNoneMatch = None) -> int | None:
     if if_match is not None and if_none_match is None:
-        tag = _TAG.fullmatch(if_match.strip())
-        if tag is None:
-            raise BadRequest(
-                '`If-Match` must be one entity tag as the gateway gave it, such as `"3"`',
-                code="bad_version",
-                param="If-Match",
-            )
-        return int(tag[1])
+        return _tagged(if_match)
     if if_none_match is not None and if_match is None and if_none_match.strip() == "*":
         return None
     raise PreconditionNeeded(
@@ -198,8 +232,24 @@ def _seen(
     )
 
 
+def _seen_if_any(if_match: _IfMatch = None) -> int | None:
+    return None if if_match is None else _tagged(if_match)
+
+
+def _seen_there(if_match: _IfMatch = None) -> int:
+    if if_match is None:
+        raise PreconditionNeeded(
+            "say which version you change: `If-Match` with the `ETag` you read"
+        )
+    return _tagged(if_match)
+
+
 Seen = Annotated[int | None, Depends(_seen)]
 """The version a change is made to; None for a new row."""
+SeenThere = Annotated[int, Depends(_seen_there)]
+"""The version a change is made to, of a row that must be there."""
+SeenIfAny = Annotated[int | None, Depends(_seen_if_any)]
+"""The version something is made to, where it is not always needed; None for none named."""
 
 
 def tag_of(version: int) -> str:
@@ -303,7 +353,8 @@ async def _on_invalid(_request: Request, error: Exception) -> Response:
     )
 
 
-async def _on_http(_request: Request, error: Exception) -> Response:
+async def on_http(_request: Request, error: Exception) -> Response:
+    """Answer a path or a method that is none."""
     assert isinstance(error, HTTPException)  # noqa: S101 - for the type checker
     return _problem(
         Problem(

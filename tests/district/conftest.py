@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -106,15 +107,31 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return sqlite_url(tmp_path / "district.db")
 
 
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[Town]:
+    """Give a database with its tables and nothing in them."""
+    await asyncio.to_thread(schema.upgrade, url)
+    reader, commit = Reader(url), GroupCommit(open_lane(url))
+    try:
+        yield Town(url=url, fields=new_fields(), reader=reader, commit=commit)
+    finally:
+        await commit.close()
+        await reader.close()
+
+
+async def settled(bare: Town, folder: Path) -> Town:
+    """Make the small district in an empty database, its files in a folder."""
+    await bare.run(lambda db: edits.begin_district(db, DistrictChoices(), PARTS))
+    await bare.import_folder(write(folder, V11))
+    return bare
+
+
 @pytest.fixture
 async def bare(url: str, anyio_backend: str) -> AsyncIterator[Town]:
     """Give a database with its tables and nothing in them."""
     assert anyio_backend == "asyncio"
-    await asyncio.to_thread(schema.upgrade, url)
-    reader, commit = Reader(url), GroupCommit(open_lane(url))
-    yield Town(url=url, fields=new_fields(), reader=reader, commit=commit)
-    await commit.close()
-    await reader.close()
+    async with opened(url) as town:
+        yield town
 
 
 @pytest.fixture
@@ -125,7 +142,6 @@ async def town(bare: Town) -> Town:
 
 
 @pytest.fixture
-async def peopled(town: Town, tmp_path: Path) -> Town:
+async def peopled(bare: Town, tmp_path: Path) -> Town:
     """Give the small district."""
-    await town.import_folder(write(tmp_path / "roster", V11))
-    return town
+    return await settled(bare, tmp_path / "roster")

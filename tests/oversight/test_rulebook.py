@@ -80,11 +80,13 @@ async def test_a_version_goes_from_draft_to_the_rules_that_decide_and_back(study
     assert (active.value.version, active.value.before) == ("autumn", "")
     assert (await book.get("autumn")).state is State.ACTIVE
     assert await study.outcome() is Outcome.REFUSE  # with the next prompt, in another process
-    returned = await book.give_back(to=None, why="too strict", by=RUTH)
+    with pytest.raises(Stale):
+        await book.give_back(to=None, seen=active.version + 1, why="too strict", by=RUTH)
+    returned = await book.give_back(to=None, seen=active.version, why="too strict", by=RUTH)
     assert returned.value.version == ""
     assert (await book.get("autumn")).state is State.SUPERSEDED
     assert await study.outcome() is Outcome.FORWARD
-    await book.give_back(to="autumn", why="after all", by=RUTH)
+    await book.give_back(to="autumn", seen=returned.version, why="after all", by=RUTH)
     assert await study.outcome() is Outcome.REFUSE
     assert (await book.active()).value.before == ""
 
@@ -137,7 +139,7 @@ async def test_an_edit_takes_a_version_back_to_draft(study: Study) -> None:
 async def test_no_step_is_taken_before_its_turn(study: Study) -> None:
     book = study.book
     with pytest.raises(NotReady):
-        await book.give_back(to=None, why="x", by=RUTH)
+        await book.give_back(to=None, seen=0, why="x", by=RUTH)
     standing = await book.put(DRAFT, seen=None, why="x", by=RUTH)
     with pytest.raises(NotReady):
         await book.approve("autumn", seen=standing.version, why="x", by=MAY)
@@ -209,7 +211,7 @@ async def test_active_rules_that_were_damaged_refuse_and_say_what_to_do(study: S
         await study.outcome()
     assert told.value.code == "rules_broken"
     assert study.keeper.failed
-    await study.book.give_back(to="", why="the store was damaged", by=RUTH)
+    await study.book.give_back(to="", seen=active.version, why="the store was damaged", by=RUTH)
     assert await study.outcome() is Outcome.FORWARD
     assert study.keeper.failed == ""
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Depends, Query
+from fastapi import APIRouter, Body, Depends, Query, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
@@ -14,7 +14,7 @@ from gateway.oversight.office import Officer
 from gateway.terms.disclosure import Consent, ConsentState
 from gateway.terms.people import Duty
 from gateway.terms.rights import Refusal, Rights
-from gateway.web.admin.shelves import row_routes, shelf_routes
+from gateway.web.admin.shelves import PROBLEMS, row_routes, shelf_routes
 from gateway.web.described import (
     EVERYBODY,
     Allowed,
@@ -22,10 +22,13 @@ from gateway.web.described import (
     Cursor,
     Limit,
     Page,
+    PreconditionNeeded,
     Problem,
+    SeenIfAny,
     Why,
     cursor_of,
     read_cursor,
+    tag_of,
 )
 
 OFFICE = Allowed(Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.REGISTRAR)
@@ -145,21 +148,37 @@ def _sheets(router: APIRouter) -> None:
         "/consent-sheet",
         name="import consents",
         tags=["consents"],
-        responses={422: {"model": Problem, "description": "rows that cannot be, by line"}},
+        responses=PROBLEMS
+        | {
+            413: {"model": Problem, "description": "the sheet is too large"},
+            422: {"model": Problem, "description": "rows that cannot be, by line"},
+        },
         openapi_extra=OFFICE.told,
     )
     async def import_(
         desk: AtDesk,
+        response: Response,
         by: Annotated[Officer, Depends(OFFICE)],
         why: Why,
+        seen: SeenIfAny,
         sheet: Annotated[bytes, Body(media_type=CSV, description="as the export gives it")],
-        dry_run: Annotated[bool, Query(description="only tell what would change")] = True,
+        dry_run: Annotated[
+            bool,
+            Query(
+                description="only tell what would change, and of which ledger that is so (`ETag`)"
+            ),
+        ] = True,
     ) -> Imported:
         if len(sheet) > LARGEST_SHEET:
             raise BadRequest(
                 f"a sheet has at most {LARGEST_SHEET} bytes; part it", code="too_large", status=413
             )
-        done = await desk.ledger.import_sheet(sheet, why=why, by=by, dry_run=dry_run)
+        if seen is None and not dry_run:
+            raise PreconditionNeeded(
+                "try the sheet first, and name the `ETag` of that answer with `If-Match`"
+            )
+        response.headers["etag"] = tag_of(await desk.ledger.revision())
+        done = await desk.ledger.import_sheet(sheet, why=why, by=by, dry_run=dry_run, seen=seen)
         touched = bool(done.created or done.changed) and not dry_run
         return Imported(
             dry_run=dry_run,

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field, SecretStr
 
 from gateway.oversight.office import Officer
-from gateway.web.admin.shelves import Row
-from gateway.web.described import Allowed, AtDesk, Why
+from gateway.oversight.rows import Missing
+from gateway.web.admin.shelves import PROBLEMS, Row
+from gateway.web.described import Allowed, AtDesk, Seen, Why, tag_of
 
 
 class Credential(BaseModel):
@@ -20,18 +21,45 @@ class Credential(BaseModel):
     )
 
 
+class Stored(BaseModel):
+    """That there is a credential: what it is, nobody is told."""
+
+    name: str
+    version: int = Field(description="to be named when it is replaced; its tag is this in quotes")
+
+
 def credential_routes(*, write: Allowed) -> APIRouter:
-    """Return the route under `/credentials`."""
+    """Return the routes under `/credentials`."""
     router = APIRouter(prefix="/credentials", tags=["tools"])
 
-    @router.put("/{row}", name="put a credential", status_code=204, openapi_extra=write.told)
+    @router.get("/{row}", name="tell whether a credential is stored", openapi_extra=write.told)
+    async def one(
+        desk: AtDesk, response: Response, _by: Annotated[Officer, Depends(write)], row: Row
+    ) -> Stored:
+        version = await desk.office.credential_version(row)
+        if version is None:
+            raise Missing("there is no credential of this name")
+        response.headers["etag"] = tag_of(version)
+        return Stored(name=row, version=version)
+
+    @router.put(
+        "/{row}",
+        name="put a credential",
+        status_code=204,
+        responses=PROBLEMS,
+        openapi_extra=write.told,
+    )
     async def put(
         desk: AtDesk,
+        response: Response,
         by: Annotated[Officer, Depends(write)],
         row: Row,
+        seen: Seen,
         why: Why,
         credential: Credential,
     ) -> None:
-        await desk.office.put_credential(row, credential.secret.get_secret_value(), why=why, by=by)
+        secret = credential.secret.get_secret_value()
+        version = await desk.office.put_credential(row, secret, seen=seen, why=why, by=by)
+        response.headers["etag"] = tag_of(version)
 
     return router

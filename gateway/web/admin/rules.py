@@ -1,6 +1,7 @@
 """The routes of the rules: draft, check, approve, activate, compare, return."""
 
-from typing import Annotated
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, Field
@@ -10,8 +11,9 @@ from gateway.decision.packs import Rule
 from gateway.decision.review import Review
 from gateway.errors import BadRequest
 from gateway.oversight.office import Officer
+from gateway.oversight.rows import Kept
 from gateway.oversight.versions import ActiveRules, Approved, Checked, Standing, State
-from gateway.web.admin.shelves import PROBLEMS, Row
+from gateway.web.admin.shelves import PROBLEMS, Row, created
 from gateway.web.described import (
     Allowed,
     AtDesk,
@@ -19,6 +21,7 @@ from gateway.web.described import (
     Limit,
     Page,
     Seen,
+    SeenThere,
     Why,
     cursor_of,
     read_cursor,
@@ -117,9 +120,7 @@ def _reading(router: APIRouter, read: Allowed) -> None:
     async def active(
         desk: AtDesk, response: Response, _by: Annotated[Officer, Depends(read)]
     ) -> ActiveRules:
-        kept = await desk.rulebook.active()
-        response.headers["etag"] = tag_of(kept.version)
-        return kept.value
+        return _in_force(response, await desk.rulebook.active())
 
     @router.get(
         "/words", name="list every rule in words", responses=PROBLEMS, openapi_extra=read.told
@@ -169,11 +170,26 @@ def _reading(router: APIRouter, read: Allowed) -> None:
         return [ChangeShown(about=one.about, words=one.words, text=one.text) for one in changes]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Step:
+    """Who moves a version, as they saw it, and why."""
+
+    by: Officer
+    seen: int
+    why: str
+
+
 def _moving(router: APIRouter, write: Allowed) -> None:
+    def stepping(by: Annotated[Officer, Depends(write)], seen: SeenThere, why: Why) -> _Step:
+        return _Step(by=by, seen=seen, why=why)
+
+    told: dict[str, Any] = {"responses": PROBLEMS, "openapi_extra": write.told}
+    made = Annotated[_Step, Depends(stepping)]
+
     @router.put(
         "/versions/{row}",
         name="draft or edit a version of the rules",
-        responses=PROBLEMS,
+        responses=created(Version) | PROBLEMS,
         openapi_extra=write.told,
     )
     async def put(
@@ -193,68 +209,32 @@ def _moving(router: APIRouter, write: Allowed) -> None:
         response.status_code = 201 if seen is None else 200
         return _tagged(response, standing)
 
-    @router.post(
-        "/versions/{row}/check",
-        name="check a version of the rules",
-        responses=PROBLEMS,
-        openapi_extra=write.told,
-    )
+    @router.post("/versions/{row}/check", name="check a version of the rules", **told)
     async def check(
         desk: AtDesk,
         response: Response,
         by: Annotated[Officer, Depends(write)],
         row: Row,
-        seen: Seen,
+        seen: SeenThere,
     ) -> Reviewed:
-        found, standing = await desk.rulebook.check(row, seen=_version(seen), by=by)
+        found, standing = await desk.rulebook.check(row, seen=seen, by=by)
         return _reviewed(found, _tagged(response, standing))
 
-    @router.post(
-        "/versions/{row}/approve",
-        name="approve a version of the rules",
-        responses=PROBLEMS,
-        openapi_extra=write.told,
-    )
-    async def approve(
-        desk: AtDesk,
-        response: Response,
-        by: Annotated[Officer, Depends(write)],
-        row: Row,
-        seen: Seen,
-        why: Why,
-    ) -> Version:
-        standing = await desk.rulebook.approve(row, seen=_version(seen), why=why, by=by)
+    @router.post("/versions/{row}/approve", name="approve a version of the rules", **told)
+    async def approve(desk: AtDesk, response: Response, row: Row, step: made) -> Version:
+        standing = await desk.rulebook.approve(row, seen=step.seen, why=step.why, by=step.by)
         return _tagged(response, standing)
 
-    @router.post(
-        "/versions/{row}/activate",
-        name="activate a version of the rules",
-        responses=PROBLEMS,
-        openapi_extra=write.told,
-    )
-    async def activate(
-        desk: AtDesk,
-        response: Response,
-        by: Annotated[Officer, Depends(write)],
-        row: Row,
-        seen: Seen,
-        why: Why,
-    ) -> ActiveRules:
-        kept = await desk.rulebook.activate(row, seen=_version(seen), why=why, by=by)
-        response.headers["etag"] = tag_of(kept.version)
-        return kept.value
+    @router.post("/versions/{row}/activate", name="activate a version of the rules", **told)
+    async def activate(desk: AtDesk, response: Response, row: Row, step: made) -> ActiveRules:
+        kept = await desk.rulebook.activate(row, seen=step.seen, why=step.why, by=step.by)
+        return _in_force(response, kept)
 
-    @router.post(
-        "/return",
-        name="return to an earlier version of the rules",
-        responses=PROBLEMS,
-        openapi_extra=write.told,
-    )
+    @router.post("/return", name="return to an earlier version of the rules", **told)
     async def give_back(
         desk: AtDesk,
         response: Response,
-        by: Annotated[Officer, Depends(write)],
-        why: Why,
+        step: made,
         to: Annotated[
             str | None,
             Query(
@@ -264,15 +244,13 @@ def _moving(router: APIRouter, write: Allowed) -> None:
             ),
         ] = None,
     ) -> ActiveRules:
-        kept = await desk.rulebook.give_back(to=to, why=why, by=by)
-        response.headers["etag"] = tag_of(kept.version)
-        return kept.value
+        kept = await desk.rulebook.give_back(to=to, seen=step.seen, why=step.why, by=step.by)
+        return _in_force(response, kept)
 
 
-def _version(seen: int | None) -> int:
-    if seen is None:
-        raise BadRequest("name the version with `If-Match`", code="bad_version")
-    return seen
+def _in_force(response: Response, kept: Kept[ActiveRules]) -> ActiveRules:
+    response.headers["etag"] = tag_of(kept.version)
+    return kept.value
 
 
 def _tagged(response: Response, standing: Standing) -> Version:

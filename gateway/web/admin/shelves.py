@@ -17,6 +17,7 @@ from gateway.web.described import (
     Page,
     Problem,
     Seen,
+    SeenThere,
     Why,
     cursor_of,
     read_cursor,
@@ -24,11 +25,16 @@ from gateway.web.described import (
 )
 
 PROBLEMS: dict[int | str, dict[str, object]] = {
-    404: {"model": Problem, "description": "there is no such row"},
     409: {"model": Problem, "description": "there is such a row already"},
     412: {"model": Problem, "description": "the row was changed since it was read"},
     428: {"model": Problem, "description": "the change does not say which version it is made to"},
 }
+
+
+def created(kind: type) -> dict[int | str, dict[str, object]]:
+    """Return what a route says of its answer where a row is new."""
+    return {201: {"model": kind, "description": "there was no such row before"}}
+
 
 Row = Annotated[
     str,
@@ -84,7 +90,6 @@ def row_routes[T](
         "/{row}",
         name=f"read one of {name}",
         response_model=kind,
-        responses=PROBLEMS,
         openapi_extra=read.told,
     )
     async def one(
@@ -98,7 +103,7 @@ def row_routes[T](
         "/{row}",
         name=f"put one of {name}",
         response_model=kind,
-        responses=PROBLEMS,
+        responses=created(kind) | PROBLEMS,
         openapi_extra=write.told,
     )
     async def put(
@@ -129,10 +134,12 @@ def row_routes[T](
             openapi_extra=write.told,
         )
         async def remove(
-            desk: AtDesk, by: Annotated[Officer, Depends(write)], row: Row, seen: Seen, why: Why
+            desk: AtDesk,
+            by: Annotated[Officer, Depends(write)],
+            row: Row,
+            seen: SeenThere,
+            why: Why,
         ) -> None:
-            if seen is None:
-                raise BadRequest("name the version with `If-Match`", code="bad_version")
             await desk.office.remove(shelf, row, seen=seen, why=why, by=by)
 
     return router

@@ -16,7 +16,6 @@ from gateway.errors import BadRequest
 from gateway.oversight.office import Officer
 from gateway.oversight.reading import MOST_NAMES, Why
 from gateway.terms.people import Duty
-from gateway.web.admin.shelves import PROBLEMS
 from gateway.web.described import Allowed, AtDesk, Cursor, Limit, cursor_of, read_cursor
 
 AUDITORS = Allowed(Duty.AUDITOR, Duty.PRIVACY_OFFICER)
@@ -150,7 +149,6 @@ def record_routes() -> APIRouter:
     @router.get(
         "/records/{record}",
         name="read one record",
-        responses=PROBLEMS,
         openapi_extra=AUDITORS.told,
     )
     async def one(desk: AtDesk, by: Auditor, record: RecordId) -> Shown:
@@ -159,7 +157,6 @@ def record_routes() -> APIRouter:
     @router.get(
         "/records/{record}/why",
         name="explain one record",
-        responses=PROBLEMS,
         openapi_extra=AUDITORS.told,
     )
     async def why(desk: AtDesk, by: Auditor, record: RecordId) -> Explained:
@@ -169,7 +166,11 @@ def record_routes() -> APIRouter:
     async def fields(_by: Auditor) -> list[SearchField]:
         return list(_fields())
 
-    @router.get("/fields/{field}", name="list a field's values", openapi_extra=AUDITORS.told)
+    @router.get(
+        "/fields/{field}",
+        name="list a field's values",
+        openapi_extra=AUDITORS.told,
+    )
     async def values(
         desk: AtDesk, _by: Auditor, field: Annotated[str, Path(max_length=40)]
     ) -> list[str]:

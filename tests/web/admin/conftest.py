@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -59,8 +60,9 @@ class Counter:
         )
 
 
-@pytest.fixture
-async def counter(peopled: Town) -> AsyncIterator[Counter]:
+@asynccontextmanager
+async def counter_in(peopled: Town) -> AsyncIterator[Counter]:
+    """Open the API over a district."""
     rooms = await rooms_in(peopled)
     district = peopled.district()
     callers = Callers(
@@ -94,7 +96,15 @@ async def counter(peopled: Town) -> AsyncIterator[Counter]:
     )
     api = admin_api(lambda: desk, version="0")
     transport = httpx.ASGITransport(app=api, root_path=PATH, raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://gateway") as http:
-        yield Counter(rooms=rooms, desk=desk, http=http)
-    await backtests.close()
-    await rooms.log.close()
+    try:
+        async with httpx.AsyncClient(transport=transport, base_url="http://gateway") as http:
+            yield Counter(rooms=rooms, desk=desk, http=http)
+    finally:
+        await backtests.close()
+        await rooms.log.close()
+
+
+@pytest.fixture
+async def counter(peopled: Town) -> AsyncIterator[Counter]:
+    async with counter_in(peopled) as opened:
+        yield opened

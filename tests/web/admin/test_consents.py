@@ -12,8 +12,8 @@ SLIP: dict[str, Any] = {"id": "k1", "subject": "s1", "signer": "g1"}
 HEADER = "id,subject,signer\n"
 
 
-async def sheet(counter: Counter, key: str, text: str, query: str = "") -> Any:
-    """Post a sheet."""
+async def sheet(counter: Counter, key: str, text: str, query: str = "", tag: str = '"0"') -> Any:
+    """Post a sheet; the ledger of the small district is at its first revision."""
     return await counter.http.post(
         f"/admin/api/v1/consent-sheet{query}",
         content=text.encode(),
@@ -21,6 +21,7 @@ async def sheet(counter: Counter, key: str, text: str, query: str = "") -> Any:
             "authorization": f"Bearer {key}",
             "content-type": "text/csv",
             "x-reason": "paper slips",
+            "if-match": tag,
         },
     )
 
@@ -74,8 +75,11 @@ async def test_a_sheet_is_tried_first_and_then_brought_in(counter: Counter) -> N
         "dry_run": True, "created": ["k1", "k2"], "changed": [], "unchanged": 0, "batch": ""
     }  # fmt: skip
     assert (await counter.ask("GET", "/consents", key)).json()["items"] == []
-    done = await sheet(counter, key, text, "?dry_run=false")
+    tag = tried.headers["etag"]
+    done = await sheet(counter, key, text, "?dry_run=false", tag)
     assert done.json()["batch"]
+    again = await sheet(counter, key, text + "k3,s2,g1\n", "?dry_run=false", tag)
+    assert (again.status_code, again.json()["code"]) == (412, "edited_meanwhile")
     out = await counter.ask("GET", "/consent-sheet", key)
     assert out.headers["content-type"].startswith("text/csv")
     assert [line.split(",")[:2] for line in out.text.splitlines()[1:]] == [
