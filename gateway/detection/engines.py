@@ -15,10 +15,13 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
-from gateway.detection.presidio import Presidio
-from gateway.detection.rampart import Rampart
+from gateway.detection.edges import Range
+from gateway.detection.model_scores import SCORES, weighed
+from gateway.detection.presidio import NER, Presidio
+from gateway.detection.rampart import RAMPART, Rampart
+from gateway.detection.vocabulary import Vocabulary, load_vocabulary
 from gateway.errors import Unusable
-from gateway.terms.text import Candidate
+from gateway.terms.text import Candidate, Label
 
 DEFAULT: Final = "balanced"
 
@@ -32,14 +35,32 @@ class Finder(Protocol):
         """Return what each text may hold, in order."""
 
 
-class Both:
-    """Two finders, of which what either saw counts."""
+class Network(Finder, Protocol):
+    """A second finder, which need not read everything."""
 
-    def __init__(self, first: Finder, second: Finder) -> None:
-        """Take loaded finders."""
+    def reads(self, text: str) -> Sequence[Range]:
+        """Return which stretches of a text it reads, code points."""
+
+
+class Weighed:
+    """One finder or two, of which what either saw counts, names for as much as they are likely."""
+
+    def __init__(
+        self, first: Finder, second: Network | None, vocabulary: Vocabulary | None = None
+    ) -> None:
+        """Take loaded finders.
+
+        Args:
+            first: patterns, and the spaCy model if the engine has it.
+            second: the small network, if the engine has it.
+            vocabulary: what is a word and what a usual name; None for the lists that come with us.
+        """
         self._first, self._second = first, second
-        both = f"{first.version} {second.version} {SHORT} {SENTENCE} {LINE}"
-        self.version = hashlib.sha256(both.encode()).hexdigest()[:16]
+        self._vocabulary = vocabulary or load_vocabulary()
+        digest = hashlib.sha256(f"{first.version} {SHORT} {SENTENCE} {LINE} {SCORES}".encode())
+        if second is not None:
+            digest.update(f" {second.version}".encode())
+        self.version = digest.hexdigest()[:16]
 
     def find_all(self, texts: Sequence[str]) -> list[tuple[Candidate, ...]]:
         """Return what either saw in each text.
@@ -47,8 +68,24 @@ class Both:
         Raises:
             DetectionFailed: one of them failed.
         """
-        first, second = self._first.find_all(texts), self._second.find_all(texts)
-        return [one + other for one, other in zip(first, second, strict=True)]
+        first = self._first.find_all(texts)
+        second = self._second.find_all(texts) if self._second is not None else [()] * len(texts)
+        return [
+            self._one(text, one, other)
+            for text, one, other in zip(texts, first, second, strict=True)
+        ]
+
+    def _one(
+        self, text: str, first: Sequence[Candidate], second: Sequence[Candidate]
+    ) -> tuple[Candidate, ...]:
+        seen = [one for one in first if one.recogniser == NER]
+        named = [one for one in second if one.recogniser == RAMPART and one.label is Label.PERSON]
+        if not seen and not named:
+            return (*first, *second)
+        twice = self._second.reads(text) if self._second is not None and seen else ()
+        others = [one for one in first if one.recogniser != NER]
+        others += [one for one in second if one not in named]
+        return (*others, *weighed(text, seen, named, twice, self._vocabulary))
 
 
 SHORT: Final = 1200
@@ -75,10 +112,10 @@ def is_no_prose(text: str, window: str) -> bool:
 
 
 ENGINES: Final[dict[str, Callable[[str], Finder]]] = {
-    "fast": Presidio,
-    "balanced": lambda model: Both(Presidio(model), Rampart(is_no_prose)),
-    "union": lambda model: Both(Presidio(model), Rampart()),
-    "light": lambda _model: Both(Presidio(names=False), Rampart()),
+    "fast": lambda model: Weighed(Presidio(model), None),
+    "balanced": lambda model: Weighed(Presidio(model), Rampart(is_no_prose)),
+    "union": lambda model: Weighed(Presidio(model), Rampart()),
+    "light": lambda _model: Weighed(Presidio(names=False), Rampart()),
     "roster": lambda _model: Presidio(names=False),
 }
 """What makes each engine of a spaCy model's path or package name, "" for the shipped one."""

@@ -39,11 +39,12 @@ LANGUAGE = "en"
 NER = "ner"
 """The `recogniser` of what the model found."""
 
-NER_SCORE = 0.85
-"""spaCy gives no score of its own; this is Presidio's constant for it."""
-
 LEAST_SCORE = 0.35
 """Below this a pattern without its cue is a number like any other."""
+
+NER_SCORE = LEAST_SCORE
+"""spaCy gives no score of its own; `model_scores` says how likely its findings are. Of two findings
+in one place Presidio keeps the better, and the words around a name say more than the model."""
 
 UNUSED = ("tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer", "morphologizer")
 """Parts of the model that find no entities; without them it is three times as fast."""

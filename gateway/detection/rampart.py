@@ -20,6 +20,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from gateway.detection.edges import Range
 from gateway.detection.languages import admits
 from gateway.detection.onnx_weights import with_integers
 from gateway.errors import DetectionFailed, Unusable
@@ -134,6 +135,15 @@ class Rampart:
                 f"a text could not be scanned (`{type(error).__name__}`); change it or try again"
             ) from None
 
+    def reads(self, text: str) -> list[Range]:
+        """Return which stretches of a text are read, code points."""
+        return [(one.own_start, one.own_end) for one in self._read_windows(text)]
+
+    def _read_windows(self, text: str) -> Iterator[_Window]:
+        for window in _windows(text):
+            if self._wanted(text, text[window.own_start : window.own_end]):
+                yield window
+
     def _found(self, text: str) -> Iterator[Candidate]:
         pieces = list(self._pieces(text))
         names = [(one.start, one.end, one.name) for one in pieces if one.name >= LEAST]
@@ -145,9 +155,7 @@ class Rampart:
 
     def _pieces(self, text: str) -> Iterator[Piece]:
         """Yield the pieces of the words that are read, in order."""
-        for window in _windows(text):
-            if not self._wanted(text, text[window.own_start : window.own_end]):
-                continue
+        for window in self._read_windows(text):
             encoded = self._tokenise(text[window.start : window.end])
             ids, spans = encoded.ids, encoded.offsets
             for at in range(0, len(ids), LONGEST):

