@@ -12,6 +12,7 @@ Principles, each a rule with an id that goes into the span's `why`:
 - `ner-unlisted`: a name that only the model saw stands, unless everyone knows it.
 - `roster-exact`: an id, address, user name or telephone number of the roster.
 - `pattern`: what has the form of personal data.
+- `carried`: a name that stands in another place of the request (`carried`, not here).
 - `rest`: what is left of a finding that lost a part of itself to a better one.
 
 Where findings overlap the stronger wins: forms and exact matches, then names, then the model;
@@ -80,10 +81,11 @@ class Kept(NamedTuple):
 
 _ROSTER = "roster"
 _EXACT_WHY, _PATTERN_WHY = "roster-exact", "pattern"
-_UNLISTED, _GROWN, _MIXED, _REST = "ner-unlisted", "ner-grown", "roster-mixed", "rest"
+UNLISTED, CARRIED = "ner-unlisted", "carried"
+_GROWN, _MIXED, _REST = "ner-grown", "roster-mixed", "rest"
 _KINDS = {FULL: "full", INITIALED: "initial", NICKNAMED: "nickname", TITLED: "title"}
 _PARTS = (*_KINDS.values(), "given", "family")
-WHYS = frozenset((_EXACT_WHY, _PATTERN_WHY, _UNLISTED, _GROWN, _MIXED, _REST)).union(
+WHYS = frozenset((_EXACT_WHY, _PATTERN_WHY, UNLISTED, CARRIED, _GROWN, _MIXED, _REST)).union(
     f"{circle}-{part}" for circle in ("class", "roster") for part in _PARTS
 )
 """Every rule that can keep a finding: what `Kept.why` may be."""
@@ -195,7 +197,7 @@ def _unlisted(text: str, candidate: Candidate) -> Kept | None:
     span = bare_name(text, candidate.start, candidate.end)
     if span is None:
         return None
-    return Kept(*span, candidate.label, candidate.score, candidate.recogniser, _UNLISTED)
+    return Kept(*span, candidate.label, candidate.score, candidate.recogniser, UNLISTED)
 
 
 def _owned(forms: list[Kept], setting: Setting) -> list[Kept]:
@@ -308,7 +310,7 @@ def _one_each(names: list[Kept]) -> list[Kept]:
 
 def _strength(kept: Kept) -> tuple[int, bool, int, float]:
     """Return what decides between overlapping findings; more is stronger."""
-    default = _RANK_OF_UNLISTED if kept.why == _UNLISTED else _RANK_OF_PART
+    default = _RANK_OF_UNLISTED if kept.why == UNLISTED else _RANK_OF_PART
     return _RANKS.get(kept.why, default), kept.near, kept.end - kept.start, kept.score
 
 
@@ -390,7 +392,7 @@ def _apart(text: str, kept: list[Kept]) -> list[Kept]:
             won.append(one)
             continue
         for start, end in uncovered(text, one.start, one.end, _ranges(rivals)):
-            seen_only = one.why in (_UNLISTED, _GROWN)
+            seen_only = one.why in (UNLISTED, _GROWN)
             if one.label is Label.PERSON and seen_only and not is_name_like(text, start, end):
                 continue
             if one.label is not Label.PERSON and any(one.label is other.label for other in rivals):

@@ -124,6 +124,21 @@ def evidence(texts: Sequence[str], candidates: Sequence[Sequence[Candidate]]) ->
     return frozenset(known)
 
 
+def known_by_all(candidates: Iterable[Candidate], named: Collection[str]) -> list[Range]:
+    """Return where people, works and topics stand that everyone knows, whatever the words around.
+
+    Args:
+        candidates: everything proposed about a text.
+        named: what `evidence` found in the request.
+    """
+    return [
+        (one.start, one.end)
+        for one in candidates
+        if one.recogniser in _SURE
+        or (one.recogniser in (PART, RARE) and any(who in named for who in one.people))
+    ]
+
+
 def known_in(
     text: str,
     candidates: Iterable[Candidate],

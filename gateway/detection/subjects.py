@@ -19,11 +19,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from gateway.detection.arbitration import DEFAULT, Kept, Setting, arbitrate
+from gateway.detection.carried import carry
 from gateway.detection.initials import initials_near
 from gateway.detection.name_forms import words_of_person
 from gateway.detection.name_scores import FULL, TITLED
 from gateway.detection.near_names import NOBODY, NearNames, surface_key
-from gateway.detection.renown import evidence
+from gateway.detection.renown import evidence, known_by_all
 from gateway.terms.people import Kind, Person
 from gateway.terms.text import (
     MANY,
@@ -62,21 +63,46 @@ def settle(
     Returns:
         One finding for each leaf, in order, with its spans.
     """
+    found = _found(leaves, candidates, near, setting, excused)
     request = _Request(near, people)
-    named = evidence([leaf.text for leaf in leaves], candidates)
-    for index, (leaf, proposed) in enumerate(zip(leaves, candidates, strict=True)):
-        # A field's name or a call's id may be refused for a person, not for a word.
-        close = NOBODY if leaf.kind is LeafKind.STRUCTURAL else near
-        proposed = (*proposed, *initials_near(leaf.text, close))
-        if proposed:
-            kept = arbitrate(leaf.text, proposed, close, setting, named, excused)
-            if leaf.kind is LeafKind.STRUCTURAL:
-                kept = tuple(one for one in kept if one.recogniser.startswith("roster"))
+    for index, (leaf, kept) in enumerate(zip(leaves, found, strict=True)):
+        if kept:
             request.read(index, leaf.text, kept)
     spans = request.spans()
     return tuple(
         [Finding(leaf=leaf, spans=spans.get(index, ())) for index, leaf in enumerate(leaves)]
     )
+
+
+def _found(
+    leaves: Sequence[Leaf],
+    candidates: Sequence[Sequence[Candidate]],
+    near: NearNames,
+    setting: Setting,
+    excused: Collection[str],
+) -> list[tuple[Kept, ...]]:
+    """Return what stands in each leaf: by itself, and in prose since it stands in another."""
+    named = evidence([leaf.text for leaf in leaves], candidates)
+    found: list[tuple[Kept, ...]] = []
+    for leaf, proposed in zip(leaves, candidates, strict=True):
+        # A field's name or a call's id may be refused for a person, not for a word.
+        structural = leaf.kind is LeafKind.STRUCTURAL
+        close = NOBODY if structural else near
+        proposed = (*proposed, *initials_near(leaf.text, close))
+        kept = arbitrate(leaf.text, proposed, close, setting, named, excused)
+        if structural:
+            kept = tuple(one for one in kept if one.recogniser.startswith("roster"))
+        found.append(kept)
+    prose = [index for index, leaf in enumerate(leaves) if leaf.kind is not LeafKind.STRUCTURAL]
+    carried = carry(
+        [leaves[index].text for index in prose],
+        [found[index] for index in prose],
+        [known_by_all(candidates[index], named) for index in prose],
+        excused,
+    )
+    for index, kept in zip(prose, carried, strict=True):
+        found[index] = kept
+    return found
 
 
 class _Mention(NamedTuple):

@@ -268,3 +268,14 @@ def test_somebody_near_with_other_names_changes_nothing(texts: list[str]) -> Non
     stranger = person("zz", "Quorlin", "Vextrap")
     wider = NearNames.build([*NEAR.people.values(), stranger])
     assert findings(texts, wider) == findings(texts)
+
+
+def test_a_name_learnt_in_one_message_is_found_in_the_others_and_is_the_same_persons() -> None:
+    texts = ["Maria Lopez is late", "mariaBot", "Quill Ashgrove left", "tell ashgrove's aunt"]
+
+    assert who(texts, model=["Quill Ashgrove"]) == [
+        "Maria Lopez=maria",
+        "maria=maria",
+        "Quill Ashgrove=?",
+        "ashgrove=?",
+    ]
