@@ -18,10 +18,10 @@ from typing import Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from gateway.detection.arbitration import CARRIED, UNLISTED, Kept
 from gateway.detection.edges import Range
 from gateway.detection.folding import Folded, fold_mapped
 from gateway.detection.given_names import cued_names, given_names
+from gateway.detection.kept import CARRIED, UNLISTED, Kept
 from gateway.detection.name_forms import nicknames_of
 from gateway.detection.name_words import (
     BESIDE_A_NAME,

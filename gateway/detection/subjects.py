@@ -18,9 +18,11 @@ Knows a request's leaves and what was proposed about them; must not know rules o
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from gateway.detection.arbitration import DEFAULT, Kept, Setting, arbitrate
+from gateway.detection.arbitration import arbitrate
+from gateway.detection.arbitration_settings import DEFAULT, Setting
 from gateway.detection.carried import carry
 from gateway.detection.initials import initials_near
+from gateway.detection.kept import Kept
 from gateway.detection.name_forms import words_of_person
 from gateway.detection.name_scores import FULL, TITLED
 from gateway.detection.near_names import NOBODY, NearNames, surface_key

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gateway.detection.arbitration import DEFAULT, WHYS, Kept, Setting, arbitrate
+from gateway.detection.arbitration import arbitrate
+from gateway.detection.arbitration_settings import DEFAULT, Setting
+from gateway.detection.kept import WHYS, Kept
 from gateway.detection.near_names import NOBODY, NearNames
 from gateway.detection.public_names import PublicNames
 from gateway.detection.renown import evidence

@@ -2,8 +2,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from gateway.detection.arbitration import CARRIED, UNLISTED, Kept
 from gateway.detection.carried import carry
+from gateway.detection.kept import CARRIED, UNLISTED, Kept
 from gateway.detection.name_scores import FULL, PART
 from gateway.terms.text import Label, NamePart
 

@@ -1,0 +1,77 @@
+"""What stands of a text after arbitration, each with the rule by which it stands.
+
+The rules are ids that go into the span's `why`:
+
+- `class-full`, `roster-full`: given and family name of one person stand, always.
+- `class-given`, `class-family`, `class-nickname`, `class-initial`, `class-title`: part of the name
+  of somebody in the principal's own classes stands, even if it is a word as well.
+- `roster-given`, `roster-family`, `roster-nickname`, `roster-initial`, `roster-title`: part of a
+  name of anybody else on the roster stands if its score says that it is no mere word.
+- `roster-mixed`: given and family name of different people side by side are one name, nobody's.
+- `ner-grown`: a name that the model saw further than the roster is taken whole, and is nobody's.
+- `ner-unlisted`: a name that only the model saw stands, unless everyone knows it.
+- `roster-exact`: an id, address, user name or telephone number of the roster.
+- `pattern`: what has the form of personal data.
+- `carried`: a name that stands in another place of the request.
+- `rest`: what is left of a finding that lost a part of itself to a better one.
+
+Knows findings by themselves; must not know texts, candidates or principals. Pure.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from gateway.detection.edges import Range
+from gateway.detection.name_scores import FULL, INITIALED, NICKNAMED, TITLED
+from gateway.terms.text import Label, NamePart
+
+
+class Kept(NamedTuple):
+    """A finding that stands, in code points of its text.
+
+    `people` are those of its candidate, empty for a name that is nobody's on the roster; `near`
+    tells that somebody in the principal's classes is called that. `key` is how the name is looked
+    up (`surface_key`), for names of the roster.
+    """
+
+    start: int
+    end: int
+    label: Label
+    score: float
+    recogniser: str
+    why: str
+    people: tuple[str, ...] = ()
+    part: NamePart = NamePart.FULL
+    near: bool = False
+    key: str = ""
+
+
+EXACT_WHY, PATTERN_WHY = "roster-exact", "pattern"
+UNLISTED, GROWN, CARRIED = "ner-unlisted", "ner-grown", "carried"
+MIXED, REST = "roster-mixed", "rest"
+KINDS = {FULL: "full", INITIALED: "initial", NICKNAMED: "nickname", TITLED: "title"}
+_PARTS = (*KINDS.values(), "given", "family")
+WHYS = frozenset((EXACT_WHY, PATTERN_WHY, UNLISTED, CARRIED, GROWN, MIXED, REST)).union(
+    f"{circle}-{part}" for circle in ("class", "roster") for part in _PARTS
+)
+"""Every rule that can keep a finding: what `Kept.why` may be."""
+
+# Who wins an overlap.
+_RANKS = {EXACT_WHY: 5, PATTERN_WHY: 5, "class-full": 4, "roster-full": 4, GROWN: 3, MIXED: 3}
+_RANK_OF_PART, _RANK_OF_UNLISTED = 2, 1
+
+
+def strength(kept: Kept) -> tuple[int, bool, int, float]:
+    """Return what decides between overlapping findings; more is stronger."""
+    default = _RANK_OF_UNLISTED if kept.why == UNLISTED else _RANK_OF_PART
+    return _RANKS.get(kept.why, default), kept.near, kept.end - kept.start, kept.score
+
+
+def is_single(kept: Kept) -> bool:
+    """Tell whether this is one name alone of somebody, without title or initial."""
+    return kept.part is not NamePart.FULL and kept.recogniser not in (FULL, INITIALED, TITLED)
+
+
+def ranges(kept: Iterable[Kept]) -> list[Range]:
+    """Return where findings stand."""
+    return [(one.start, one.end) for one in kept]
