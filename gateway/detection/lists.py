@@ -1,7 +1,8 @@
 """The lists a district's texts are looked up in: roster, people everyone knows, own patterns.
 
 They travel to the detection processes together, so that a text is never read by one of an older
-state than the other's. Must not know principals or texts. Pure.
+state than the other's. A roster travels whole, or as a difference to the whole one that a process
+has already. Must not know principals or texts. Pure.
 """
 
 import struct
@@ -13,6 +14,7 @@ import orjson
 from gateway.detection.district_patterns import DistrictPatterns, pack_pattern, unpack_pattern
 from gateway.detection.identifiers import in_identifiers
 from gateway.detection.public_names import PublicNames
+from gateway.detection.roster_difference import RosterDifference
 from gateway.detection.roster_names import RosterNames
 from gateway.terms.patterns import DistrictPattern
 from gateway.terms.text import Candidate
@@ -34,27 +36,45 @@ class Lists:
     """The matchers, asked as one."""
 
     def __init__(
-        self, roster: RosterNames, public: PublicNames, patterns: DistrictPatterns
+        self,
+        whole: RosterNames,
+        roster: RosterNames | RosterDifference,
+        public: PublicNames,
+        patterns: DistrictPatterns,
     ) -> None:
+        """Keep the matchers; `whole` is the roster that differences are told against."""
+        self._whole = whole
         self._roster = roster
         self._public = public
         self._patterns = patterns
 
     @classmethod
-    def from_bytes(cls, packed: bytes) -> Self:
+    def from_bytes(cls, packed: bytes, before: "Lists | None" = None) -> Self:
         """Build the matchers from what `pack` made.
 
+        Args:
+            packed: the lists, with a whole roster or with a difference.
+            before: the lists that a difference is told against.
+
         Raises:
-            ValueError: the bytes are none of `pack`'s.
+            ValueError: the bytes are none of `pack`'s, or a difference to something else.
             Unusable: the roster's part of them is damaged.
         """
         start = _LENGTH.size
         end = start + (_LENGTH.unpack_from(packed)[0] if len(packed) >= start else len(packed))
         if end > len(packed):
             raise ValueError("the lists are cut short")
-        added, removed, rows = orjson.loads(packed[start:end])
+        added, removed, rows, onto, stale = orjson.loads(packed[start:end])
+        whole = told = RosterNames.from_bytes(packed[end:])
+        roster: RosterNames | RosterDifference = told
+        if onto:
+            if before is None or before._whole.version != onto:
+                raise ValueError("the difference is told against another roster")
+            whole = before._whole
+            roster = RosterDifference(whole, told, stale)
         return cls(
-            RosterNames.from_bytes(packed[end:]),
+            whole,
+            roster,
             PublicNames.load(tuple(added), tuple(removed)),
             DistrictPatterns(map(unpack_pattern, rows)),
         )
@@ -66,11 +86,32 @@ class Lists:
         return found + self._public.find(text) + self._patterns.find(text)
 
 
+class Onto(NamedTuple):
+    """What a difference is told against: a whole roster's version, and whom of it not to count."""
+
+    version: str = ""
+    stale: tuple[str, ...] = ()
+
+
+WHOLE = Onto()
+
+
 def pack(
-    roster: bytes, edits: PublicEdits = NO_EDITS, patterns: Iterable[DistrictPattern] = ()
+    roster: bytes,
+    edits: PublicEdits = NO_EDITS,
+    patterns: Iterable[DistrictPattern] = (),
+    onto: Onto = WHOLE,
 ) -> bytes:
-    """Return a packed roster, a district's edits and its patterns as one."""
-    head = orjson.dumps([*(sorted(names) for names in edits), [*map(pack_pattern, patterns)]])
+    """Return a packed roster, a district's edits and its patterns as one.
+
+    Args:
+        roster: `RosterNames.to_bytes`, of everybody or, in a difference, of those who changed.
+        edits: what the district changes on the list of people everyone knows.
+        patterns: the district's own.
+        onto: what the roster is a difference to, if it is one.
+    """
+    names = [sorted(some) for some in edits]
+    head = orjson.dumps([*names, [*map(pack_pattern, patterns)], onto.version, onto.stale])
     return _LENGTH.pack(len(head)) + head + roster
 
 

@@ -53,6 +53,13 @@ class TookTooLong(Crashed):
     code = "detection_timed_out"
 
 
+class _Packed(NamedTuple):
+    """Lists as the processes read them, and their version."""
+
+    packed: bytes
+    version: str
+
+
 class _Job(NamedTuple):
     request: bytes
     texts: int
@@ -94,7 +101,8 @@ class Pool:
         self._queue: asyncio.Queue[_Job] = asyncio.Queue(queue)
         self._usable = asyncio.Event()
         self._nursery: Nursery | None = None
-        self._roster: tuple[bytes, str] | None = None
+        # The whole roster given last, and the difference to it, if one was given since.
+        self._rosters: tuple[_Packed, ...] = ()
         self._idle: set[Worker] = set()
         self._tasks: list[asyncio.Task[None]] = []
         self._log = structlog.get_logger()
@@ -103,7 +111,7 @@ class Pool:
     @property
     def ready(self) -> bool:
         """Return whether model and roster are loaded and workers can be made."""
-        return self._usable.is_set() and self._roster is not None
+        return self._usable.is_set() and bool(self._rosters)
 
     @property
     def free(self) -> int:
@@ -113,7 +121,7 @@ class Pool:
     @property
     def roster_version(self) -> str:
         """Return the version that jobs submitted now will use, "" before the first."""
-        return self._roster[1] if self._roster else ""
+        return self._rosters[-1].version if self._rosters else ""
 
     async def start(self) -> None:
         """Start the processes.
@@ -126,8 +134,13 @@ class Pool:
         self._tasks = [asyncio.create_task(self._watch(nursery))]
         self._tasks += [asyncio.create_task(self._tend()) for _ in range(self.size)]
 
-    async def set_roster(self, packed: bytes, version: str) -> None:
+    async def set_roster(self, packed: bytes, version: str, *, whole: bool = True) -> None:
         """Have every job submitted after this use a roster; others go on with the one before.
+
+        Args:
+            packed: the lists, as the processes read them.
+            version: theirs.
+            whole: False for a difference to the whole roster that was given last.
 
         Raises:
             Unusable: the bytes are no roster (the one before stays), or the detector is down.
@@ -143,7 +156,8 @@ class Pool:
                 "the detection process died of the new roster; import it again",
                 code="roster_unusable",
             ) from None
-        self._roster = (packed, version)
+        told = _Packed(packed, version)
+        self._rosters = (told,) if whole else (*self._rosters[:1], told)
         self._nudge()
 
     def submit(self, texts: Texts) -> asyncio.Future[Found]:
@@ -157,7 +171,7 @@ class Pool:
             Unusable: no roster yet, or too many jobs wait (`busy`).
             ValueError: a text is none (a lone surrogate).
         """
-        if self._roster is None:
+        if not self._rosters:
             raise Unusable(
                 "no roster is loaded, so nobody could be recognised; run `roster import`",
                 code="roster_missing",
@@ -291,8 +305,8 @@ class Pool:
     async def _another(self) -> Nursery:
         nursery = await Nursery.start(self._command)
         try:
-            if self._roster is not None:
-                await nursery.set_roster(*self._roster)
+            for told in self._rosters:
+                await nursery.set_roster(*told)
         except BaseException:
             nursery.kill()
             raise

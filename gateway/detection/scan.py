@@ -130,17 +130,21 @@ class Scanner:
         """Return whether leaves can be scanned."""
         return self._pool.ready
 
-    async def set_lists(self, packed: bytes, *, roster: str, public: str = "") -> None:
+    async def set_lists(
+        self, packed: bytes, *, roster: str, public: str = "", whole: bool = True
+    ) -> None:
         """Have every scan that begins after this use a roster and a list of public names.
 
         Args:
             packed: both, as the detection processes read them.
             roster, public: their versions.
+            whole: False for a difference to the whole roster that was set last.
 
         Raises:
             Unusable: the bytes are no roster, or the detector is down.
         """
-        await self._pool.set_roster(packed, f"{roster}{_AND}{public}" if public else roster)
+        version = f"{roster}{_AND}{public}" if public else roster
+        await self._pool.set_roster(packed, version, whole=whole)
 
     async def scan(self, leaves: Sequence[Leaf]) -> list[Scanned]:
         """Return the candidates of each leaf, and what it gives away as a whole.

@@ -62,7 +62,9 @@ class Names(Protocol):
         """Return whom a text may name."""
 
 
-type LoadNames = Callable[[bytes], Names]
+type LoadNames = Callable[[bytes, Names | None], Names]
+"""Builds the matcher of the lists from their packed bytes, and from the one before if these are a
+difference to it."""
 
 
 def main(load_finder: Callable[[], Finder], load_names: LoadNames) -> NoReturn:
@@ -70,7 +72,7 @@ def main(load_finder: Callable[[], Finder], load_names: LoadNames) -> NoReturn:
 
     Args:
         load_finder: loads the model.
-        load_names: builds the matcher of the district's lists from their packed bytes.
+        load_names: builds the matcher of the district's lists.
     """
     control = socket.socket(fileno=os.dup(CONTROL))
     _go_quiet()
@@ -87,7 +89,7 @@ def main(load_finder: Callable[[], Finder], load_names: LoadNames) -> NoReturn:
         if "roster" in request:
             packed, _ = _receive(control)
             try:
-                names = load_names(bytes(packed))
+                names = load_names(bytes(packed), names)
             except Exception as error:  # noqa: BLE001 - told to the server, which keeps the old one
                 _tell_failure(control, error)
                 continue
@@ -235,4 +237,9 @@ if __name__ == "__main__":
     from gateway.detection import engines
     from gateway.detection.lists import Lists
 
-    main(lambda: engines.load(*sys.argv[1:]), Lists.from_bytes)
+    main(
+        lambda: engines.load(*sys.argv[1:]),
+        lambda packed, before: Lists.from_bytes(
+            packed, before if isinstance(before, Lists) else None
+        ),
+    )

@@ -330,6 +330,21 @@ class District:
         """Return the whole roster, for the detector's matcher. Takes seconds at 500,000 people."""
         return await self._reader.read(_everybody)
 
+    async def schools(self) -> list[School]:
+        """Return the roster's schools and other organisations."""
+        return await self._reader.read(_schools)
+
+    async def changed_people(self, since: int, most: int) -> list[Person]:
+        """Return who was added, changed or made inactive after a revision of the roster.
+
+        Args:
+            since: that revision.
+            most: how many to return at most.
+        """
+        people = tables.people
+        query = select(people).where(people.c.revision > since).limit(most)
+        return await self._reader.read(lambda db: [person_of(row) for row in db.execute(query)])
+
     async def public_names(self) -> list[PublicName]:
         """Return what the district changes on the list of people everyone knows, by id."""
         query = select(tables.public_names.c.document).order_by(tables.public_names.c.id)
@@ -454,8 +469,11 @@ def _tools_and_choices(db: Connection) -> tuple[dict[str, Tool], DistrictChoices
 
 def _everybody(db: Connection) -> tuple[list[Person], list[School]]:
     people = [person_of(row) for row in db.execute(select(tables.people)) if row.active]
-    schools = [
+    return people, _schools(db)
+
+
+def _schools(db: Connection) -> list[School]:
+    return [
         School(id=row.id, name=row.name, kind=row.kind, identifier=row.identifier)
         for row in db.execute(select(tables.schools))
     ]
-    return people, schools

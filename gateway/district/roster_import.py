@@ -177,6 +177,7 @@ class RosterImport:
         self, db: Connection, roster: Roster, most_leaving: int, written: Written
     ) -> Change:
         people = tables.people
+        revision = _next(db, "roster")
         old = {
             row.id: (row.digest, row.active)
             for row in db.execute(select(people.c.id, people.c.digest, people.c.active))
@@ -198,13 +199,16 @@ class RosterImport:
         for some in batched(new, BATCH):
             rows = [
                 self._row(one, roster.births.get(one.id), digests[one.id])
-                | {"log_id": self._log_id()}
+                | {"log_id": self._log_id(), "revision": revision}
                 for one in some
             ]
             db.execute(insert(people), rows)
             written("people", done := done + len(some), total)
         for some in batched(changed, BATCH):
-            rows = [self._row(one, roster.births.get(one.id), digests[one.id]) for one in some]
+            rows = [
+                self._row(one, roster.births.get(one.id), digests[one.id]) | {"revision": revision}
+                for one in some
+            ]
             names = [name for name in rows[0] if name != "id"]
             statement = update(people).where(people.c.id == bindparam("id_"))
             db.execute(
@@ -213,7 +217,9 @@ class RosterImport:
             )
             written("people", done := done + len(some), total)
         for ids in batched(gone, BATCH):
-            db.execute(update(people).where(people.c.id.in_(ids)).values(active=False))
+            db.execute(
+                update(people).where(people.c.id.in_(ids)).values(active=False, revision=revision)
+            )
             self._revoke_keys(db, ids)
             written("people", done := done + len(ids), total)
         touched = [one.id for one in (*new, *changed)]
@@ -304,6 +310,12 @@ class RosterImport:
     def _digest(self, one: Person, born: date | None) -> bytes:
         content = orjson.dumps([asdict(one), born])
         return hashlib.blake2b(content, key=self._digest_key, digest_size=16).digest()
+
+
+def _next(db: Connection, part: str) -> int:
+    """Return the revision a part will have once it is moved; nobody else moves it until then."""
+    number = select(tables.revisions.c.number).where(tables.revisions.c.name == part)
+    return int(db.execute(number.with_for_update()).scalar_one()) + 1
 
 
 def bump(db: Connection, part: str) -> None:

@@ -70,8 +70,11 @@ people = Table(
     Column("born", LargeBinary, nullable=True),
     Column("log_id", Text, nullable=False, unique=True),
     Column("digest", LargeBinary, nullable=False),
+    Column("revision", BigInteger, nullable=False, server_default=text("0")),
+    Index("ix_people_revision", "revision"),
 )
-"""`born` is sealed; `digest` is keyed, over the whole imported row, to tell what an import changes.
+"""`born` is sealed; `digest` is keyed, over the whole imported row, to tell what an import changes;
+`revision` is the roster's number with which the row was last written, to tell who changed since.
 `log_id` is the person's random id in the log; replacing it cuts the person
 loose from every entry."""
 

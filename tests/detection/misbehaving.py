@@ -63,14 +63,19 @@ class Misbehaving:
 
 
 class Names:
-    """A roster that answers with its own version as the person."""
+    """A roster that answers with its own version as the person; `+` begins a difference's."""
 
-    def __init__(self, packed: bytes) -> None:
+    def __init__(self, packed: bytes, before: worker.Names | None) -> None:
         if packed == b"bad":
             raise Unusable("no roster at all")
         if packed == b"deadly":
             os.kill(os.getpid(), signal.SIGKILL)
-        self.version = packed.decode()
+        self.whole = packed.decode()
+        if packed.startswith(b"+"):
+            if not isinstance(before, Names):
+                raise ValueError("a difference to nothing")
+            self.whole = before.whole
+        self.version = self.whole + packed.decode() if packed.startswith(b"+") else self.whole
 
     def find(self, text: str) -> list[Candidate]:
         at = text.find("Lopez")

@@ -195,6 +195,20 @@ async def test_a_new_roster_reaches_every_worker_and_those_born_later() -> None:
         assert seen == [["r2"]] * 4
 
 
+async def test_a_difference_is_told_against_the_last_whole_roster_also_to_a_new_nursery() -> None:
+    async with running() as pool:
+        for told in (b"+a", b"+b"):
+            await pool.set_roster(told, told.decode(), whole=False)
+        assert pool.roster_version == "+b"
+        assert await who(pool, "Lopez") == ["r1+b"]
+        with pytest.raises(Unusable):
+            await pool.set_roster(b"deadly", "+c", whole=False)
+        await _until_ready(pool)
+        with pytest.raises(Crashed):
+            await pool.submit([("DIE", True)])
+        assert await who(pool, "Lopez") == ["r1+b"]
+
+
 async def test_a_roster_that_cannot_be_loaded_leaves_the_one_before() -> None:
     async with running() as pool:
         with pytest.raises(Unusable) as caught:

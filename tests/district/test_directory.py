@@ -130,6 +130,20 @@ async def test_everybody_is_who_is_active_and_every_school(peopled: Town, tmp_pa
     assert [one.name for one in schools] == ["Lincoln Elementary"]
 
 
+async def test_who_changed_since_a_roster_is_told_and_whether_they_are_active(
+    peopled: Town, tmp_path: Path
+) -> None:
+    district = await view(peopled)
+    since = district.roster_revision
+    assert await district.changed_people(since, 10) == []
+    assert len(await district.changed_people(0, 3)) == 3
+    users = V11["users.csv"].replace("Jordan", "Jordyn")
+    await peopled.import_folder(write(tmp_path / "two", V11 | {"users.csv": users}))
+    (changed,) = await district.changed_people(since, 10)
+    assert (changed.id, changed.given, changed.active) == ("s2", "Jordyn", True)
+    assert await district.schools() == (await district.everybody())[1]
+
+
 async def test_a_full_cache_forgets_without_losing_anybody(
     peopled: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -73,6 +73,29 @@ async def test_a_change_writes_that_row_alone_and_keeps_the_log_id(
     }
 
 
+async def test_each_row_tells_with_which_roster_it_was_written_last(
+    peopled: Town, tmp_path: Path
+) -> None:
+    first = await revision(peopled)
+    users = V11["users.csv"].replace("Maya,Ortiz", "Maya,Ortiz-Vega")
+    left = "".join(line for line in users.splitlines(keepends=True) if not line.startswith("s2,"))
+    await peopled.import_folder(write(tmp_path / "two", V11 | {"users.csv": users}))
+    await peopled.import_folder(
+        write(
+            tmp_path / "three",
+            V11
+            | {
+                "users.csv": left,
+                "enrollments.csv": "".join(V11["enrollments.csv"].splitlines(keepends=True)[:-1]),
+                "demographics.csv": V11["demographics.csv"].replace("s2,2015-01-02,\n", ""),
+            },
+        )
+    )
+    written = {row["id"]: row["revision"] for row in await rows(peopled, "people")}
+
+    assert written == {"t1": first, "s3": first, "g1": first, "s1": first + 1, "s2": first + 2}
+
+
 async def test_a_birth_date_put_right_is_a_change(peopled: Town, tmp_path: Path) -> None:
     changed = V11 | {
         "demographics.csv": V11["demographics.csv"].replace("2015-01-02", "2013-01-02")
