@@ -11,8 +11,17 @@ from collections.abc import Collection, Sequence
 from gateway.detection.arbitration_settings import DEFAULT, Setting
 from gateway.detection.edges import Range, bare_name, is_name_like, to_word_ends, uncovered
 from gateway.detection.joining import apart, mixed, one_each, with_model
-from gateway.detection.kept import EXACT_WHY, KINDS, PATTERN_WHY, UNLISTED, Kept, is_single, ranges
-from gateway.detection.lessons import of_the_world
+from gateway.detection.kept import (
+    EXACT_WHY,
+    KINDS,
+    MODELS,
+    PATTERN_WHY,
+    UNLISTED,
+    Kept,
+    is_single,
+    ranges,
+)
+from gateway.detection.lessons import about_the_world, of_the_world
 from gateway.detection.name_scores import EXACT, FULL, INITIALED, NICKNAMED, TITLED
 from gateway.detection.near_names import NearNames, surface_key
 from gateway.detection.public_names import PUBLIC
@@ -66,6 +75,8 @@ def arbitrate(
         if len(names) > 1:
             names = mixed(text, apart(text, names))
     model = [one for one in _unknown(text, model, known) if not _is_excused(text, one, excused)]
+    names = [one for one in names if not _is_unseen(one, model, setting)]
+    names, model = _of_here(text, names, model, known, setting)
     if model:
         model.sort()  # what joins what must not hang on the order in which it was proposed
         names = with_model(text, names, model)
@@ -145,7 +156,38 @@ def _owned(forms: list[Kept], setting: Setting) -> list[Kept]:
     return owned
 
 
+def _is_unseen(name: Kept, model: list[Kept], setting: Setting) -> bool:
+    """Tell whether a name of somebody far is too doubtful where no model saw a name as well.
+
+    A roster of thousands holds nearly every word as somebody's name: Star, Justice, Reed.
+    """
+    if name.near or name.score >= setting.unseen or not is_single(name):
+        return False
+    return not any(seen.start < name.end and name.start < seen.end for seen in model)
+
+
 # People everyone knows
+
+
+def _of_here(
+    text: str, names: list[Kept], model: list[Kept], known: Known, setting: Setting
+) -> tuple[list[Kept], list[Kept]]:
+    """Return names of the roster and of the model without those that are likely of the world."""
+    doubtful = [one for one in names if not one.near and is_single(one)]
+    doubtful += [one for one in model if one.score < setting.world and one.recogniser in MODELS]
+    if not doubtful:
+        return names, model
+    worldly = about_the_world(text, known.full + known.single)
+    gone = {one for one in doubtful if any(start <= one.start < end for start, end in worldly)}
+    if not gone:
+        return names, model
+    kept = [one for one in model if one not in gone]
+    sure = ranges(kept)
+    return [
+        one
+        for one in names
+        if one not in gone or any(left < one.end and one.start < right for left, right in sure)
+    ], kept
 
 
 def _known(

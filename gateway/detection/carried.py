@@ -21,7 +21,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from gateway.detection.edges import Range
 from gateway.detection.folding import Folded, fold_mapped
 from gateway.detection.given_names import cued_names, given_names
-from gateway.detection.kept import CARRIED, UNLISTED, Kept
+from gateway.detection.kept import CARRIED, MODELS, UNLISTED, Kept
 from gateway.detection.name_forms import nicknames_of
 from gateway.detection.name_words import (
     BESIDE_A_NAME,
@@ -41,7 +41,6 @@ SHORTEST: Final = 3
 """Letters of the shortest word that is carried."""
 
 _MOST_WORDS: Final = 4
-_MODELS: Final = frozenset(("ner", "ner-rampart"))
 _SENTENCE_END: Final = frozenset(".!?:\n•*#>|␞")
 _SKIPPED: Final = frozenset(" \t\"'“”‘’([{-_")
 _NEVER: Final = CLOSED | SPANISH_CLOSED | CALENDAR | TITLES | BESIDE_A_NAME | PARTICLES | SUFFIXES
@@ -119,7 +118,7 @@ def _words_of(text: str, one: Kept) -> Iterator[Learnt]:
     listed = one.recogniser.startswith("roster")
     if len(parts) == 1:
         word = parts[0]
-        asked_for = one.recogniser not in _MODELS
+        asked_for = one.recogniser not in MODELS
         sure = listed or asked_for or (word in given_names() and _reads(written))
         if sure and _is_carried(word):
             part = one.part if listed else NamePart.GIVEN

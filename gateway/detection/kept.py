@@ -49,6 +49,8 @@ class Kept(NamedTuple):
 EXACT_WHY, PATTERN_WHY = "roster-exact", "pattern"
 UNLISTED, GROWN, CARRIED = "ner-unlisted", "ner-grown", "carried"
 MIXED, REST = "roster-mixed", "rest"
+MODELS = frozenset(("ner", "ner-rampart"))
+"""The `recogniser` of what a model saw; others go by the words around that call for a name."""
 KINDS = {FULL: "full", INITIALED: "initial", NICKNAMED: "nickname", TITLED: "title"}
 _PARTS = (*KINDS.values(), "given", "family")
 WHYS = frozenset((EXACT_WHY, PATTERN_WHY, UNLISTED, CARRIED, GROWN, MIXED, REST)).union(

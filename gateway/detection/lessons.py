@@ -1,4 +1,4 @@
-"""Tells people of history and science that no list has from people of this school: by the sentence.
+"""Tells people of history, science and books from people of this school: by the sentence.
 
 "The editor William Shawn told her in 1962 …" in an essay about Rachel Carson is about nobody here.
 A name of two words or more that only a model saw is taken for such a person where
@@ -7,7 +7,9 @@ A name of two words or more that only a model saw is taken for such a person whe
 - its sentence, or the one before, names a year, or what such people are or do;
 - and nothing in its sentence speaks of the writer's own life or of school life.
 
-Whoever was introduced so may then be called by the last name alone.
+Whoever was introduced so may then be called by the last name alone. Single names in such sentences
+("Mazzei", "Sethe") are not decided here: which sentences they are is told, and who asks says how
+sure a name must be there.
 
 Knows one text and where names stand in it; must not know people. Pure.
 """
@@ -48,6 +50,28 @@ _OWN_LIFE = re.compile(
 )
 
 
+_LESSON = re.compile(
+    r"\b(?:essays?|thesis|poems?|poet|novels?|chapters?|act\s(?:[IVX]+|\d|one|two|three|four|five)|"
+    r"stanzas?|themes?|symbol(?:s|ism)|imagery|metaphors?|narrator|protagonist|antagonist|"
+    r"characters?|author's|authors?|plot|soliloquy|monologue|works cited|mla|apa|citations?|"
+    r"summari[sz]e|analy[sz]\w+|compare|contrast|explain|century|centuries|empire|revolution|"
+    r"treaty|colon(?:y|ies|ists?)|dynasty|amendments?|constitution|congress|supreme court|slavery|"
+    r"theory|theorem|experiment|equations?|hypothesis|planets?|molecules?|species|myths?|"
+    r"mythology|gods?|goddess|paintings?|symphony|world war|civil war|discover\w+|invent\w+)\b",
+    re.IGNORECASE,
+)
+# Rows of tables, casts and programs are about whoever they name.
+_NO_PROSE = re.compile(r"[|\t{}=<>\\]|\.{3}|\w\(\w")
+# What a pupil calls "my" and is no part of anybody's life.
+_SCHOOLWORK = re.compile(
+    r"\b(?:my|our)\s+(?:\w+\s+)?(?:thesis|essay|paper|draft|paragraphs?|report|speech|project|poster|"
+    r"slides?|presentation|powerpoint|book|novel|poem|play|quote|argument|topic|intro(?:duction)?|"
+    r"conclusion|homework|notes|textbook|outline|timeline|test|quiz|class)\b"
+    r"|\b(?:help|tell|give|show|quiz|ask|teach)\s+me\b",
+    re.IGNORECASE,
+)
+
+
 def of_the_world(text: str, names: Sequence[Range], known: Sequence[Range]) -> list[Range]:
     """Return those of some names that are people of history, science or art.
 
@@ -58,8 +82,7 @@ def of_the_world(text: str, names: Sequence[Range], known: Sequence[Range]) -> l
     """
     if len({text[start:end].casefold() for start, end in known}) < ENOUGH:
         return []
-    begins = [0, *(match.end() for match in _SENTENCE.finditer(text))]
-    ends = [*begins[1:], len(text)]
+    begins, ends = _sentences(text)
     found: list[Range] = []
     called: set[str] = set()
     for start, end in sorted(names):
@@ -76,3 +99,36 @@ def of_the_world(text: str, names: Sequence[Range], known: Sequence[Range]) -> l
         found.append((start, end))
         called.add(words[-1])
     return found
+
+
+def about_the_world(text: str, known: Sequence[Range]) -> list[Range]:
+    """Return the sentences that speak of history, science, books, and not of anybody's own life.
+
+    Args:
+        text: the whole leaf.
+        known: where people, works and topics stand that everyone knows.
+    """
+    signs = {text[start:end].casefold() for start, end in known}
+    if len(signs) < ENOUGH:
+        signs.update(match.group().casefold() for match in _LESSON.finditer(text))
+        if len(signs) < ENOUGH:
+            return []
+    begins, ends = _sentences(text)
+    return [
+        (start, end)
+        for start, end in zip(begins, ends, strict=True)
+        if not _OWN_LIFE.search(_SCHOOLWORK.sub("", text[start:end]))
+        and not _NO_PROSE.search(text, *_line(text, start))
+    ]
+
+
+def _line(text: str, at: int) -> Range:
+    """Return the line that holds an offset."""
+    end = text.find("\n", at)
+    return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
+
+
+def _sentences(text: str) -> tuple[list[int], list[int]]:
+    """Return where sentences and lines begin and end."""
+    begins = [0, *(match.end() for match in _SENTENCE.finditer(text))]
+    return begins, [*begins[1:], len(text)]

@@ -53,14 +53,17 @@ SCORES: Final[dict[str, tuple[float, float, float, float, float, float]]] = {
     "word first":    (0.60, 0.30, 0.20, 0.10, 0.20, 0.15),  # "Thesis", "Map", "Twins"
     "shout":         (0.60, 0.50, 0.30, 0.20, 0.25, 0.20),  # "SST", "NYSSIS" among small letters
     "shout name":    (0.70, 0.60, 0.50, 0.25, 0.50, 0.40),  # "MIA", "ELA" among small letters
-    "small name":    (0.85, 0.85, 0.75, 0.60, 0.40, 0.35),  # "devin"; in a text without capitals
+    "small name":    (0.85, 0.85, 0.75, 0.60, 0.40, 0.35),  # "devin"
     "small strange": (0.80, 0.85, 0.55, 0.45, 0.15, 0.10),  # "abernathy", "noorBakshi"
-    "small word name": (0.75, 0.75, 0.40, 0.30, 0.20, 0.10),  # "grace", "max", "mercy"
-    "small word":    (0.25, 0.35, 0.20, 0.05, 0.05, 0.05),  # "thesis", "limerick", "satanic"
+    "small word name": (0.85, 0.80, 0.50, 0.40, 0.35, 0.20),  # "grace"
+    "small word":    (0.45, 0.45, 0.20, 0.05, 0.05, 0.05),  # "limerick"
+    "stray word name": (0.75, 0.75, 0.40, 0.30, 0.20, 0.10),  # "mercy" in a text with capitals
+    "stray word":    (0.25, 0.30, 0.20, 0.05, 0.05, 0.05),  # "theorem", "fancy vocabulary"
 }  # fmt: skip
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _SMALL = re.compile(r"[a-zß-öø-ÿ]")
+_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]")
 _OPENING = frozenset(" \t\"'“‘(*_-–—•>#")
 _ENDING = frozenset(".!?\n\r:;")
 _LONGEST_SHOUT = 6
@@ -76,14 +79,16 @@ def kind_of(text: str, start: int, end: int, vocabulary: Vocabulary) -> str:
     """
     written: Sequence[str] = _WORD.findall(text[start:end])
     if not written:
-        return "small word"
+        return "stray word"
     folded = [fold(word).removesuffix("'s") for word in written]
     telling = [word for word in folded if len(word) > 1]
     named = any(vocabulary.is_name(word) for word in telling)
     plain = bool(telling) and all(vocabulary.is_word(word) for word in telling)
     if not any(word[0].isupper() for word in written):
-        kind = "word name" if named and plain and len(folded) == 1 else ""
-        return "small " + (kind or ("name" if named else "word" if plain else "strange"))
+        if not plain or (named and len(folded) > 1):
+            return "small name" if named else "small strange"
+        kind = "word name" if named else "word"
+        return f"stray {kind}" if _CAPITAL.search(text) else f"small {kind}"
     if len(folded) > 1:
         initial = len(telling) < len(folded)
         return "names" if named else "title" if plain and not initial else "strange names"

@@ -5,8 +5,13 @@ pair, is it a name alone, is the name also a word. Knows flags and case; must no
 """
 
 from gateway.detection import roster_tables as tables
-from gateway.detection.name_words import BEFORE_A_MONTH, BEFORE_A_WORD
-from gateway.detection.reading import Mention, Reading
+from gateway.detection.name_words import (
+    BEFORE_A_MONTH,
+    BEFORE_A_PLACE,
+    BEFORE_A_WORD,
+    BEHIND_A_NAMESAKE,
+)
+from gateway.detection.reading import Gap, Mention, Reading
 
 # How a hit came about: the `recogniser` of its candidate.
 FULL = "roster"
@@ -40,9 +45,9 @@ SCORES = {
     "given_rare": 0.8,
     "family_rare": 0.75,
     "given": 0.7,
-    "given_blind": 0.65,  # a text without capitals says nothing by them
+    "given_blind": 0.56,  # a text without capitals says nothing by them
     "family": 0.65,
-    "given_lower": 0.6,  # small letters in a text that has capitals: careless, not impossible
+    "given_lower": 0.52,  # small letters in a text that has capitals: careless, not impossible
     "nickname": 0.6,
     "word_given": 0.55,  # "Hope", capitalised within a sentence
     "family_blind": 0.55,
@@ -53,7 +58,7 @@ SCORES = {
     "owner": 0.4,  # "sophias": a possessive without its apostrophe, or many of something
     "short_id": 0.3,  # four digits are also a year
     "lower": 0.35,  # "stone" in small letters is a stone
-    "word_doubtful": 0.3,  # a word that is a name, where nothing speaks for the name
+    "word_doubtful": 0.3,  # a word that is a name, where nothing speaks for the name; a place
     "calendar": 0.25,  # April and May carry a capital in any case
     "closed": 0.25,  # "So", "An", capitalised within a sentence
 }
@@ -112,6 +117,8 @@ def single_score(reading: Reading, mention: Mention, kind: str, *, rare: bool) -
         return 0
     if flags & tables.CALENDAR and before in BEFORE_A_MONTH:
         return 0
+    if before in BEFORE_A_PLACE or _after(reading, mention) in BEHIND_A_NAMESAKE:
+        return SCORES["word_doubtful"]
     if flags & tables.CLOSED:
         doubtful = mention.lower or reading.begins_sentence(mention.start)
         return 0 if doubtful else SCORES["closed"]
@@ -124,6 +131,13 @@ def single_score(reading: Reading, mention: Mention, kind: str, *, rare: bool) -
     if reading.blind:
         return SCORES[kind + "_blind"]
     return SCORES[kind + "_rare" if rare and kind != "nickname" else kind]
+
+
+def _after(reading: Reading, mention: Mention) -> str:
+    """Return the word behind a name in the same sentence, or ""."""
+    if mention.past >= len(reading.words) or reading.gap(mention.past - 1) is not Gap.SIDE_BY_SIDE:
+        return ""
+    return reading.words[mention.past]
 
 
 def _word_score(reading: Reading, mention: Mention, kind: str) -> float:

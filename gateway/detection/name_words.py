@@ -178,6 +178,22 @@ BEFORE_A_WORD = _words(
 # Behind one of these a month is a month, though somebody is called April.
 BEFORE_A_MONTH = BEFORE_A_WORD | _words("since until last next during from mid late early")
 
+# Behind one of these a name is a place's: "St. Louis", "Lake Charles".
+BEFORE_A_PLACE = _words("st saint san santa mount mt lake fort ft port cape camp")
+
+# In front of one of these it is what was called after somebody: "Reed College", "Magnus effect".
+BEHIND_A_NAMESAKE = _words(
+    """
+    college university street avenue road boulevard lane river lake creek county island islands bay
+    mountain mountains valley canyon bridge tower dam chapel church cathedral temple palace castle
+    museum library hospital airport stadium arena theater theatre hall institute foundation company
+    corporation effect law laws theorem theory principle equation constant number numbers cycle
+    curve diagram triangle sequence test scale index experiment hypothesis prize award medal trophy
+    cup act amendment doctrine plan compromise treaty proclamation dynasty empire era comet nebula
+    telescope disease syndrome
+    """
+)
+
 # Parts that are never a family name by themselves.
 PARTICLES = _words(
     """

@@ -28,6 +28,7 @@ _ENDINGS = (
     ("ing", "e"), ("er", ""), ("er", "e"), ("est", ""), ("ly", ""),
 )  # fmt: skip
 _SHORTEST_STEM = 3
+_SHORTEST_BUT_FOR_S = 4  # "Inger" is no "ing" with an ending
 _CALLED_BY_LETTERS = frozenset("aj bj cj dj jb jd jj jp jr jt kj mj pj rj tj".split())
 
 
@@ -44,7 +45,7 @@ class Vocabulary:
             return True
         return any(
             folded.endswith(ending)
-            and len(folded) - len(ending) >= _SHORTEST_STEM
+            and len(folded) - len(ending) >= _shortest_stem(ending)
             and folded.removesuffix(ending) + instead in self.words
             for ending, instead in _ENDINGS
         )
@@ -52,6 +53,10 @@ class Vocabulary:
     def is_name(self, folded: str) -> bool:
         """Tell whether many are called so."""
         return folded in self.names
+
+
+def _shortest_stem(ending: str) -> int:
+    return _SHORTEST_STEM if ending in ("s", "'s") else _SHORTEST_BUT_FOR_S
 
 
 @cache

@@ -3,13 +3,14 @@
     {"id": "t1", "category": "essays", "text": "…",
      "roster": [{"id", "given", "family", "nickname"?, "preferred"?, "role"}],
      "spans": [{"start", "end", "label", "subject_id"?}],
-     "turns": [{"role", "start", "end"}]?}
+     "turns": [{"role", "start", "end"}]?, "by": "teacher"?}
 
 Offsets count Unicode code points, `end` is exclusive. The roster is that of the principal's own
 classes; its people may also have `middle`, `username`, `ids`, `emails`, `phones`, and `of`, whose
-guardians they are. Turns are messages of one conversation. Labels that detection does not know
-(`LOCATION`, `ORGANIZATION` of other people's sets) are kept apart: what they cover counts neither
-for nor against. Messages name the line, never a word of it. Pure.
+guardians they are. Turns are messages of one conversation. `by` is the role of whoever writes.
+Labels that detection does not know (`LOCATION`, `ORGANIZATION` of other people's sets) are kept
+apart: what they cover counts neither for nor against. Messages name the line, never a word of it.
+Pure.
 """
 
 import re
@@ -20,7 +21,7 @@ from typing import Any
 import orjson
 
 from gateway.errors import BadRequest
-from gateway.terms.people import KIND_OF_ROLE, Person, Role
+from gateway.terms.people import KIND_OF_ROLE, Kind, Person, Role
 from gateway.terms.text import Label
 
 ALIASES = {
@@ -62,8 +63,8 @@ class Turn:
 class Row:
     """One text with what is in it; `roster` are the people of the principal's own classes.
 
-    `turns` cover the text from front to back, but for what stands between messages; a text that is
-    one message has one.
+    `by` is what whoever writes is, UNRESOLVED where nobody says. `turns` cover the text from front
+    to back, but for what stands between messages; a text that is one message has one.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Row:
     roster: tuple[Person, ...] = ()
     spans: tuple[Gold, ...] = ()
     turns: tuple[Turn, ...] = ()
+    by: Kind = Kind.UNRESOLVED
 
     @property
     def is_clean(self) -> bool:
@@ -129,7 +131,14 @@ def _row(fields: Any) -> Row:
         roster=roster,
         spans=tuple(sorted(spans, key=lambda one: one.start)),
         turns=_turns(_objects(fields, "turns", needed=False), text),
+        by=_kind(str(fields.get("by", ""))),
     )
+
+
+def _kind(role: str) -> Kind:
+    """Return what whoever has a role is; other people's sets may mean something else by `by`."""
+    known = ROLES.get(role.lower())
+    return KIND_OF_ROLE[known] if known is not None else Kind.UNRESOLVED
 
 
 def _person(fields: Mapping[str, Any], guardians: Mapping[str, Sequence[str]]) -> Person:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
 from gateway.detection import engines, worker
+from gateway.detection.arbitration_settings import setting_for
 from gateway.detection.lists import Lists, pack
 from gateway.detection.near_names import NearNames
 from gateway.detection.roster_names import RosterNames
@@ -107,7 +108,8 @@ class Bench:
         texts = [(leaf.text, True) for leaf in leaves if leaf.text]
         candidates = iter([tuple(found) for found, _ in worker.find(texts, timed, timed)])
         proposed = [next(candidates) if leaf.text else () for leaf in leaves]
-        settled = timed.timed(SETTLE, lambda: settle(leaves, proposed, near, self.people))
+        setting = setting_for(row.by)
+        settled = timed.timed(SETTLE, lambda: settle(leaves, proposed, near, self.people, setting))
         spans = [
             replace(span, start=span.start + turn.start, end=span.end + turn.start)
             for finding, turn in zip(settled, row.turns, strict=True)

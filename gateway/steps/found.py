@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
+from gateway.detection.arbitration_settings import setting_for
 from gateway.detection.near_names import surface_key
 from gateway.detection.scan import Scanner
 from gateway.detection.subjects import settle
@@ -121,7 +122,8 @@ class Finder:
         known = await self._district.people({principal.id, *people_named(candidates), *near.people})
         people = {one: row.person for one, row in known.items()}
         left = {part for word in excused for part in surface_key(word).split(" ")}
-        findings = settle(request.leaves, candidates, near, people, excused=left)
+        setting = setting_for(principal.person.kind)
+        findings = settle(request.leaves, candidates, near, people, setting, excused=left)
         described = await describe(
             findings,
             principal=principal,

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from gateway.detection.lessons import of_the_world
+from gateway.detection.lessons import about_the_world, of_the_world
 
 
 def worldly(text: str) -> list[str]:
@@ -42,3 +42,34 @@ SENTENCES = {
 @pytest.mark.parametrize(("text", "expected"), SENTENCES.values(), ids=SENTENCES.keys())
 def test_the_sentence_tells_people_of_the_world(text: str, expected: list[str]) -> None:
     assert worldly(text) == expected
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences about the world of a text in which `{…}` is what everyone knows."""
+    plain, known = "", []
+    for piece in re.split(r"(\{[^}]+\})", text):
+        if piece[:1] == "{":
+            known.append((len(plain), len(plain) + len(piece) - 2))
+            piece = piece[1:-1]
+        plain += piece
+    return [plain[start:end].strip() for start, end in about_the_world(plain, known)]
+
+
+WORLD = {
+    "two who are known": ("{Carson} and {Darwin} agree.", ["Carson and Darwin agree."]),
+    "one, and a word of lessons": ("Does {Carson} end her essay?", ["Does Carson end her essay?"]),
+    "words of lessons alone": ("Which theme has this poem?", ["Which theme has this poem?"]),
+    "one word of lessons": ("Zorvan wrote a poem.", []),
+    "one who is known": ("{Carson} agrees.", []),
+    "a sentence of somebody's own life": ("{Carson} and {Darwin} agree. My friend Brell does not.",
+                                          ["Carson and Darwin agree."]),
+    "a pupil's own essay": ("Is my essay on {Carson} good?", ["Is my essay on Carson good?"]),
+    "school life": ("{Carson} and {Darwin} in homeroom.", []),
+    "a cast": ("{Hamlet} and {Ophelia} ..... Brell", []),
+    "a table": ("{Hamlet}\t{Ophelia}\tBrell", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), WORLD.values(), ids=WORLD.keys())
+def test_some_sentences_are_about_the_world(text: str, expected: list[str]) -> None:
+    assert sentences(text) == expected

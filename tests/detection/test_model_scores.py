@@ -21,10 +21,12 @@ KINDS = {
     "capitals in a text of capitals": ("THEN MIA LEFT", "MIA", "name"),
     "a name in small letters": ("then stefan left", "stefan", "small name"),
     "a name and word in small letters": ("then grace left", "grace", "small word name"),
-    "a word in small letters": ("fix my thesis", "thesis", "small word"),
+    "the same among capitals": ("Then grace left", "grace", "stray word name"),
+    "a word in small letters": ("write a limerick", "limerick", "small word"),
+    "the same where there are capitals": ("Fix my thesis", "thesis", "stray word"),
     "words in small letters": ("a mandolin coda", "mandolin coda", "small word"),
     "a strange word in small letters": ("then zorvan left", "zorvan", "small strange"),
-    "no letters": ("then 12 left", "12", "small word"),
+    "no letters": ("then 12 left", "12", "stray word"),
 }
 
 

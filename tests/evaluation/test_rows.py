@@ -43,6 +43,23 @@ def test_a_row_is_read_with_its_people_and_spans_in_order() -> None:
     assert row.turns == (Turn(role="user", start=0, end=14),)
 
 
+@pytest.mark.parametrize(
+    ("by", "kind"),
+    [
+        ("student", Kind.STUDENT),
+        ("Counselor", Kind.STAFF),
+        ("parent", Kind.GUARDIAN),
+        ("a machine", Kind.UNRESOLVED),
+        (7, Kind.UNRESOLVED),
+        (None, Kind.UNRESOLVED),
+    ],
+)
+def test_whoever_writes_is_known_by_a_role(by: object, kind: Kind) -> None:
+    (row,) = read_rows([line(by=by)])
+
+    assert row.by is kind
+
+
 def test_nickname_and_preferred_name_both_are_what_somebody_is_called() -> None:
     roster = [ROW["roster"][0] | {"preferred": "Mae"}]
     (row,) = read_rows([line(roster=roster)])

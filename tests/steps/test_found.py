@@ -3,7 +3,7 @@ goes for nothing once anything it follows from has changed."""
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -28,6 +28,8 @@ from tests.district.conftest import V11, Town, write
 
 pytestmark = pytest.mark.anyio
 
+SEEN = {"Zorvan": "ner", "Walden": "public-title", "Hamlet": "public-title"}
+"""What else is proposed about texts, and by whom."""
 NAMES = {"Maya Ortiz": "s1", "Jordan Lee": "s2", "Ann Wu": "s3", "Rosa Ortiz": "g1"}
 TOOL = Tool(id="tool", model="small", provider="P")
 TEXT = "Maya Ortiz helped Jordan Lee, and Rosa Ortiz thanked Ann Wu."
@@ -47,18 +49,19 @@ class Names(Pool):
 
     def submit(self, texts: Texts) -> asyncio.Future[Read]:
         told: asyncio.Future[Read] = asyncio.get_running_loop().create_future()
-        rows: list[frames.Read] = [
-            (
-                [
-                    (*hit.span(), "PERSON", 1.0, "roster", [NAMES[hit.group()]], "full")
-                    for hit in re.finditer("|".join(NAMES), text)
-                ],
-                {},
-            )
-            for text, _ in texts
-        ]
+        rows: list[frames.Read] = [([*_names(text), *_seen(text)], {}) for text, _ in texts]
         told.set_result(Read(rows, self.roster_version, 0.0))
         return told
+
+
+def _names(text: str) -> Iterator[frames.Row]:
+    for hit in re.finditer("|".join(NAMES), text):
+        yield *hit.span(), "PERSON", 1.0, "roster", [NAMES[hit.group()]], "full"
+
+
+def _seen(text: str) -> Iterator[frames.Row]:
+    for hit in re.finditer("|".join(SEEN), text):
+        yield *hit.span(), "PERSON", 0.9, SEEN[hit.group()], ["public:x"], "full"
 
 
 class Desk:
@@ -118,6 +121,18 @@ async def test_the_same_prompt_is_worked_out_once_and_comes_to_the_same(desk: De
         ("g1",),
         ("s3",),
     ]
+
+
+async def test_a_strange_name_among_books_counts_if_a_teacher_writes_it_and_not_if_a_pupil_does(
+    desk: Desk,
+) -> None:
+    desk.asked["text"] = "Walden and Hamlet are books. Zorvan left."
+    (by_a_teacher,) = (await desk.find()).findings
+    desk.asked["who"] = "s1"
+    (by_a_pupil,) = (await desk.find()).findings
+
+    assert [span.why for span in by_a_teacher.spans] == ["ner-unlisted"]
+    assert by_a_pupil.spans == ()
 
 
 async def consent(desk: Desk) -> None:
