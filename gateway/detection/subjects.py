@@ -8,6 +8,8 @@ In this order, and with everybody counting who remains:
    ones in the principal's own classes; else everybody's of that name. Named in full only later,
    that person counts as well.
 4. Behind "Ms." or "Coach", grown-ups go before pupils.
+5. A name that nobody on the roster bears may still mean one person of the principal's own classes:
+   by a short form, or by a slip of the pen (`near_spellings`).
 
 Two people of the same name stay two: all of them count, and the strictest decision holds. More
 than `MANY`, or a full name that nobody has, leave the mention unresolved, which has no consent.
@@ -21,11 +23,12 @@ from typing import NamedTuple
 from gateway.detection.arbitration import arbitrate
 from gateway.detection.arbitration_settings import DEFAULT, Setting
 from gateway.detection.carried import carry
-from gateway.detection.initials import initials_near
+from gateway.detection.initials import initials_near, with_initials
 from gateway.detection.kept import Kept
 from gateway.detection.name_forms import words_of_person
 from gateway.detection.name_scores import FULL, TITLED
 from gateway.detection.near_names import NOBODY, NearNames, surface_key
+from gateway.detection.near_spellings import meant
 from gateway.detection.renown import evidence, known_by_all
 from gateway.terms.people import Kind, Person
 from gateway.terms.text import (
@@ -94,7 +97,7 @@ def _found(
         kept = arbitrate(leaf.text, proposed, close, setting, named, excused)
         if structural:
             kept = tuple(one for one in kept if one.recogniser.startswith("roster"))
-        found.append(kept)
+        found.append(kept if structural else with_initials(leaf.text, kept, near))
     prose = [index for index, leaf in enumerate(leaves) if leaf.kind is not LeafKind.STRUCTURAL]
     carried = carry(
         [leaves[index].text for index in prose],
@@ -168,6 +171,8 @@ class _Request:
         kept = mention.kept
         if kept.label is not Label.PERSON:
             return kept.people
+        if not kept.people:
+            return meant(mention.key, self._near)
         if len(kept.people) > MANY:
             # The list was cut: who is near may be among those left out.
             return self._near_of_many(order, mention) or kept.people
@@ -217,6 +222,7 @@ class _Request:
         near = self._near.called(mention.key, kept.part) if kept.near else ()
         if kept.near and not near:  # disguised or misspelt: not under this spelling
             near = tuple([person for person in kept.people if person in self._near.people])
+        near = near or (() if kept.people else meant(mention.key, self._near))
         before, after = self._named_so(order, mention.key)
         if before:
             return _together(before)

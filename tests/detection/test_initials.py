@@ -1,8 +1,10 @@
 import pytest
 
-from gateway.detection.initials import initials_near
+from gateway.detection.initials import initials_near, with_initials
+from gateway.detection.kept import GROWN, UNLISTED, Kept
 from gateway.detection.name_scores import INITIALED
 from gateway.detection.near_names import NOBODY, NearNames
+from gateway.terms.text import Label, NamePart
 from tests.detection.people import person
 
 NEAR = NearNames.build(
@@ -40,3 +42,80 @@ def test_two_people_of_the_same_initials_both_count() -> None:
 
 def test_nobody_near_has_no_initials() -> None:
     assert list(initials_near("K.W. left", NOBODY)) == []
+
+
+CLASS = NearNames.build(
+    [person("noor", "Noor", "Bashir"), person("elsie", "Elsie", "Crane"), person("a", "Aya", "Ito")]
+)
+
+
+def beside(text: str, name: str, *, near: bool = False) -> tuple[str, tuple[str, ...], str]:
+    """Return a name that was found, as it is with its initial: words, people, reason."""
+    start = text.index(name)
+    kept = Kept(
+        start, start + len(name), Label.PERSON, 0.8, "ner", UNLISTED, ("x",), NamePart.GIVEN, near
+    )
+    (one,) = with_initials(text, [kept], CLASS)
+    return text[one.start : one.end], one.people, one.why
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected", "who"),
+    [
+        pytest.param("Noor B is late", "Noor", "Noor B", "noor", id="behind the given name"),
+        pytest.param("and noor b said", "noor", "noor b", "noor", id="in small letters"),
+        pytest.param("9:40 Crane E scraped", "Crane", "Crane E", "elsie", id="family name first"),
+        pytest.param("E. Crane", "Crane", "E. Crane", "elsie", id="before, with a point"),
+        pytest.param('"e crane"', "crane", "e crane", "elsie", id="before, in small letters"),
+        pytest.param("Aya I. said", "Aya", "Aya I", "a", id="a word's letter, with a point"),
+        pytest.param("Aya I, Noor", "Aya", "Aya I", "a", id="a word's letter, ending a clause"),
+    ],
+)
+def test_an_initial_beside_a_name_makes_it_the_near_ones_who_is_called_so(
+    text: str, name: str, expected: str, who: str
+) -> None:
+    assert beside(text, name, near=True) == (expected, (who,), "class-initial")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        pytest.param("Quill R 9/20", "Quill", "Quill R", id="behind"),
+        pytest.param("| Quill R. |", "Quill", "Quill R", id="behind, with a point"),
+        pytest.param("by G. Oyelaran", "Oyelaran", "G. Oyelaran", id="before, with a point"),
+        pytest.param('"G Oyelaran"', "Oyelaran", "G Oyelaran", id="before, where a cell begins"),
+    ],
+)
+def test_with_an_initial_that_the_roster_does_not_have_it_is_nobodys(
+    text: str, name: str, expected: str
+) -> None:
+    assert beside(text, name) == (expected, (), GROWN)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        pytest.param("Quill I am", "Quill", id="a word"),
+        pytest.param("Quill a day", "Quill", id="a word in small letters"),
+        pytest.param("quill r said", "quill", id="small letters of nobody near"),
+        pytest.param("Quill R's", "Quill", id="somebody else's possessive"),
+        pytest.param("Plan B Quill", "Quill", id="a letter of what stands before"),
+        pytest.param("Quill RS", "Quill", id="two letters"),
+    ],
+)
+def test_a_letter_that_is_a_word_or_somebody_elses_is_no_initial(text: str, name: str) -> None:
+    assert beside(text, name) == (name, ("x",), UNLISTED)
+
+
+def test_a_letter_that_is_not_theirs_is_no_initial_beside_the_name_of_somebody_near() -> None:
+    assert beside("Noor M 96%", "Noor", near=True) == ("Noor", ("x",), UNLISTED)
+
+
+def test_an_initial_that_stands_already_is_left_to_its_own_finding() -> None:
+    text = "Noor B"
+    names = [
+        Kept(0, 4, Label.PERSON, 0.8, "ner", UNLISTED),
+        Kept(5, 6, Label.PERSON, 0.8, "ner", UNLISTED),
+    ]
+
+    assert with_initials(text, names, CLASS) == tuple(names)

@@ -1,0 +1,107 @@
+"""Tells whom of the people near a name means that nobody on the roster bears as it is written.
+
+Teachers write "Addie" for Adelaide, "Seun" for Oluwaseun, "Dmitry Sokolov" for Dmitri, "Charlote".
+What was found as a name already is compared with the names of the principal's own classes: a short
+form of a given name by its stem or its end, a slip by one letter wrong, missing, doubled or
+exchanged with its neighbour. Only where exactly one person fits; every word of a longer name must.
+
+Nothing is found here that was not found before: this only tells whose it is. Knows who is near;
+must not know texts. Pure.
+"""
+
+from typing import Final
+
+from gateway.detection.given_names import given_names
+from gateway.detection.near_names import NearNames
+
+SHORTEST_STEM: Final = 3
+SHORTEST_END: Final = 4
+SHORTEST_SLIP: Final = 5
+SHORTEST_EXCHANGED: Final = 4
+"""Letters of the shortest stem and end of a given name, of the shortest word with a letter wrong,
+and of that with two exchanged."""
+
+_ENDINGS: Final = ("ies", "ie", "ey", "y", "i", "ee", "a", "o", "s")
+
+
+def meant(name: str, near: NearNames) -> tuple[str, ...]:
+    """Return who near must be meant by a name; nobody unless exactly one person is.
+
+    Args:
+        name: a folded name, its words one space apart (`surface_key`).
+        near: the people of the principal's own classes.
+    """
+    words = name.split(" ")
+    if not 1 <= len(words) <= 3:
+        return ()
+    fitting: set[str] | None = None
+    for word in words:
+        some = _called(word, near, alone=len(words) == 1)
+        fitting = some if fitting is None else fitting & some
+        if not fitting:
+            return ()
+    return tuple(fitting or ()) if len(fitting or ()) == 1 else ()
+
+
+def _called(word: str, near: NearNames, *, alone: bool) -> set[str]:
+    """Return who near can be called so by given or family name; by an initial only beside more."""
+    if len(word) == 1:
+        return (
+            set()
+            if alone
+            else {
+                who
+                for letters, people in near.initials.items()
+                if word in letters
+                for who in people
+            }
+        )
+    exact = {*near.given.get(word, ()), *near.family.get(word, ())}
+    if exact:
+        return exact
+    slips = word not in given_names()  # "Julie" is no slip for Julia
+    return {
+        who
+        for names, is_given in ((near.given, True), (near.family, False))
+        for listed, people in names.items()
+        if (slips and _is_slip(word, listed)) or (is_given and _is_short(word, listed))
+        for who in people
+    }
+
+
+def _is_short(word: str, given: str) -> bool:
+    """Tell whether a word is a usual way to shorten a given name."""
+    if len(word) >= len(given) + 2 or not word.isalpha():
+        return False
+    if len(word) >= SHORTEST_END and given.endswith(word):
+        return True
+    return any(len(stem) >= SHORTEST_STEM and given.startswith(stem) for stem in _stems(word))
+
+
+def _stems(word: str) -> set[str]:
+    """Return what is left of a short form without its ending: "magd" and "mag" of "magda"."""
+    stems = {word}
+    for ending in _ENDINGS:
+        if word.endswith(ending):
+            stem = word.removesuffix(ending)
+            stems.add(stem)
+            if len(stem) > 1 and stem[-1] == stem[-2]:
+                stems.add(stem[:-1])
+    return stems
+
+
+def _is_slip(word: str, listed: str) -> bool:
+    """Tell whether two words are one letter apart: wrong, missing, added, or two exchanged."""
+    if len(listed) < SHORTEST_EXCHANGED or abs(len(word) - len(listed)) > 1 or word[0] != listed[0]:
+        return False
+    at = 0
+    while at < min(len(word), len(listed)) and word[at] == listed[at]:
+        at += 1
+    if len(word) == len(listed) and word[at : at + 2] == listed[at : at + 2][::-1]:
+        return word[at + 2 :] == listed[at + 2 :]
+    if len(listed) < SHORTEST_SLIP:
+        return False
+    if len(word) == len(listed):
+        return word[at + 1 :] == listed[at + 1 :]
+    longer, shorter = (word, listed) if len(word) > len(listed) else (listed, word)
+    return longer[at + 1 :] == shorter[at:]

@@ -1,0 +1,56 @@
+import pytest
+
+from gateway.detection.near_names import NOBODY, NearNames
+from gateway.detection.near_spellings import meant
+from tests.detection.people import person
+
+NEAR = NearNames.build(
+    [
+        person("adelaide", "Adelaide", "Summers"),
+        person("seun", "Oluwaseun", "Bankole"),
+        person("dmitri", "Dmitri", "Sokolov"),
+        person("charlotte", "Charlotte", "Yang"),
+        person("mina", "Mina", "Kaneko"),
+        person("kaleb", "Kaleb", "Kaneko"),
+        person("twin-a", "Marisela", "Ortega"),
+        person("twin-b", "Marisol", "Ortega"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "who"),
+    [
+        pytest.param("addie", "adelaide", id="the stem and an ending, its consonant doubled"),
+        pytest.param("seun", "seun", id="the end"),
+        pytest.param("charlote", "charlotte", id="a letter left out"),
+        pytest.param("charlottte", "charlotte", id="a letter too many"),
+        pytest.param("sokolow", "dmitri", id="a letter wrong"),
+        pytest.param("sokoolv", "dmitri", id="two exchanged"),
+        pytest.param("dmitry sokolov", "dmitri", id="one of two words"),
+        pytest.param("charlotte yagn", "charlotte", id="the family name"),
+        pytest.param("addie s", "adelaide", id="with an initial"),
+        pytest.param("kaleb kanecko", "kaleb", id="the given name tells which Kaneko"),
+    ],
+)
+def test_a_name_is_whose_it_must_mean(name: str, who: str) -> None:
+    assert meant(name, NEAR) == (who,)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("quill", id="nobody's"),
+        pytest.param("mari", id="several people's"),
+        pytest.param("kanecko", id="a slip that two people may be meant by"),
+        pytest.param("addie brell", id="somebody else's family name"),
+        pytest.param("s", id="a letter"),
+        pytest.param("caleb", id="a name of its own"),
+        pytest.param("nina", id="short words are told apart by a letter"),
+        pytest.param("a charlotte b yang", id="more words than a name has"),
+        pytest.param("", id="nothing"),
+    ],
+)
+def test_a_name_that_may_mean_somebody_else_is_nobodys(name: str) -> None:
+    assert meant(name, NEAR) == ()
+    assert meant(name, NOBODY) == ()
