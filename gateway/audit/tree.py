@@ -83,19 +83,68 @@ def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
     Returns:
         The sibling hashes from the leaf up.
     """
-    if not 0 <= index < len(leaves):
+    ranges = inclusion_ranges(index, len(leaves))
+    return [_root(leaves, start, end) for start, end in ranges]
+
+
+def inclusion_ranges(index: int, size: int) -> list[tuple[int, int]]:
+    """Return which leaves each hash of an inclusion proof is the root of: start, and end."""
+    if not 0 <= index < size:
         raise ValueError("there is no such leaf")
-    proof: list[bytes] = []
-    start, end = 0, len(leaves)
+    ranges: list[tuple[int, int]] = []
+    start, end = 0, size
     while end - start > 1:
         middle = start + _split(end - start)
         if index < middle:
-            proof.append(_root(leaves, middle, end))
+            ranges.append((middle, end))
             end = middle
         else:
-            proof.append(_root(leaves, start, middle))
+            ranges.append((start, middle))
             start = middle
-    return proof[::-1]
+    return ranges[::-1]
+
+
+def inclusion_proofs(
+    leaves: Iterable[bytes], indexes: Iterable[int], size: int
+) -> dict[int, list[bytes]]:
+    """Prove many leaves at once, in one pass that keeps nothing but what the proofs need.
+
+    Args:
+        leaves: the leaf hashes of the tree, in order.
+        indexes: which to prove.
+        size: how many leaves the tree has.
+
+    Raises:
+        ValueError: there is no such leaf, or there are fewer leaves than `size`.
+    """
+    ranges = {index: inclusion_ranges(index, size) for index in indexes}
+    roots: dict[tuple[int, int], bytes] = dict.fromkeys(
+        (one for wanted in ranges.values() for one in wanted), b""
+    )
+    peaks: list[tuple[int, bytes]] = []
+    count = 0
+    for leaf in leaves:
+        if count == size:
+            break
+        node, start, count = leaf, count, count + 1
+        if (start, count) in roots:
+            roots[start, count] = node
+        # Every perfect subtree is whole at some moment: that is when its root is known.
+        while peaks and count - start == start - peaks[-1][0]:
+            start, left = peaks.pop()
+            node = node_hash(left, node)
+            if (start, count) in roots:
+                roots[start, count] = node
+        peaks.append((start, node))
+    if count != size:
+        raise ValueError("there are fewer leaves than the tree has")
+    # The right edge's subtrees are not perfect: their roots are those of the last peaks together.
+    edge = b""
+    for start, peak in reversed(peaks):
+        edge = node_hash(peak, edge) if edge else peak
+        if (start, size) in roots:
+            roots[start, size] = edge
+    return {index: [roots[one] for one in wanted] for index, wanted in ranges.items()}
 
 
 def consistency_ranges(old: int, size: int) -> list[tuple[int, int]]:

@@ -10,25 +10,25 @@ import multiprocessing
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import Any
 
 import orjson
 import structlog
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, select
 
 from gateway.decision.backtest import GROUPS, Tally
 from gateway.decision.packs import RuleSet
 from gateway.errors import BadRequest, GatewayError, OurFault
+from gateway.jobs.board import Board
 from gateway.jobs.trial_process import begin, hear
 from gateway.oversight.office import Office, Officer
 from gateway.oversight.rulebook import Rulebook
 from gateway.store.commit import GroupCommit
 from gateway.store.engine import Reader
-from gateway.store.tables import jobs, log_entries, log_streams, rule_sets
-from gateway.terms.record import Fields, RecordKind
+from gateway.store.tables import log_entries, log_streams, rule_sets
+from gateway.terms.record import RecordKind
 
 PROCESSES = 2
 PAGE = 2000
@@ -36,8 +36,6 @@ PAGE = 2000
 AHEAD = 3
 """Pages handed out before the first of them came back, for each process."""
 KIND = "backtest"
-STANDS_STILL_MS = 120_000
-"""A running job that said nothing for so long has lost its process."""
 DAY_MS = 86_400_000
 
 type Progress = Callable[[int, int], None]
@@ -149,9 +147,8 @@ class Backtests:
         self._office = office
         self._rulebook = rulebook
         self._reader = reader
-        self._commit = commit
         self._now = now
-        self._new_id = new_id
+        self._board = Board(KIND, reader, commit, now=now, new_id=new_id)
         self._running: dict[str, asyncio.Task[None]] = {}
 
     async def start(
@@ -176,21 +173,9 @@ class Backtests:
                 status=409,
             )
         rules = await self._rulebook.rules(version)
-        job, at = self._new_id(), self._now()
+        job, at = self._board.new_id(), self._now()
         await self._office.note("rules_tried", by, what=version or "shipped", version=rules.sha256)
-        row = {
-            "id": job,
-            "kind": KIND,
-            "what": version,
-            "who": by.log_id,
-            "began": at,
-            "touched": at,
-            "state": "running",
-            "done": 0,
-            "total": 0,
-            "result": "",
-        }
-        await self._commit.run(lambda db: db.execute(insert(jobs).values(row)).rowcount)
+        await self._board.post(job, what=version, who=by.log_id)
         task = asyncio.create_task(self._run(job, rules, at - days * DAY_MS, district or {}))
         self._running[job] = task
         task.add_done_callback(lambda _task: self._running.pop(job, None))
@@ -202,20 +187,18 @@ class Backtests:
         Raises:
             BadRequest: there is none.
         """
-        query = select(jobs).where(jobs.c.id == job, jobs.c.kind == KIND)
-        row = await self._reader.quick(lambda db: db.execute(query).first())
-        if row is None:
+        posted = await self._board.get(job)
+        if posted is None:
             raise BadRequest(f"there is no back-test `{job}`", code="not_found", status=404)
-        still = row.state == "running" and self._now() - row.touched > STANDS_STILL_MS
         return Job(
-            id=row.id,
-            version=row.what,
-            state="lost" if still else row.state,
-            began=row.began,
-            done=row.done,
-            total=row.total,
-            code=row.result if row.state == "failed" else "",
-            result=orjson.loads(row.result) if row.state == "done" else None,
+            id=posted.id,
+            version=posted.what,
+            state=posted.state,
+            began=posted.began,
+            done=posted.done,
+            total=posted.total,
+            code=posted.result if posted.state == "failed" else "",
+            result=orjson.loads(posted.result) if posted.state == "done" else None,
         )
 
     async def close(self) -> None:
@@ -226,13 +209,13 @@ class Backtests:
         await asyncio.gather(*running.values(), return_exceptions=True)
         for job, task in running.items():
             if task.cancelled():
-                await self._write(job, {"state": "failed", "result": "interrupted"})
+                await self._board.write(job, state="failed", result="interrupted")
 
     async def _run(
         self, job: str, rules: RuleSet, since: int, district: Mapping[str, object]
     ) -> None:
         progress = {"done": 0, "total": 0}
-        telling = asyncio.create_task(self._tell(job, progress))
+        telling = asyncio.create_task(self._board.keep_telling(job, progress))
         try:
             tally = await back_test(
                 self._reader,
@@ -243,25 +226,13 @@ class Backtests:
             )
         except GatewayError as error:
             _log.error("backtest_failed", code=error.code, job=job)
-            ended: Fields = {"state": "failed", "result": error.code}
+            ended = {"state": "failed", "result": error.code}
         else:
             ended = {"state": "done", "result": orjson.dumps(as_json(tally)).decode()}
         finally:
             telling.cancel()
             await asyncio.wait({telling})
-        await self._write(job, {**progress, **ended})
-
-    async def _tell(self, job: str, progress: dict[str, int]) -> None:
-        """Write how far it got, every second."""
-        while True:
-            await asyncio.sleep(1)
-            with suppress(GatewayError):  # the next second tells; the end is written for sure
-                await self._write(job, progress)
-
-    async def _write(self, job: str, values: dict[str, Any]) -> None:
-        values = {**values, "touched": self._now()}
-        statement = update(jobs).where(jobs.c.id == job).values(values)
-        await self._commit.run(lambda db: db.execute(statement).rowcount)
+        await self._board.write(job, **progress, **ended)
 
 
 async def _tried(

@@ -10,7 +10,8 @@ from gateway.decision.engine import Engine
 from gateway.decision.packs import load_rule_set
 from gateway.district.edits import put_rule_set
 from gateway.errors import BadRequest
-from gateway.jobs.backtest import STANDS_STILL_MS, Backtests, Job, as_json, back_test
+from gateway.jobs.backtest import Backtests, Job, as_json, back_test
+from gateway.jobs.board import STANDS_STILL_MS
 from gateway.oversight.rulebook import Rulebook
 from gateway.steps.draft import Draft
 from tests.decision.test_backtest import of

@@ -212,7 +212,7 @@ def _part(
         return Part(stream=stream, head=head, first=0, end=0)
     end = last + 1
     size = head.size if head is not None else end
-    before, after = _prove(_leaves(connection, stream, step), first, end, size)
+    before, after = _prove(read_leaves(connection, stream, step), first, end, size)
     return Part(stream=stream, head=head, first=first, end=end, before=before, after=after)
 
 
@@ -237,9 +237,10 @@ def _prove(
     return left.peaks, tuple(trees[one].root() for one in ranges)
 
 
-def _leaves(
+def read_leaves(
     connection: Connection, stream: str, step: Callable[[int], None]
 ) -> Iterator[tuple[int, bytes]]:
+    """Yield a stream's leaf hashes with their indexes, in order; `step` is told how many."""
     table = log_entries.c
     last = -1
     while True:

@@ -42,6 +42,14 @@ class PageFound:
     behind: int
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Swept:
+    """Some records, oldest first; those below position `done` were looked at."""
+
+    found: tuple[Found, ...]
+    done: int
+
+
 class _Moved(Exception):
     """A block was made whole while we were reading."""
 
@@ -123,16 +131,39 @@ class Search:
         Raises:
             Unusable: the database cannot be used.
         """
-        last = await self._read(lambda db, _tail: state_of(db).position)
-        block = (after + 1) // BLOCK
-        while block * BLOCK < last:
-            positions = await self._read(partial(_oldest, filters=filters, block=block))
-            wanted = [one for one in positions if after < one < last]
+        async for swept in self.sweep(filters, after=after, until=await self.position()):
+            yield b"".join([one.line() for one in swept.found])
+
+    async def position(self) -> int:
+        """Return how many records the search knows: they stand at the positions below that."""
+        return await self._read(lambda db, _tail: state_of(db).position)
+
+    async def sweep(
+        self, filters: Sequence[Filter], *, after: int = -1, until: int
+    ) -> AsyncIterator[Swept]:
+        """Yield every record that the filters let through, oldest first, some at a time.
+
+        Args:
+            filters: all must hold.
+            after: begin behind this position.
+            until: only records below this position.
+
+        Raises:
+            Unusable: the database cannot be used.
+        """
+        low, size = (after + 1) // BLOCK, FIRST_BLOCKS
+        while low * BLOCK < until:
+            high = low + size
+            positions = await self._read(partial(_oldest, filters=filters, low=low, high=high))
+            wanted = [one for one in positions if after < one < until]
             for start in range(0, len(wanted), FETCH):
                 some = wanted[start : start + FETCH]
                 found = await self._reader.read(partial(fetch, positions=some))
-                yield b"".join([one.line() for one in found])
-            block += 1
+                yield Swept(found=tuple(found), done=some[-1] + 1)
+            yield Swept(found=(), done=min(high * BLOCK, until))
+            low = high
+            # One person's records are few among millions; everybody's fill every block.
+            size = min(4 * size, MOST_BLOCKS) if len(wanted) < FETCH else max(1, size // 4)
 
     async def one(self, record: str) -> Found | None:
         """Return a record by its id, whether or not the search tables know it yet."""
@@ -182,16 +213,21 @@ def _newest(
         top, size = low, min(4 * size, MOST_BLOCKS)
 
 
-def _oldest(db: Connection, tail: Tail, filters: Sequence[Filter], block: int) -> list[int]:
-    """Return the positions of one block's records that pass, oldest first."""
-    if block == tail.number:
+def _oldest(
+    db: Connection, tail: Tail, filters: Sequence[Filter], low: int, high: int
+) -> list[int]:
+    """Return the positions of some blocks' records that pass, oldest first."""
+    passing = [
+        (one.number, one.passing) for one in blocks(db, filters, low, min(high, tail.number))
+    ]
+    if low <= tail.number < high:
         everybody = (1 << tail.block.count) - 1
-        mask = chosen(filters, tail.block.sets, everybody)
-    elif block < tail.number:
-        mask = next((one.passing for one in blocks(db, filters, block, block + 1)), 0)
-    else:
-        return []
-    return [block * BLOCK + offset for offset in newest_first(mask)][::-1]
+        passing.append((tail.number, chosen(filters, tail.block.sets, everybody)))
+    return [
+        number * BLOCK + offset
+        for number, mask in passing
+        for offset in reversed(list(newest_first(mask)))
+    ]
 
 
 def _holds(filters: Sequence[Filter], found: Found) -> bool:
