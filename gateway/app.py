@@ -41,6 +41,7 @@ from gateway.exchange import Doors
 from gateway.identity.callers import Callers
 from gateway.identity.limits import Allowance, Limiter
 from gateway.jobs.backtest import Backtests
+from gateway.jobs.board import Board
 from gateway.outbox.carriers import Carrier, FileCarrier, MailServer, Security, SmtpCarrier
 from gateway.outbox.message import check_address
 from gateway.outbox.outbox import Outbox
@@ -50,6 +51,9 @@ from gateway.oversight.office import Office
 from gateway.oversight.reading import Reading
 from gateway.oversight.rulebook import Rulebook
 from gateway.pseudonyms.vault import Vaults
+from gateway.reports.desk import KIND as REPORT
+from gateway.reports.desk import Library, ReportDesk
+from gateway.reports.making import Signer
 from gateway.settings import Settings
 from gateway.steps.found import Finder
 from gateway.steps.near import Near
@@ -243,7 +247,7 @@ async def open_works(
             projecting(store, tell=metrics.search_behind.set)
         )
         await stack.enter_async_context(_running(projector.run()))
-        desk = _desk(store, doors)
+        desk = _desk(settings, store, doors)
         postman = postman_of(
             settings, store, told=lambda state: metrics.letters.labels(state.value).inc()
         )
@@ -251,6 +255,8 @@ async def open_works(
         await store.note("serve_start", version=engine.rule_set.sha256)
         stack.push_async_callback(store.note, "serve_stop")
         stack.push_async_callback(desk.backtests.close)
+        stack.push_async_callback(desk.reports.close)
+        await stack.enter_async_context(_running(desk.reports.keep_looking()))
         yield Works(
             store=store,
             doors=doors,
@@ -331,7 +337,20 @@ def _doors(
     )
 
 
-def _desk(store: Store, doors: Doors) -> Desk:
+def library_of(store: Store, search: Search, rulebook: Rulebook, ledger: Ledger) -> Library:
+    """Return what reports are made from over an open store."""
+    return Library(
+        reader=store.reader,
+        search=search,
+        district=store.district,
+        ledger=ledger,
+        rulebook=rulebook,
+        fields=store.keys.fields,
+        signer=Signer(log_id=store.log_id, key=store.keys.signing, public=store.keys.public_pem()),
+    )
+
+
+def _desk(settings: Settings, store: Store, doors: Doors) -> Desk:
     """Return what the described APIs reach."""
     office = Office(
         store.reader,
@@ -343,6 +362,8 @@ def _desk(store: Store, doors: Doors) -> Desk:
         rng=secrets.token_bytes,
     )
     rulebook = Rulebook(office, store.reader, doors.district, now=now_ms)
+    ledger = Ledger(office, store.reader, doors.district, store.keys.fields)
+    search = Search(store.reader)
     return Desk(
         office=office,
         outbox=outbox_of(store),
@@ -350,11 +371,19 @@ def _desk(store: Store, doors: Doors) -> Desk:
         backtests=Backtests(
             office, rulebook, store.reader, store.commit, now=now_ms, new_id=new_record_id
         ),
-        ledger=Ledger(office, store.reader, doors.district, store.keys.fields),
+        ledger=ledger,
+        reports=ReportDesk(
+            library_of(store, search, rulebook, ledger),
+            office,
+            Board(REPORT, store.reader, store.commit, now=now_ms, new_id=new_record_id),
+            settings.reports_folder,
+            days=settings.report_days,
+            now=now_ms,
+        ),
         district=doors.district,
         callers=doors.callers,
         limiter=doors.limiter,
-        reading=Reading(store.reader, Search(store.reader), office),
+        reading=Reading(store.reader, search, office),
     )
 
 

@@ -95,6 +95,9 @@ class Settings(BaseSettings):
     roster_stale_days: int = Field(
         default=14, ge=1, description="days after which an unrefreshed roster raises a warning"
     )
+    report_days: int = Field(
+        default=7, ge=1, description="days a report made in the background can be fetched"
+    )
     checkpoint_copies: str = Field(
         default="",
         description="another folder for signed checkpoints, best on another machine; empty: none",
@@ -135,6 +138,11 @@ class Settings(BaseSettings):
     def keys_folder(self) -> Path:
         """Return where the key files are."""
         return self.data / "keys"
+
+    @property
+    def reports_folder(self) -> Path:
+        """Return where reports lie until they are fetched; processes of one gateway share it."""
+        return self.data / "reports"
 
     @property
     def checkpoint_folders(self) -> tuple[Path, ...]:

@@ -12,6 +12,7 @@ import typer
 from gateway.audit.search.buckets import Every
 from gateway.cli.letter_commands import outbox
 from gateway.cli.office_commands import rules, settings, tools
+from gateway.cli.report_commands import reports
 from gateway.cli.root import HERE, Data, app
 from gateway.identity.clients import Way
 from gateway.terms.disclosure import ConsentState, PseudonymisedBasis
@@ -425,3 +426,4 @@ app.add_typer(settings, name="settings")
 app.add_typer(tools, name="tools")
 app.add_typer(outbox, name="outbox")
 app.add_typer(log, name="log")
+app.add_typer(reports, name="reports")

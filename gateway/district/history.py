@@ -150,6 +150,19 @@ def list_edits(
     return [_listed(fields, one) for one in db.execute(query)]
 
 
+def read_edits(db: Connection, fields: aead.Aead, ids: Iterable[str]) -> dict[str, Listed]:
+    """Return edits by their ids, those that are not there left out.
+
+    Raises:
+        Unusable: an edit does not open, or is not what its hash says.
+    """
+    found: dict[str, Listed] = {}
+    for some in batched(ids, BATCH):
+        query = select(tables.edits).where(tables.edits.c.id.in_(some))
+        found.update({row.id: _listed(fields, row) for row in db.execute(query)})
+    return found
+
+
 def erase_edits(db: Connection, kind: str, row: str) -> int:
     """Erase what the edits of one row were about; return how many there were.
 

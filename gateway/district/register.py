@@ -6,7 +6,7 @@ Leaves out what only the gateway needs: addresses, credentials, who is in a pilo
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Annotated, Final
 
 from gateway.district.sheets import Sheet
 from gateway.terms.disclosure import Addendum, Category, Purpose, Tool, ToolStatus
@@ -19,66 +19,66 @@ class PublicTool:
     `agreement_state` is `active`, `expired`, `future` or `none` on the day the page was made.
     """
 
-    id: str
-    provider: str
-    product: str
-    service: str
-    status: ToolStatus
-    pilot_from: date | None
-    pilot_until: date | None
-    agreement: str
-    agreement_type: str
-    agreement_version: str
-    agreement_sha256: str
-    agreement_signed_by: str
-    agreement_signed_on: date | None
-    agreement_until: date | None
-    agreement_state: str
-    purposes: tuple[Purpose, ...]
-    data_elements: tuple[Category, ...]
-    subcontractors: tuple[str, ...]
-    data_region: str
-    encryption: str
-    trains_on_data: bool
-    retention_days: int | None
-    disposition: str
-    accuracy_challenge: str
-    min_user_age: int
-    breach_contact: str
-    addenda: tuple[Addendum, ...]
-    public_url: str
+    id: Annotated[str, "id in the register"]
+    provider: Annotated[str, "whose service it is"]
+    product: Annotated[str, "its product"]
+    service: Annotated[str, "what it does"]
+    status: Annotated[ToolStatus, "approved, pilot or suspended"]
+    pilot_from: Annotated[date | None, "first day of a pilot"]
+    pilot_until: Annotated[date | None, "last day of a pilot"]
+    agreement: Annotated[str, "id of the agreement with the provider"]
+    agreement_type: Annotated[str, "what kind of agreement"]
+    agreement_version: Annotated[str, "its version"]
+    agreement_sha256: Annotated[str, "SHA-256 of its text"]
+    agreement_signed_by: Annotated[str, "who signed it"]
+    agreement_signed_on: Annotated[date | None, "when"]
+    agreement_until: Annotated[date | None, "its last day"]
+    agreement_state: Annotated[str, "active, expired, future or none on the day of the list"]
+    purposes: Annotated[tuple[Purpose, ...], "what it may be used for"]
+    data_elements: Annotated[tuple[Category, ...], "categories of student data it may get"]
+    subcontractors: Annotated[tuple[str, ...], "whom the provider may hand data on to"]
+    data_region: Annotated[str, "where the data is kept"]
+    encryption: Annotated[str, "how it is encrypted"]
+    trains_on_data: Annotated[bool, "whether the provider trains AI on it"]
+    retention_days: Annotated[int | None, "days the provider keeps it"]
+    disposition: Annotated[str, "what becomes of it at the end"]
+    accuracy_challenge: Annotated[str, "how to have it corrected"]
+    min_user_age: Annotated[int, "the youngest user the provider allows"]
+    breach_contact: Annotated[str, "whom to tell of a breach"]
+    addenda: Annotated[tuple[Addendum, ...], "states whose terms the agreement holds"]
+    public_url: Annotated[str, "where the agreement can be read"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SoppaRow:
     """What Illinois wants published of an operator (105 ILCS 85/27)."""
 
-    operator: str
-    product: str
-    purpose_of_the_service: str
-    agreement: str
-    agreement_sha256: str
-    agreement_until: date | None
-    data_elements: frozenset[Category]
-    subcontractors: frozenset[str]
-    breach_contact: str
-    public_url: str
+    operator: Annotated[str, "the operator"]
+    product: Annotated[str, "its product"]
+    purpose_of_the_service: Annotated[str, "what it does"]
+    agreement: Annotated[str, "id of the agreement"]
+    agreement_sha256: Annotated[str, "SHA-256 of its text"]
+    agreement_until: Annotated[date | None, "its last day"]
+    data_elements: Annotated[frozenset[Category], "categories of student data"]
+    subcontractors: Annotated[frozenset[str], "subcontractors"]
+    breach_contact: Annotated[str, "whom to tell of a breach"]
+    public_url: Annotated[str, "where the agreement can be read"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SupplementalRow:
     """What New York wants published of a contract (N.Y. Ed. Law 2-d, 8 NYCRR 121.3(c))."""
 
-    contractor: str
-    product: str
-    exclusive_purposes: frozenset[Purpose]
-    subcontractors: frozenset[str]
-    agreement_from: date | None
-    agreement_until: date | None
-    disposition: str
-    accuracy_challenge: str
-    storage_location: str
-    encryption: str
+    contractor: Annotated[str, "the third-party contractor"]
+    product: Annotated[str, "its product"]
+    exclusive_purposes: Annotated[frozenset[Purpose], "the exclusive purposes"]
+    subcontractors: Annotated[frozenset[str], "subcontractors"]
+    agreement_from: Annotated[date | None, "first day of the contract"]
+    agreement_until: Annotated[date | None, "its last day"]
+    disposition: Annotated[str, "what becomes of the data at the end"]
+    accuracy_challenge: Annotated[str, "how accuracy can be challenged"]
+    storage_location: Annotated[str, "where the data is stored"]
+    encryption: Annotated[str, "how it is encrypted"]
 
 
 SOPPA: Final = Sheet("soppa.csv", SoppaRow, needed=())

@@ -18,8 +18,8 @@ from gateway.errors import BadRequest
 MOST_FAULTS = 100
 MOST_ROWS = 200_000
 BETWEEN = ";"
-_FORMULA = ("=", "+", "-", "@")
-"""A cell that begins so is run by a spreadsheet program: it is written behind an apostrophe."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""A cell that begins so is run by some spreadsheet program: it is written behind an apostrophe."""
 
 
 class SheetRejected(BadRequest):
@@ -156,6 +156,11 @@ def _cell(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     text = BETWEEN.join(sorted(value)) if isinstance(value, list) else str(value)
+    return harmless(text)
+
+
+def harmless(text: str) -> str:
+    """Return a cell's text so that no spreadsheet program takes it for a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 

@@ -33,6 +33,7 @@ from gateway.oversight.ledger import Ledger
 from gateway.oversight.office import Office, Officer
 from gateway.oversight.reading import Reading
 from gateway.oversight.rulebook import Rulebook
+from gateway.reports.desk import ReportDesk
 from gateway.terms.people import Duty
 
 PROBLEM = "application/problem+json"
@@ -53,6 +54,7 @@ class Desk:
     backtests: Backtests
     ledger: Ledger
     outbox: Outbox
+    reports: ReportDesk
     district: District
     callers: Callers
     limiter: Limiter

@@ -97,7 +97,7 @@ def served(folder: Path) -> Iterator[Served]:
     async def serve() -> None:
         async with (
             opened(sqlite_url(folder / "district.db")) as town,
-            counter_in(await settled(town, folder / "roster")) as counter,
+            counter_in(await settled(town, folder / "roster"), folder / "reports") as counter,
         ):
             keys = await keys_of(counter)
             await furnish(counter, keys[Duty.ADMIN.value])

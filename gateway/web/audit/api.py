@@ -9,6 +9,7 @@ from gateway.oversight.queries import QUERIES, SavedQuery
 from gateway.terms.people import Duty
 from gateway.web.admin.shelves import shelf_routes
 from gateway.web.audit.records import AUDITORS, record_routes
+from gateway.web.audit.reports import report_routes
 from gateway.web.described import Allowed, Desk, described
 
 PATH: Final = "/audit/api/v1"
@@ -25,6 +26,7 @@ def audit_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
         title="Crossing Guard: audit API", version=version, description=ABOUT, desk=desk
     )
     api.include_router(record_routes())
+    api.include_router(report_routes())
     api.include_router(
         shelf_routes("queries", QUERIES, SavedQuery, read=AUDITORS, write=Allowed(Duty.AUDITOR))
     )

@@ -4,6 +4,7 @@ import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,19 +12,19 @@ import httpx
 import pytest
 from sqlalchemy import Connection
 
-from gateway.audit.search.search import Search
 from gateway.identity.callers import Callers
 from gateway.identity.key_ring import create_key
 from gateway.identity.limits import Allowance, Limiter
 from gateway.jobs.backtest import Backtests
-from gateway.oversight.ledger import Ledger
+from gateway.jobs.board import Board
 from gateway.oversight.reading import Reading
-from gateway.oversight.rulebook import Rulebook
+from gateway.reports.desk import KIND, ReportDesk
 from gateway.terms.people import Duty
 from gateway.web.admin.api import PATH, admin_api
 from gateway.web.described import Desk
 from tests.district.conftest import Town, bare, peopled, town, url
 from tests.oversight.conftest import Rooms, rooms_in
+from tests.reports.conftest import MADE, library_in
 
 __all__ = ["bare", "peopled", "town", "url"]
 
@@ -61,10 +62,11 @@ class Counter:
 
 
 @asynccontextmanager
-async def counter_in(peopled: Town) -> AsyncIterator[Counter]:
-    """Open the API over a district."""
+async def counter_in(peopled: Town, folder: Path) -> AsyncIterator[Counter]:
+    """Open the API over a district; `folder` is where its reports lie."""
     rooms = await rooms_in(peopled)
-    district = peopled.district()
+    library = library_in(peopled, rooms)
+    district = library.district
     callers = Callers(
         peopled.reader,
         district,
@@ -74,7 +76,10 @@ async def counter_in(peopled: Town) -> AsyncIterator[Counter]:
     )
     limiter = Limiter(UNLIMITED, now=lambda: 0.0, zone=lambda: ZoneInfo("UTC"))
     await district.refresh()
-    rulebook = Rulebook(rooms.office, peopled.reader, district, now=lambda: 1)
+    rulebook = library.rulebook
+    board = Board(
+        KIND, peopled.reader, peopled.commit, now=lambda: MADE, new_id=rooms.office._new_id
+    )
     backtests = Backtests(
         rooms.office,
         rulebook,
@@ -88,11 +93,12 @@ async def counter_in(peopled: Town) -> AsyncIterator[Counter]:
         rulebook=rulebook,
         backtests=backtests,
         outbox=rooms.outbox,
-        ledger=Ledger(rooms.office, peopled.reader, district, peopled.fields),
+        ledger=library.ledger,
+        reports=ReportDesk(library, rooms.office, board, folder, days=7, now=lambda: MADE),
         district=district,
         callers=callers,
         limiter=limiter,
-        reading=Reading(peopled.reader, Search(peopled.reader), rooms.office),
+        reading=Reading(peopled.reader, library.search, rooms.office),
     )
     api = admin_api(lambda: desk, version="0")
     transport = httpx.ASGITransport(app=api, root_path=PATH, raise_app_exceptions=False)
@@ -101,10 +107,11 @@ async def counter_in(peopled: Town) -> AsyncIterator[Counter]:
             yield Counter(rooms=rooms, desk=desk, http=http)
     finally:
         await backtests.close()
+        await desk.reports.close()
         await rooms.log.close()
 
 
 @pytest.fixture
-async def counter(peopled: Town) -> AsyncIterator[Counter]:
-    async with counter_in(peopled) as opened:
+async def counter(peopled: Town, tmp_path: Path) -> AsyncIterator[Counter]:
+    async with counter_in(peopled, tmp_path / "reports") as opened:
         yield opened

@@ -1,0 +1,223 @@
+"""The record of disclosures of one student (34 CFR 99.32 and 300.614).
+
+34 CFR 99.32(a)(1) asks for each request and each disclosure, (a)(3) for the parties and their
+legitimate interests, (b) for whom they may hand it on to; 34 CFR 300.614 for the date and the
+purpose. The record here is the union, and holds what the law does not ask for as well: releases of
+stand-ins, and what went out on a ground that needs no record; `mandatory` tells those apart.
+"""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated
+
+from sqlalchemy import select
+
+from gateway.errors import BadRequest
+from gateway.reports.columns import RecordId
+from gateway.reports.paper import Card, Paper, Paragraph
+from gateway.reports.reading import Told, read_log
+from gateway.reports.report import NAMERS, Batch, Mark, Report, Sources, Table, Written
+from gateway.store.engine import Reader
+from gateway.store.tables import people
+from gateway.terms.disclosure import STRICT, Tool
+from gateway.terms.people import Duty
+
+
+class What(StrEnum):
+    """What became of a student's data in one record."""
+
+    DISCLOSED = "disclosed"
+    PSEUDONYMISED = "pseudonymised"
+    REQUESTED = "requested"
+
+
+WORDS = {
+    What.DISCLOSED: "disclosed in identifiable form",
+    What.PSEUDONYMISED: "released with stand-ins in place of the student's data",
+    What.REQUESTED: "asked for, but nothing about the student left",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StudentWish:
+    """Whose, by roster id, and of which days (local, both inclusive)."""
+
+    __pydantic_config__ = STRICT
+
+    student: str
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Disclosure:
+    """One request or release."""
+
+    record: Annotated[RecordId, "id of the record in the log"]
+    at: Annotated[datetime, "when access was given or asked for"]
+    what: Annotated[
+        str,
+        "disclosed (as typed), pseudonymised (stand-ins left), or requested (nothing left)",
+    ]
+    party: Annotated[str, "whose AI service it went to, or was to go to"]
+    tool: Annotated[str, "id of the AI service in the register"]
+    further_parties: Annotated[
+        tuple[str, ...], "whom the party may hand it on to, as the register has it today"
+    ]
+    interest: Annotated[str, "the legitimate interest: what the prompt was for"]
+    by_role: Annotated[str, "role of who asked"]
+    by: Annotated[str, "log id of who asked"]
+    by_name: Annotated[str | None, "who asked; only for those entitled to names"]
+    basis: Annotated[str, "the legal ground"]
+    consent: Annotated[str, "id of the consent relied on, empty without one"]
+    categories: Annotated[tuple[str, ...], "categories of the student's data in the text"]
+    agreement: Annotated[str, "id of the agreement in force with the party"]
+    ended: Annotated[str, "how the exchange ended; empty where nothing left"]
+    mandatory: Annotated[bool, "whether 34 CFR 99.32 requires the record"]
+    sent: Annotated[str, "keyed hash of what left, empty where nothing did"]
+
+
+async def log_id_of(reader: Reader, student: str) -> str:
+    """Return a student's id in the log.
+
+    Raises:
+        BadRequest: the roster knows no such student.
+    """
+    query = select(people.c.log_id).where(people.c.id == student, people.c.kind == "student")
+    found: str | None = await reader.quick(lambda db: db.execute(query).scalar())
+    if found is None:
+        raise BadRequest(
+            "no student of the roster has this id", code="not_found", status=404, param="student"
+        )
+    return found
+
+
+async def check_student(reader: Reader, wish: StudentWish) -> None:
+    """Refuse an asking about nobody."""
+    await log_id_of(reader, wish.student)
+
+
+async def disclosures(
+    sources: Sources, wish: StudentWish, mark: Mark
+) -> AsyncIterator[Batch[Disclosure]]:
+    """Yield what was asked for and released about one student, oldest first."""
+    student = await log_id_of(sources.reader, wish.student)
+    tools = {tool.id: tool for tool in sources.district.tools}
+    portions = read_log(
+        sources, [f"subject={student}"], mark=mark, since=wish.since, until=wish.until
+    )
+    async for portion in portions:
+        askers = sorted({one.text("principal") for one in portion.records} - {""})
+        names = await sources.names_of(askers)
+        yield portion.batch([_row(sources, one, student, tools, names) for one in portion.records])
+
+
+def _row(
+    sources: Sources, one: Told, student: str, tools: Mapping[str, Tool], names: Mapping[str, str]
+) -> Disclosure:
+    about = next(subject for subject in one.subjects if subject["id"] == student)
+    tool = tools.get(one.text("tool"))
+    what = _what(one, about)
+    return Disclosure(
+        record=one.id,
+        at=sources.moment(one.said["time"]),
+        what=what.value,
+        party=one.text("provider") or (tool.provider if tool else ""),
+        tool=one.text("tool"),
+        further_parties=tuple(sorted(tool.subcontractors)) if tool else (),
+        interest=one.text("purpose"),
+        by_role=one.text("role"),
+        by=one.text("principal"),
+        by_name=names.get(one.text("principal")),
+        basis=about["basis"],
+        consent=about.get("consent", ""),
+        categories=tuple(about.get("categories", ())),
+        agreement=one.text("agreement"),
+        ended=one.ended,
+        mandatory=what is What.DISCLOSED and bool(one.said.get("ferpa_99_32_mandatory")),
+        sent="" if what is What.REQUESTED else one.text("hash_out"),
+    )
+
+
+def _what(one: Told, about: Mapping[str, object]) -> What:
+    if one.said["kind"] != "intent":
+        return What.REQUESTED
+    if about.get("disclosed") or about["outcome"] == "forward":
+        return What.DISCLOSED
+    return What.PSEUDONYMISED
+
+
+async def _paper(sources: Sources, wish: StudentWish, tables: Mapping[str, Written]) -> Paper:
+    rows = tables["disclosures"].rows()
+    return Paper(
+        title="Record of requests and disclosures",
+        subtitle=f"Student {await title_of(sources, wish.student)}. Made "
+        f"{sources.moment(sources.made):%Y-%m-%d %H:%M %Z}.",
+        parts=[
+            Paragraph(
+                text="This record is kept under 34 CFR 99.32 and 34 CFR 300.614. It lists every "
+                "time somebody asked an AI service something about the student through the "
+                "school's gateway, what became of it, to whom it went, and what for."
+            ),
+            Paragraph(text=counted(rows)),
+            *cards(rows),
+        ],
+    )
+
+
+async def title_of(sources: Sources, student: str) -> str:
+    """Return what a paper calls a student: by name for those entitled, else by roster id."""
+    names = await sources.names_of([await log_id_of(sources.reader, student)])
+    return f"{next(iter(names.values()))} ({student})" if names else student
+
+
+def counted(rows: Sequence[Mapping[str, object]]) -> str:
+    """Return in a sentence how many records are of which kind."""
+    if not rows:
+        return "There is none."
+    parts = [f"{sum(row['what'] == what for row in rows)} {words}" for what, words in WORDS.items()]
+    return f"{len(rows)} in all: {'; '.join(parts)}."
+
+
+def cards(rows: Sequence[Mapping[str, object]]) -> list[Card]:
+    """Return each disclosure as a card."""
+    return [_card(row) for row in rows]
+
+
+def _card(row: Mapping[str, object]) -> Card:
+    def listed(name: str) -> str:
+        found = row[name]
+        return ", ".join(map(str, found)) if isinstance(found, list) else str(found or "")
+
+    by = f"{row['by_role']} {row.get('by_name') or row.get('by') or ''}".strip()
+    return Card(
+        title=f"{str(row['at'])[:16].replace('T', ' ')}: {WORDS[What(str(row['what']))]}",
+        pairs=[
+            ("To", listed("party")),
+            ("Further parties", listed("further_parties")),
+            ("For", listed("interest")),
+            ("Asked by", by),
+            ("Data about", listed("categories")),
+            ("Legal ground", " ".join(filter(None, (listed("basis"), listed("consent"))))),
+            ("Record must be kept", "yes" if row["mandatory"] else "no"),
+            ("Log record", listed("record")),
+        ],
+    )
+
+
+DISCLOSURES = Report(
+    name="disclosures",
+    title="Record of disclosures of one student",
+    words="Each request and release of one student's data: the record of 34 CFR 99.32 and 300.614.",
+    duties=NAMERS | {Duty.AUDITOR},
+    wish=StudentWish,
+    tables=(
+        Table(
+            name="disclosures", title="Requests and disclosures", row=Disclosure, rows=disclosures
+        ),
+    ),
+    check=check_student,
+    paper=_paper,
+)

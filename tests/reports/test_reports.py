@@ -1,0 +1,258 @@
+"""What each report says, of a log of which every record is known."""
+
+from dataclasses import replace
+from typing import Any
+
+import orjson
+import pytest
+from pypdf import PdfReader
+
+from gateway.decision.packs import load_rule_set
+from gateway.district import edits
+from gateway.district.permissions import CONSENTS
+from gateway.district.shelves import SETTINGS, TOOLS
+from gateway.oversight.rows import Kept
+from gateway.terms.disclosure import Consent, DistrictChoices, Tool
+from gateway.terms.record import RecordKind
+from tests.reports.conftest import AUDIT, PEPA, Made, Office, about, stood_in
+
+pytestmark = pytest.mark.anyio
+
+TOOL = Tool(
+    id="chat",
+    model="chat",
+    provider="Example AI",
+    base_url="https://ai.example/v1",
+    agreement="agreement-1",
+    subcontractors=frozenset({"Cloud Ltd", "Disk Inc"}),
+)
+
+
+async def log_ids(office: Office) -> dict[str, str]:
+    people = await office.library.district.people(["t1", "s1", "s2", "s3"])
+    return {name: one.log_id for name, one in people.items()}
+
+
+def pages(made: Made, name: str) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(made.folder / name).pages)
+
+
+async def test_a_disclosure_record_tells_disclosed_pseudonymised_and_requested_apart(
+    office: Office,
+) -> None:
+    ids = await log_ids(office)
+    await office.rooms.town.run(lambda db: edits.put_tools(db, [TOOL]))
+    await office.library.district.refresh()
+    await office.prompt(about(ids["s1"]), principal=ids["t1"], ferpa_99_32_mandatory=True)
+    await office.prompt(stood_in(ids["s1"]), outcome="pseudonymise", ended="timed_out")
+    await office.refused(about(ids["s1"], disclosed=False))
+    await office.prompt(about(ids["s2"]))
+    rows = (await office.made("disclosures", student="s1")).rows("disclosures")
+    assert [row["what"] for row in rows] == ["disclosed", "pseudonymised", "requested"]
+    assert [row["mandatory"] for row in rows] == [True, False, False]
+    assert [row["ended"] for row in rows] == ["complete", "timed_out", ""]
+    assert rows[0]["by_name"] == "Ruth Vance"
+    assert rows[0]["further_parties"] == ["Cloud Ltd", "Disk Inc"]
+    assert rows[2]["sent"] == ""
+
+
+async def test_names_are_for_those_entitled_alone(office: Office) -> None:
+    ids = await log_ids(office)
+    await office.prompt(about(ids["s1"]), principal=ids["t1"])
+    theirs = await office.made("disclosures", AUDIT, student="s1", proofs=True)
+    assert theirs.rows("disclosures")[0]["by_name"] is None
+    told = theirs.text() + pages(theirs, "disclosures.pdf")
+    assert not [name for name in ("Ruth", "Vance", "Maya", "Ortiz") if name in told]
+
+
+async def test_a_period_is_of_local_days_both_inclusive(office: Office) -> None:
+    maya = (await log_ids(office))["s1"]
+    office.pens.clock.now = 1_772_427_599_000  # 1 March 2026, a second before midnight in New York
+    await office.prompt(about(maya))
+    office.pens.clock.now += 1000
+    await office.prompt(about(maya))
+    for since, until, count in (
+        ("2026-03-01", "2026-03-01", 1),
+        ("2026-03-02", None, 1),
+        (None, "2026-03-02", 2),
+    ):
+        made = await office.made("disclosures", student="s1", since=since, until=until)
+        assert len(made.rows("disclosures")) == count
+
+
+async def test_a_parent_packet_leaves_every_other_pupil_out(office: Office) -> None:
+    ids = await log_ids(office)
+    await office.prompt(about(ids["s1"]), about(ids["s2"]), principal=ids["s3"], role="student")
+    await office.prompt(about(ids["s1"]), principal=ids["t1"])
+    await office.prompt(about(ids["s1"]), principal=ids["s1"], role="student")
+    made = await office.made("packet", student="s1")
+    rows = made.rows("disclosures")
+    assert [row["by_role"] for row in rows] == ["another pupil", "teacher", "student"]
+    assert [row["by_name"] for row in rows] == [None, "Ruth Vance", "Maya Ortiz"]
+    told = made.text() + pages(made, "packet.pdf")
+    for other in ("s2", "s3"):
+        assert ids[other] not in told
+    for name in ("Jordan", "Lee", "Ann", "Wu"):
+        assert name not in told
+
+
+async def test_public_records_lead_to_nobody(office: Office) -> None:
+    ids = await log_ids(office)
+    await office.prompt(about(ids["s1"]), principal=ids["t1"], conversation="talk-1")
+    await office.refused(outcome="safety", code="safety_signal", principal=ids["s1"])
+    made = await office.made("public-records", AUDIT)
+    [row] = made.rows("decisions")
+    assert row["outcome"] == "forward"
+    assert len(row["day"]) == len("2026-03-02")
+    told = made.text()
+    for hint in (*ids.values(), "school1", "c1", "talk-1", "safety"):
+        assert hint not in orjson.dumps(row).decode()
+    assert not [one for one in ids.values() if one in told]
+
+
+async def test_the_consent_ledger_names_the_records_of_each_change(office: Office) -> None:
+    consent = Consent(id="consent-1", subject="s1", signer="g1")
+    desk = office.rooms.office
+    kept = await desk.put(CONSENTS, consent, seen=None, why="came in", by=PEPA)
+    await desk.put(
+        CONSENTS, replace(consent, evidence="paper"), seen=kept.version, why="mended", by=PEPA
+    )
+    other = replace(consent, id="consent-2", subject="s2")
+    await desk.put_many(CONSENTS, [other], why="a pile", by=PEPA)
+    await office.library.district.refresh()
+    made = await office.made("consents", proofs=True)
+    first, second = made.rows("consents")
+    assert (first["state"], first["subject_name"]) == ("defective", "Maya Ortiz")
+    assert "signed_on" in first["missing"]
+    assert (len(first["history"]), len(second["history"])) == (2, 1)
+    assert made.checked()[0] == 0
+    only = await office.made("consents", AUDIT, student="s2")
+    [row] = only.rows("consents")
+    assert (row["id"], row["subject_name"]) == ("consent-2", None)
+
+
+async def test_the_rule_history_tells_old_new_and_why_and_replays(office: Office) -> None:
+    choices: Kept[DistrictChoices] = await office.rooms.office.get(SETTINGS, "district")
+    await office.rooms.office.put(
+        SETTINGS,
+        replace(choices.value, coppa_age=14),
+        seen=choices.version,
+        why="the board said so",
+        by=PEPA,
+    )
+    made = await office.made("rules", replay="shipped", since="2020-01-01", proofs=True)
+    [row] = made.rows("changes")
+    assert (row["event"], row["why"]) == ("choices_changed", "the board said so")
+    assert orjson.loads(row["old"])["coppa_age"] == 13
+    assert orjson.loads(row["new"])["coppa_age"] == 14
+    assert made.rows("replay")[0]["value"] == "decisions"
+    assert made.checked()[0] == 0
+    assert load_rule_set().sha256
+
+
+async def test_the_tool_register_comes_with_the_states_lists_and_its_history(
+    office: Office,
+) -> None:
+    await office.rooms.office.put(TOOLS, TOOL, seen=None, why="bought", by=PEPA)
+    made = await office.made("tools")
+    [row] = made.rows("register")
+    assert (row["id"], row["agreement_state"]) == ("chat", "active")
+    assert row["subcontractors"] == ["Cloud Ltd", "Disk Inc"]
+    assert made.rows("soppa")[0]["operator"] == "Example AI"
+    assert made.rows("ny-2d")[0]["contractor"] == "Example AI"
+    assert made.rows("changes")[0]["event"] == "tool_created"
+
+
+async def test_a_determination_lists_detectors_figures_and_a_sample_anybody_can_draw(
+    office: Office,
+) -> None:
+    maya = (await log_ids(office))["s1"]
+    for number in range(20):
+        await office.prompt(
+            stood_in(maya),
+            outcome="pseudonymise",
+            released_pseudonymised=True,
+            detector=f"7/{number % 2}",
+        )
+    await office.prompt(about(maya))
+    figures = {"PERSON": {"marked": 200, "recall": 0.95, "covered": 0.985, "precision": 0.9}}
+    said = orjson.dumps({"gateway": {"labels": figures}}).decode()
+    made = await office.made("determination", figures=said, sample=5, seed="march")
+    detectors = made.rows("detectors")
+    assert [(one["recogniser"], one["releases"], one["spans"]) for one in detectors] == [
+        ("", 10, 20),
+        ("roster", 10, 20),
+    ] * 2
+    assert made.rows("measured")[0]["covered"] == 0.985
+    sample = made.rows("sample")
+    again = await office.made("determination", sample=5, seed="march")
+    other = await office.made("determination", sample=5, seed="april")
+    assert again.rows("sample") == sample
+    assert len(sample) == 5
+    assert other.rows("sample") != sample
+    text = pages(made, "determination.pdf")
+    assert "98.5 %" in text
+    assert "Signature" in text
+    assert "Nothing was measured" in pages(again, "determination.pdf")
+
+
+async def test_refusals_and_break_glass_leave_children_in_danger_out(office: Office) -> None:
+    ids = await log_ids(office)
+    await office.refused(about(ids["s1"], disclosed=False), code="refused")
+    await office.refused(outcome="hold", code="held")
+    await office.refused(outcome="safety", code="safety_signal", principal=ids["s1"])
+    await office.prompt(about(ids["s1"], basis="emergency", consent=""), about(ids["s2"]))
+    made = await office.made("refusals")
+    assert [row["outcome"] for row in made.rows("refusals")] == ["refuse", "hold"]
+    [glass] = made.rows("break-glass")
+    assert glass["subjects"] == [ids["s1"]]
+
+
+async def test_access_hides_small_numbers_and_shows_the_total(office: Office) -> None:
+    for number in range(12):
+        await office.prompt(principal=f"p{number}", role="student", grade="04")
+    for number in range(11):
+        await office.refused(principal=f"q{number}", role="student", grade="05")
+    for number in range(3):
+        await office.prompt(principal=f"r{number}", role="teacher")
+    rows = (await office.made("access")).rows("access")
+    by = {(row["grade"], row["role"]): row for row in rows}
+    assert by["", "teacher"]["people"] is None
+    assert by["", "teacher"]["forward"] is None
+    hidden = [key for key, row in by.items() if row["forward"] is None]
+    assert len(hidden) >= 2
+    total = by["total", "total"]
+    assert (total["people"], total["prompts"]) == (26, 26)
+
+
+async def test_certificates_tell_what_was_destroyed(office: Office) -> None:
+    await office.write(RecordKind.EVENT, event="person_forgotten", who="log-pepa", what="import-1")
+    made = await office.made("certificates")
+    [row] = made.rows("certificates")
+    assert (row["event"], row["who"]) == ("person_forgotten", "log-pepa")
+    assert "I certify" in pages(made, "certificates.pdf")
+
+
+async def test_the_oversight_ledger_tells_what_waited_and_who_acted(office: Office) -> None:
+    held = await office.refused(outcome="hold", code="held")
+    await office.write(RecordKind.EVENT, event="hold_released", who="log-pepa", what=held.id)
+    made = await office.made("oversight", proofs=True)
+    assert made.rows("held")[0]["record"] == held.id
+    assert made.rows("acts")[0]["what"] == held.id
+    assert made.checked()[0] == 0
+
+
+async def test_a_pilot_is_told_by_part_and_hides_small_numbers_in_each(office: Office) -> None:
+    await office.rooms.office.put(TOOLS, TOOL, seen=None, why="a pilot", by=PEPA)
+    for number in range(15):
+        await office.prompt(principal=f"p{number}", role="teacher")
+    for number in range(4):
+        await office.refused(principal=f"q{number}", role="counsellor")
+    await office.prompt(tool="another", model="another")
+    made = await office.made("pilot", tool="chat")
+    rows = made.rows("pilot")
+    by: dict[tuple[str, str], dict[str, Any]] = {(row["part"], row["value"]): row for row in rows}
+    assert by["role", "counsellor"]["prompts"] is None
+    totals = [row for row in rows if row["value"] == "total"]
+    assert len({tuple(row[name] for name in ("prompts", "refuse", "hold")) for row in totals}) == 1
+    assert "Pilot of chat" in pages(made, "pilot.pdf")
