@@ -29,6 +29,7 @@ from gateway.detection.renown import NOBODY_KNOWN, Known, known_in
 from gateway.terms.text import Candidate, Label, NamePart
 
 _ROSTER = "roster"
+_PLACES = frozenset((Label.SCHOOL, Label.ADDRESS))
 
 
 def arbitrate(
@@ -69,7 +70,7 @@ def arbitrate(
         elif candidate.score >= setting.model and (kept := _unlisted(text, candidate)) is not None:
             model.append(kept)
     known = _known(text, public, named, names, model)
-    names = [one for one in names if not _is_known(one, known)]
+    names = [one for one in names if not _is_known(_by_whole_names(one, near), known)]
     if names:
         names = one_each(names)
         if len(names) > 1:
@@ -81,7 +82,7 @@ def arbitrate(
         model.sort()  # what joins what must not hang on the order in which it was proposed
         names = with_model(text, names, model)
     if others:
-        names += _owned(others, setting)
+        names += _owned([one for one in others if not _is_of_a_title(text, one, known)], setting)
     return tuple(apart(text, names))
 
 
@@ -177,7 +178,7 @@ def _of_here(
     doubtful += [one for one in model if one.score < setting.world and one.recogniser in MODELS]
     if not doubtful:
         return names, model
-    worldly = about_the_world(text, known.full + known.single)
+    worldly = about_the_world(text, known.full + known.single, known.titles)
     gone = {one for one in doubtful if any(start <= one.start < end for start, end in worldly)}
     if not gone:
         return names, model
@@ -203,6 +204,30 @@ def _known(
     if not places:
         return known
     return known.with_more(of_the_world(text, _nobodys(model, names), places))
+
+
+def _by_whole_names(name: Kept, near: NearNames) -> Kept:
+    """Return a name as of somebody far if those near bear it only as part of a family name.
+
+    In an essay on Rachel Carson, "Carson" is not the classmate whose family name is Carson-Diaz.
+    """
+    if not name.near or name.part is not NamePart.FAMILY or not is_single(name):
+        return name
+    bearers = [near.people[who] for who in near.called(name.key, name.part)]
+    if not bearers or any(
+        name.key in (surface_key(one.family), surface_key(one.preferred_family)) for one in bearers
+    ):
+        return name
+    return name._replace(near=False)
+
+
+def _is_of_a_title(text: str, form: Kept, known: Known) -> bool:
+    """Tell whether a place is one of a story: Wayside School, Market Street."""
+    return (
+        form.label in _PLACES
+        and form.why == PATTERN_WHY
+        and known.is_of_a_title(text, form.start, form.end)
+    )
 
 
 def _is_known(name: Kept, known: Known) -> bool:

@@ -53,11 +53,12 @@ _OWN_LIFE = re.compile(
 _LESSON = re.compile(
     r"\b(?:essays?|thesis|poems?|poet|novels?|chapters?|act\s(?:[IVX]+|\d|one|two|three|four|five)|"
     r"stanzas?|themes?|symbol(?:s|ism)|imagery|metaphors?|narrator|protagonist|antagonist|"
-    r"characters?|author's|authors?|plot|soliloquy|monologue|works cited|mla|apa|citations?|"
-    r"summari[sz]e|analy[sz]\w+|compare|contrast|explain|century|centuries|empire|revolution|"
-    r"treaty|colon(?:y|ies|ists?)|dynasty|amendments?|constitution|congress|supreme court|slavery|"
-    r"theory|theorem|experiment|equations?|hypothesis|planets?|molecules?|species|myths?|"
-    r"mythology|gods?|goddess|paintings?|symphony|world war|civil war|discover\w+|invent\w+)\b",
+    r"characters?|author's|authors?|plot|stor(?:y|ies)|(?:folk)?tales?|fables?|legends?|soliloquy|"
+    r"monologue|works cited|mla|apa|citations?|summari[sz]e|analy[sz]\w+|compare|contrast|explain|"
+    r"century|centuries|empire|revolution|treaty|colon(?:y|ies|ists?)|dynasty|amendments?|"
+    r"constitution|congress|supreme court|slavery|theory|theorem|experiment|equations?|"
+    r"hypothesis|planets?|molecules?|species|myths?|mythology|gods?|goddess|paintings?|symphony|"
+    r"world war|civil war|discover\w+|invent\w+)\b",
     re.IGNORECASE,
 )
 # Rows of tables, casts and programs are about whoever they name.
@@ -101,15 +102,16 @@ def of_the_world(text: str, names: Sequence[Range], known: Sequence[Range]) -> l
     return found
 
 
-def about_the_world(text: str, known: Sequence[Range]) -> list[Range]:
+def about_the_world(text: str, known: Sequence[Range], titles: Sequence[Range] = ()) -> list[Range]:
     """Return the sentences that speak of history, science, books, and not of anybody's own life.
 
     Args:
         text: the whole leaf.
         known: where people, works and topics stand that everyone knows.
+        titles: those of them that are works and topics; one is enough.
     """
     signs = {text[start:end].casefold() for start, end in known}
-    if len(signs) < ENOUGH:
+    if len(signs) < ENOUGH and not titles:
         signs.update(match.group().casefold() for match in _LESSON.finditer(text))
         if len(signs) < ENOUGH:
             return []

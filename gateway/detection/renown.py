@@ -5,6 +5,7 @@ The roster is asked first, and a pupil beats a celebrity:
 - somebody of the roster named in full stays found, whoever else is called that;
 - "Andrew Jackson" is the president though a pupil is called Andrew and another Jackson, unless the
   words around say that it is one of the school ("my student Andrew Jackson");
+- whoever a lesson cites ("(Lee 44)") or names as a ruler is somebody near or nobody of the school;
 - "Jackson" alone, or "Scout", is the president's or the character's only if he, the book or the
   topic is named as well, and never if somebody in the principal's own classes bears that name.
 
@@ -20,6 +21,7 @@ from dataclasses import dataclass, replace
 
 from gateway.detection.edges import Range, is_name_like, uncovered
 from gateway.detection.public_names import FULL, PART, RARE, TITLE, WORD
+from gateway.detection.scholarly import cited
 from gateway.detection.word_problems import made_up
 from gateway.terms.text import Candidate
 
@@ -53,12 +55,13 @@ class Known:
     """Ranges of a text that are people everyone knows; code points, end exclusive.
 
     `full` hold against anybody's single names, `single` against those of nobody near, and so do
-    `posed`, the children of word problems.
+    `posed`, the children of word problems. `titles` are works and topics, also among the others.
     """
 
     full: tuple[Range, ...] = ()
     single: tuple[Range, ...] = ()
     posed: tuple[Range, ...] = ()
+    titles: tuple[Range, ...] = ()
 
     def in_full(self, start: int, end: int) -> bool:
         """Tell whether a range lies in a public name of several words."""
@@ -81,6 +84,11 @@ class Known:
         """Return this with more people everyone could know."""
         more = tuple(ranges)
         return replace(self, full=self.full + more) if more else self
+
+    def is_of_a_title(self, text: str, start: int, end: int) -> bool:
+        """Tell whether words are those of a work's title named anywhere in the text."""
+        words = text[start:end].casefold()
+        return any(words in text[left:right].casefold() for left, right in self.titles)
 
     def is_posed(self, start: int, end: int) -> bool:
         """Tell whether a range is somebody of a word problem."""
@@ -155,8 +163,11 @@ def known_in(
     """
     full: list[Range] = []
     single: list[Range] = []
+    titles: list[Range] = []
     for one in candidates:
         place = one.start, one.end
+        if one.recogniser == TITLE:
+            titles.append(place)
         if one.recogniser in (PART, RARE) and not any(who in named for who in one.people):
             continue
         if one.recogniser != TITLE and _is_ours(text, *place):
@@ -172,10 +183,11 @@ def known_in(
         for one in made_up(text, alone)
         if not _is_ours(text, *one) and not _goes_on(text, one, [*full, *alone], rivals)
     ]
-    if not full and not single and not posed:
+    scholarly = [one for one in cited(text) if not _is_ours(text, *one)] if rivals else []
+    if not full and not single and not posed and not scholarly:
         return NOBODY_KNOWN
     single = [one for one in single if not _goes_on(text, one, [*full, *single], rivals)]
-    return Known(tuple(full), tuple(single), tuple(posed))
+    return Known(tuple(full), (*single, *scholarly), tuple(posed), tuple(titles))
 
 
 def _goes_on(text: str, word: Range, known: Sequence[Range], rivals: Sequence[Range]) -> bool:

@@ -1,5 +1,6 @@
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -253,6 +254,21 @@ def test_a_near_given_name_goes_before_a_far_family_name() -> None:
     assert hope.people == ("hope",)
 
 
+def test_part_of_a_double_family_name_gives_way_to_somebody_everyone_knows() -> None:
+    double = replace(BY_ID["maria"], id="double", given="Rochelle", family="Carson-Diaz")
+    near = NearNames.build([double])
+    matcher = RosterNames.build([double], (), "v2")
+
+    def found(text: str) -> list[str]:
+        candidates = matcher.find(text) + PUBLIC.find(text)
+        kept = arbitrate(text, candidates, near, named=evidence([text], [candidates]))
+        return [text[one.start : one.end] for one in kept]
+
+    assert found("Rachel Carson wrote. What makes Carson persuasive?") == []
+    assert found("What makes Carson sad?") == ["Carson"]
+    assert found("Rachel Carson wrote. What did Carson-Diaz write?") == ["Carson-Diaz"]
+
+
 PUBLIC = PublicNames.load()
 MODEL_SAW: dict[str, tuple[str, list[Seen], list[str]]] = {
     "public in full": ("Then Harriet Tubman left", [Seen("Harriet Tubman")], []),
@@ -278,6 +294,13 @@ MODEL_SAW: dict[str, tuple[str, list[Seen], list[str]]] = {
         [Seen("Harriet Tubman Tavi Brell")],
         ["Tavi Brell/ner-unlisted"],
     ),
+    "cited": ("It ends badly (Brell 44).", [Seen("Brell")], []),
+    "a ruler": ("Then Queen Brell left", [Seen("Brell")], []),
+    "a place of a story": (
+        "Market Street in Last Stop on Market Street",
+        [Seen("Market Street", Label.ADDRESS)],
+        [],
+    ),
     "a teacher who is called like somebody": (
         "Mark Twain wrote. Ms. Twain left",
         [Seen("Ms. Twain")],
@@ -302,6 +325,8 @@ ROSTER_KNEW: dict[str, tuple[str, list[str]]] = {
         "my student Maria Montessori",
         ["Maria/class-given"],
     ),
+    "cited, near": ("It ends badly (Maria 44).", ["Maria/class-given"]),
+    "cited, far": ("It ends badly (Noor 44).", []),
     "a word problem, far": ("Noor has 12 apples and eats 5. How many are left?", []),
     "a word problem, near": (
         "Maria has 12 apples and eats 5. How many are left?",

@@ -14,36 +14,11 @@ from gateway.evaluation.run import prepare
 FOLDER = Path(__file__).resolve().parents[1] / "corpus" / "schoolwork"
 LEAST = 300
 KNOWN_MISSES: dict[str, frozenset[str]] = {
-    "books": frozenset(
-        (
-            "The Crossover",
-            "Inside Out & Back Again",
-            "Smile",
-            "Inkheart",
-            "Charlotte's Web",
-            "Sideways Stories from Wayside School",
-            "The Westing Game",
-            "Green Eggs and Ham",
-            "Horton Hears a Who!",
-            "Last Stop on Market Street",
-        )
-    ),
-    "people": frozenset(
-        (
-            "Andrew Carnegie",
-            "Captain James Cook",
-            "Constantine",
-            "Albert Einstein",
-            "Nikola Tesla",
-            "Pythagoras",
-            "Archimedes",
-            "Diego Rivera",
-            "Ludwig van Beethoven",
-            "Anansi",
-        )
-    ),
+    "books": frozenset(),
+    "people": frozenset(("Diego Rivera",)),
 }
-"""Rows of which something is taken for a name of nobody's, or of a far pupil's: to grow shorter."""
+"""Rows of which something is found: a pupil of the made-up district is called Diego Rivera, and who
+is on the roster and named in full is found, whoever else is called that."""
 
 
 def rows(kind: str) -> tuple[Row, ...]:

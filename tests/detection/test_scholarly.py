@@ -1,0 +1,30 @@
+import pytest
+
+from gateway.detection.scholarly import cited
+
+FORMS = {
+    "a page": ('The valley is "dry" (Zorvan 44).', ["Zorvan"]),
+    "pages": ("It ends badly (Zorvan 12-14).", ["Zorvan"]),
+    "two authors": ("It ends badly (Zorvan and Brell 12).", ["Zorvan and Brell"]),
+    "several authors": ("It ends badly (Zorvan et al., 2009).", ["Zorvan"]),
+    "a year": ("Zorvan (2009) saw the same.", ["Zorvan"]),
+    "works cited": ('Zorvan, Tavi. "Two Moons." The New Reader, 2009.', ["Zorvan, Tavi"]),
+    "works cited, initials": ("Zorvan, T. B. (2009). Two moons.", ["Zorvan, T. B."]),
+    "a queen": ("Then Queen Zorvan II left.", ["Zorvan II"]),
+    "an officer": ("He sent General Zorvan there.", ["Zorvan"]),
+    "by what a ruler was called": ("What did Zorvan the Great change?", ["Zorvan"]),
+    "a ruler of a place": ("Zorvan, Duke of Brell, left.", ["Zorvan"]),
+    "an age": ("Zorvan (12) and my sister (Ava, 12) left.", []),
+    "a score": ("The best one (Zorvan 92) left.", []),
+    "a list of grades": ("Zorvan 44, Brell 45", []),
+    "a room": ("Ms. Brell (Room 44) left.", []),
+    "a pupil's poem": ("It is a poem by Tavi Zorvan.", []),
+    "a pupil's thought": ("As Tavi writes, it rained.", []),
+    "a given name that is a title": ("Then Prince Zorvan and Justice Brell left.", []),
+    "a principal": ("Principal Zorvan and Coach Brell left.", []),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), FORMS.values(), ids=FORMS.keys())
+def test_authors_and_rulers_are_known_by_the_form(text: str, expected: list[str]) -> None:
+    assert [text[start:end].strip() for start, end in cited(text)] == expected
