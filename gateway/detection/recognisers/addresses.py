@@ -93,6 +93,26 @@ class Addresses(FormRecogniser):
             score=0.75,
         ),
         Form(
+            id="block",
+            pattern=rf"\b(?P<value>\d{{1,3}}00\s(?i:block\sof)\s(?:\p{{Lu}}[\pL.'’\-]*\s){{1,3}}?"
+            rf"(?i:{_SURE}|{_UNSURE})\b\.?)",
+            score=0.75,
+        ),
+        Form(
+            id="lives_on",
+            pattern=r"(?i:\b(?:lives?|living|moved|stays?)\s(?:on|to|at|over\son)"
+            r"\s)(?P<value>(?:\p{Lu}[\pL'’\-]+\s){1,3}?"
+            r"(?:St|Street|Ave|Avenue|Blvd|Boulevard|Rd|Road|Ln|Lane|Dr|Drive|Ct|Court|Pl|Place|Way|Circle|Cir|Terrace)"
+            r"\b\.?)",
+            score=0.65,
+        ),
+        Form(
+            id="lot",
+            pattern=r"\b(?P<value>(?i:lot|space|unit|apt\.?|trailer)\s#?\d{1,4},\s(?:\p{Lu}[\pL'’\-]+\s){1,4}?"
+            r"(?:Mobile\sHome\sPark|Trailer\sPark|Apartments|Estates|Village|Manor|Court))\b",
+            score=0.75,
+        ),
+        Form(
             id="box",
             pattern=rf"\b(?P<value>(?i:p\.?\s?o\.?\s?box|post\soffice\sbox|apartado(?:\s"
             rf"postal)?)\s{{0,2}}#?\s?\d{{1,6}}{_TOWN})",
@@ -141,7 +161,7 @@ class Addresses(FormRecogniser):
         Form(
             id="number_calle",
             pattern=rf"\b(?P<value>{_NUMBER}\s(?i:calle|avenida|camino|v[ií]a"
-            rf"|paseo|corte|rancho|el|la|los|las)\s\p{{Lu}}[\pL.'’\-]*(?:\s\p{{Lu}}[\pL.'’\-]*){{0,2}}"
+            rf"|privada|cerrada|callej[oó]n|paseo|corte|rancho|el|la|los|las)\s(?:(?i:los|las|el|la|del?)\s)?\p{{Lu}}[\pL.'’\-]*(?:\s\p{{Lu}}[\pL.'’\-]*){{0,2}}"
             rf"{_UNIT}{_TOWN})",
             score=0.6,
         ),
@@ -166,7 +186,8 @@ class Addresses(FormRecogniser):
 
 
 _HINT = re.compile(
-    "[0-9]| (?:and|&|@|at|y) [A-Z]|corner|intersection|esquina|stop at|stop is at|parada",
+    "[0-9]| (?:and|&|@|at|y) [A-Z]|corner|intersection|esquina|stop at|stop is at|parada"
+    r"|\b(?:lives?|living|moved|stays?) ",
     re.IGNORECASE,
 )
 

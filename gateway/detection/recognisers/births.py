@@ -35,7 +35,7 @@ _CUE = (
     r"|f\.?\s?nac\.?|cumplea[nñ]os)"
 )
 _AGE = r"(?:four|five|six|seven|eight|nine|ten|eleven|twelve|\pL{3,5}teen)"
-_GAP = r"""(?:[\s:=(\[|*"',.\-–—]|\b(?:is|was|on|of|es|el|falls|date)\b){1,6}"""
+_GAP = r"""(?:[\s:=(\[|*"',.\-–—]|['’]s\b|\b(?:is|was|on|of|es|el|falls|date|the)\b){1,6}"""
 _PLACE = r"(?:(?:in|at|en)\s(?:(?-i:\p{Lu})[\pL'’.\-]*,?\s){1,4})??"
 _BORN = (
     rf"\b(?:born|b\.|nacid[oa]|naci[oó]|nac[ií])\s{_PLACE}(?:(?:on|in|el|en)\s)?(?:the\s|d[ií]a\s)?"
@@ -67,6 +67,25 @@ class Births(FormRecogniser):
             rf"|ir[aá])(?:\s(?:años|\d{{1,2}}))?)"
             rf"[^.!?\n\d]{{1,30}}?(?P<value>{_FULL}|{_MONTH_OF}|{_DAY})",
             score=0.6,
+        ),
+        Form(
+            id="kin",
+            pattern=r"(?i)\b(?:mom|mum|dad|mother|father|sister|brother|sis|bro|cousin|grandma|grandpa|twin"
+            r"|son|daughter|baby|mam[aá]|pap[aá]|herman[oa])(?:['’]?s)?\s(?:is|was|es)\s(?:on\s)?"
+            rf"(?P<value>{_FULL}|{_DAY})",
+            score=0.6,
+        ),
+        Form(
+            id="will_be",
+            pattern=rf"(?i)\b(?:(?:will\sbe|he['’]ll\sbe|she['’]ll\sbe|i['’]ll\sbe|be|is|am|are)\s(?:\d{{1,2}}|{_AGE})"
+            rf"|turn(?:s|ed|ing)?\s(?:\d{{1,2}}|{_AGE}))\s(?:years\sold\s)?(?:on|in)\s(?P<value>{_FULL}|{_DAY}|{_MONTH})"
+            r"(?:[\s.,;!?)]|$)",
+            score=0.6,
+        ),
+        Form(
+            id="run",
+            pattern=rf"(?i)\b{_CUE}{_GAP}(?P<value>(?:19|20)\d{{2}}[01]\d[0-3]\d)\b",
+            score=0.8,
         ),
         Form(
             id="after_name",
@@ -104,6 +123,8 @@ class Births(FormRecogniser):
             return None
         year = _YEARS.search(text, start, end)
         if form.id == "born" and year and int(year[0]) < EARLIEST_BIRTH:
+            return None
+        if form.id == "kin" and not _CUED.search(text):
             return None
         if form.id == "list_of_births" and not (
             _CUED.search(text) and _is_of_pupil(text[start:end], year)

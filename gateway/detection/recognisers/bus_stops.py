@@ -15,11 +15,12 @@ _CUE = (
     r"(?:\s(?:location|spot|point|address))?|gets?\s(?:on|off)(?:\s(?:the|his|her|their)\sbus)?"
     r"|parada(?:\sdel?\s(?:autob[uú]s|bus|cami[oó]n))?|la\srecogen|lo\srecogen|esquina)"
 )
-_TO = r"(?:\s?[:=\-–]\s?|\s(?:is|es|was|will\sbe|changed\sto)\s|\s){1,2}"
+_TO = r"(?:\s?[:=\-–(]\s?|\s(?:is|es|was|will\sbe|changed\sto)\s|\s){1,2}"
 _AT = r"(?:(?:at|on|by|near|en|de|to|the\scorner\sof|corner\sof|la\sesquina\sde)\s){0,3}"
 _SUFFIX = r"(?:st|street|ave|avenue|av|blvd|rd|road|ln|lane|dr|drive|ct|court|way|pl|hwy|pkwy)\.?"
 _STREET = (
-    rf"(?:\d{{1,3}}(?:st|nd|rd|th)|[\pL'’\-]{{2,}})(?:\s(?:{_SUFFIX}|[\pL'’\-]{{3,}}\s{_SUFFIX}))?"
+    rf"(?:\d{{1,3}}(?:st|nd|rd|th)|[\pL'’\-]{{2,}})(?:\s(?:{_SUFFIX}|[\pL'’\-]{{3,}}\s{_SUFFIX}"
+    r"|(?-i:\p{Lu})[\pL'’\-]{2,}))?"
 )
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)\b", re.IGNORECASE)
 _KIND = re.compile(rf"\b{_SUFFIX}(?:\s|$)", re.IGNORECASE)
@@ -51,7 +52,7 @@ class BusStops(FormRecogniser):
     forms = (
         Form(
             id="crossing",
-            pattern=rf"(?i)\b{_CUE}{_TO}{_AT}(?P<value>{_STREET}\s?(?:\band\b|&|\by\b|@|/)\s?{_STREET})",
+            pattern=rf"(?i)\b{_CUE}{_TO}{_AT}(?P<value>{_STREET}\s?(?:\band\b|&|\by\b|\bat\b|@|/)\s?{_STREET})",
             score=0.7,
         ),
         Form(
@@ -76,7 +77,7 @@ class BusStops(FormRecogniser):
         if form.id == "numbered":
             return start, end, form.score
         words = [word for word in re.split(r"[\s&@/]+", value) if word]
-        named = [word for word in words if word.lower() not in ("and", "y")]
+        named = [word for word in words if word.lower() not in ("and", "y", "at")]
         if any(word.lower() in _ORDINARY for word in named):
             return None
         street = _ORDINAL.search(value) or _KIND.search(value)

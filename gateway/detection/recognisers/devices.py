@@ -25,7 +25,7 @@ _THING = (
 )
 _MARK = (
     r"(?:asset(?:\s?(?:tag|number|no\.?|id|#))?|serial(?:\s?(?:number|no\.?|num|#))?|s/?n"
-    r"|service\s?tag|(?:device\s|school\s|district\s|inventory\s|barcode\s|property\s)?tag"
+    r"|barcode(?:\s?(?:number|no\.?|#))?|service\s?tag|(?:device\s|school\s|district\s|inventory\s|barcode\s|property\s)?tag"
     r"(?:\s?(?:number|no\.?|#))|device\s?(?:id|number|no\.?|tag|#)|imei|meid|udid|inventory"
     r"\s?(?:number|no\.?|#)|locker\s?(?:number|no\.?|#)|etiqueta|n[uú]mero\sde\sserie)"
 )
@@ -41,7 +41,8 @@ class Devices(FormRecogniser):
     hints = (
         "tag", "serial", "asset", "imei", "meid", "udid", "device", "inventory", "s/n", " sn",
         "locker", "etiqueta", "serie", "chrome", "laptop", "lap top", "pad", "tablet", "comput",
-        "hot spot", "hotspot", "barcode", "charger", "calculator", "hearing", "instrument", "sim",
+        "hot spot", "hotspot", "sn:", "sn#", "barcode", "charger", "calculator",
+        "hearing", "instrument", "sim",
     )  # fmt: skip
     forms = (
         Form(id="marked", pattern=rf"(?i)\b{_MARK}{GAP}{_VALUE}", score=0.7),
@@ -52,6 +53,8 @@ class Devices(FormRecogniser):
         ),
         Form(id="beside", pattern=rf"(?i)\b{_THING}\s\(?(?P<value>[a-z]{{1,4}}-?\d{{4,12}})",
              score=0.6),
+        Form(id="sn", pattern=r"\b(?:SN|S/N)\s?[:#]\s?(?P<value>[A-Z0-9][A-Z0-9\-]{4,23})",
+             score=0.7),
         Form(id="locker", pattern=r"\b[Ll]ocker\s(?:#\s?)?(?P<value>[A-Z]{0,2}-?\d{2,5})\b",
              score=0.55),
         Form(id="mac", pattern=rf"\b(?P<value>{_HEX}(?:[:\-]{_HEX}){{5}})", score=0.85),

@@ -15,13 +15,33 @@ class Meetings(FormRecogniser):
 
     label = Label.OTHER_ID
     id_ = "meetings"
-    hints = ("zoom", "meet", "webinar", "conference", "teams", "webex", "reuni")
+    hints = (
+        "zoom", "meet", "webinar", "conference", "teams", "webex", "reuni", "kahoot", "gimkit",
+        "blooket", "quizizz", "game",
+    )  # fmt: skip
     forms = (
         Form(
             id="number",
             pattern=rf"(?i)\b(?:{_ROOM}\s)?{_ROOM}\s(?:id|i\.d\.|code|number|no\.?|#|pin)"
             r"[\s:#=(]{1,4}(?:is\s)?(?P<value>\d{3}[ \-]?\d{3,4}[ \-]?\d{3,5})",
             score=0.8,
+        ),
+        Form(
+            id="bare",
+            pattern=rf"(?i)\b{_ROOM}\s(?P<value>\d{{3}}[ \-]\d{{3,4}}[ \-]\d{{4}})",
+            score=0.7,
+        ),
+        Form(
+            id="join",
+            pattern=rf"(?i)\b(?:join|enter|use)\s(?:with\s|by\s)?(?:code\s)?(?P<value>[a-z]{{3}}-[a-z]{{4}}-[a-z]{{3}})"
+            rf"\b[^\n]{{0,20}}?\b{_ROOM}",
+            score=0.7,
+        ),
+        Form(
+            id="game",
+            pattern=r"(?i)\b(?:kahoot|gimkit|blooket|quizizz|game)\s(?:game\s)?(?:pin|code|id)"
+            r"[\s:#=(]{1,4}(?:is\s)?(?P<value>\d{3}[ \-]?\d{3,4})",
+            score=0.75,
         ),
         Form(
             id="spanish",
@@ -41,6 +61,7 @@ class Meetings(FormRecogniser):
         """Refuse pieces of longer words and numbers."""
         if not is_whole(text, start, end):
             return None
-        if form.id != "words" and not 9 <= len(digits(text[start:end])) <= 12:
+        least = 6 if form.id == "game" else 9
+        if form.id not in ("words", "join") and not least <= len(digits(text[start:end])) <= 12:
             return None
         return start, end, form.score

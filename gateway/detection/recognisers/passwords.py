@@ -14,7 +14,9 @@ _KEY = (
     r"(?:pass\s?-?words?|passwd|pass\s?codes?|pw|pwd|pswd|psw|pass\s?phrase|pass(?:\s?key)"
     r"|contraseñas?|clave(?:\s(?:temporal|de\sacceso))?|log-?in\scode|access\scode|join\scode"
     r"|class\scode|unlock\scode|one[\s\-]time\scode|verification\scode|wi-?fi\s(?:key|code)"
-    r"|locker\scomb(?:o|ination)?|combination)"
+    r"|locker\scomb(?:o|ination)?|combination|(?:classroom|gate|door|alarm|entry|room)\scode"
+    r"|(?:network|security|wep|wpa2?)\skey|(?:kahoot|game|quiz|tablet|i-?pad|phone|voicemail)\spin"
+    r"|(?:temp|tmp|new|old|default|initial)\spass)"
 )
 _TO = r"(?:\s(?:for|to|de|del|para)\s(?:(?:the|her|his|their|my|la|el|su)\s)?[\pL\-]{1,20}){0,2}"
 _VALUE = r"(?P<value>[^\s\"“”‘’,;<>|]{3,40})"
@@ -31,18 +33,48 @@ class Passwords(FormRecogniser):
 
     label = Label.OTHER_ID
     id_ = "passwords"
-    hints = ("pass", "pw", "psw", "contrase", "clave", " code", "key", "comb")
+    hints = (
+        "pass", "pw", "psw", "contrase", "clave", " code", "key", "comb", " pin", "pin ", "login",
+        "log-in", "sign-in", "account", "credential", "usuario",
+    )  # fmt: skip
     forms = (
         Form(
             id="said",
-            pattern=rf"(?i)\b{_KEY}{_TO}\s?(?:[:=]|\b(?:is|was|es|era|now)\b|to(?::|\s[\"'“‘]))"
-            rf"{{1,2}}[\s*`]{{0,3}}[\"'“‘]?{_VALUE}",
+            pattern=rf"(?i)\b{_KEY}{_TO}\s?(?:hint\s)?(?:[:=]|\b(?:is|was|es|era|now|says?)\b"
+            rf"|to(?::|\s[\"'“‘])){{1,2}}(?:\sstill)?[\s*`]{{0,3}}[\"'“‘]?{_VALUE}",
             score=0.7,
         ),
         Form(id="set", pattern=rf"(?i)\b{_KEY}\s(?:back\s)?to\s[\"'“‘`]?{_VALUE}", score=0.6),
         Form(
             id="beside",
-            pattern=rf"(?i)\b(?:pw|pwd|passwd|password|pass\s?code)\s{_VALUE}",
+            pattern=rf"(?i)\b(?:pw|pwd|passwd|password|pass\s?code|(?:temp|tmp|new|old|default|initial)"
+            rf"\spass|(?:unlock|join|class(?:room)?|gate|door|alarm|entry|access)\scode"
+            rf"|(?:kahoot|game|quiz|tablet|i-?pad|phone)\spin|pin\sfor\s(?:the|his|her|their|my)"
+            rf"\s(?:tablet|i-?pad|phone|chromebook|laptop)(?:\sis)?)\s{_VALUE}",
+            score=0.6,
+        ),
+        Form(id="short", pattern=rf"(?im)(?:^|[\s(/,;])pass\s?[:=]\s?[\"'“‘`]?{_VALUE}", score=0.6),
+        Form(
+            id="key",
+            pattern=rf"(?i)\b(?:wi-?fi|network|ssid)\b[^\n]{{0,60}}?\bkey\s?[:=]?\s{_VALUE}",
+            score=0.65,
+        ),
+        Form(
+            id="one",
+            pattern=r"(?i)\b(?:old|new|other|first|last|previous|temporary)\sone\s?(?:[:=]|is|was)\s"
+            rf"[\"'“‘`]?{_VALUE}",
+            score=0.6,
+        ),
+        Form(
+            id="behind_user",
+            pattern=r"(?i)\b(?:log-?in|sign-?in|account|credentials?|usuario)\b[^\n/]{0,40}?[\s:]"
+            rf"[\w.\-]{{3,30}}\s?/\s?{_VALUE}",
+            score=0.65,
+        ),
+        Form(
+            id="before_login",
+            pattern=r"(?i)\b[\w.\-]{3,30}\s/\s(?P<value>[^\s/\"“”,;<>|]{5,30})"
+            r"\s(?:is|are|was)\s(?:the|her|his|their|your|my)\s(?:log-?in|account)",
             score=0.6,
         ),
         Form(
@@ -76,10 +108,25 @@ class Passwords(FormRecogniser):
         end = start + len(value)
         if len(value) < 3 or value.lower() in _PLAIN or value[0] in "([{$<":
             return None
+        if form.id == "one" and not _SPEAKS_OF_PASSWORDS.search(text):
+            return None
+        if form.id in ("behind_user", "before_login") and not _is_mixed(value):
+            return None
         announced = form.id == "said" and text[max(start - 4, 0) : start].strip(" \"'“‘`*")[-1:]
         if _is_made(value) or (announced in (":", "=") and len(value) >= 5 and value.islower()):
             return start, end, form.score
         return None
+
+
+_SPEAKS_OF_PASSWORDS = re.compile(
+    r"(?i)\b(?:pass\s?-?words?|pass\s?codes?|pw|pwd|contraseñas?|new pass)\b"
+)
+
+
+def _is_mixed(value: str) -> bool:
+    """Tell whether a word has letters and digits, or a sign among letters, as few words have."""
+    letters = any(map(str.isalpha, value))
+    return letters and any(char.isdigit() or char in "!@#$%^&*_+" for char in value)
 
 
 # A call or a look-up that gets the password from elsewhere.

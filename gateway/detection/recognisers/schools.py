@@ -69,6 +69,12 @@ class Schools(FormRecogniser):
             score=0.65,
         ),
         Form(
+            id="charter",
+            pattern=rf"(?i:\b(?:at|from|to|attends?|attended|leaves?|left|joined)\s)"
+            rf"(?P<value>(?:{_WORD}[ ]){{1,4}}?(?:Charter|Magnet|Prep(?:aratory)?))\b",
+            score=0.6,
+        ),
+        Form(
             id="bare_high",
             pattern=rf"\b(?P<value>(?:{_WORD}[ ]){{1,2}}?(?:High|Middle|Jr\.?[ ]High))(?:['’]s)?\b",
             score=0.55,

@@ -66,6 +66,20 @@ class StudentIds(FormRecogniser):
             pattern=rf"(?i)\bid(?:\s?#|\s(?:number|num|no\.?)|\s?[:=]){MAYBE_GAP}{_NUMBER}",
             score=0.7,
         ),
+        Form(
+            id="several",
+            pattern=rf"(?i)\b(?:{_WHOSE}|{_STATE})[\s._\-]{{0,2}}(?:ids|numbers|nos\.?|pins|codes|barcodes)\b"
+            rf"{GAP}{_NUMBER}",
+            score=0.85,
+        ),
+        Form(id="ids", pattern=r"(?i)\bids\s?[:=]\s?(?P<value>[a-z]{0,2}\d{4,12})", score=0.6),
+        Form(id="sid", pattern=rf"(?i)\bs\.?id\s?[:=#]\s?{_NUMBER}", score=0.7),
+        Form(
+            id="account",
+            pattern=r"(?i)\b(?:lunch|meal|cafeteria|food|student|sibling)\saccount(?:\s(?:no\.?|number|#))?"
+            r"[\s:#]{1,3}(?P<value>\d{3,12})\b",
+            score=0.8,
+        ),
         Form(id="bare_id", pattern=r"(?i)\bid\s(?P<value>[a-z]{0,2}\d{4,12})", score=0.6),
         Form(
             id="sign",

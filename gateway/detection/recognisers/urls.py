@@ -20,7 +20,7 @@ _MORE_SITES = (
 )
 _ROOMS = (
     r"(?:zoom\.us/(?:j|my|s)|meet\.google\.com|teams\.(?:microsoft|live)\.com/(?:l|meet)"
-    r"|whereby\.com)"
+    r"|whereby\.com|webex\.com/(?:meet|j)|(?:meet|zoom)\.[a-z0-9\-.]{2,40}/(?:j|my|meet|room))"
 )
 
 # Pages of such sites that are nobody's: a video in a lesson, a search, the terms.
@@ -53,7 +53,7 @@ class PersonalUrls(FormRecogniser):
         ),
         Form(
             id="home",
-            pattern=rf"(?i)(?P<value>https?://[^\s/]+/(?:~|user/|users/|u/|profile/|@)"
+            pattern=rf"(?i)(?P<value>(?:https?://|www\.)[^\s/]+/(?:~|user/|users/|u/|profile/|@)"
             rf"{_PATH})",
             score=0.7,
         ),

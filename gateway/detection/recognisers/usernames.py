@@ -60,6 +60,30 @@ class Usernames(FormRecogniser):
             score=0.7,
         ),
         Form(
+            id="on_site",
+            pattern=rf"(?i)\b(?:i['’]?m|i am|he['’]?s|she['’]?s|im|is|was)\s{_VALUE}"
+            rf"\s(?:on|in|at)\s{_PLACE}\b",
+            score=0.7,
+        ),
+        Form(
+            id="site_first",
+            pattern=rf"(?i)\b(?:on|in)\s{_PLACE},?\s(?:i['’]?m|i am|he['’]?s|she['’]?s|im"
+            rf"|my name is)\s{_VALUE}",
+            score=0.7,
+        ),
+        Form(id="site", pattern=rf"(?i)\b{_PLACE}\s?:\s?{_VALUE}", score=0.6),
+        Form(
+            id="before_password",
+            pattern=r"(?i)\b(?:log-?in|user|sign-?in|account)\s(?P<value>[a-z][\w.\-]{2,30})\s?[,;/]\s?"
+            r"(?:and\s)?(?:pw|pwd|pass\s?(?:word|code)?)\b",
+            score=0.7,
+        ),
+        Form(
+            id="reset",
+            pattern=rf"(?i)\b(?:reset|unlock|disable|suspend|whitelist)\s(?:the\saccount\s)?{_VALUE}",
+            score=0.6,
+        ),
+        Form(
             id="tag",
             pattern=r"(?:^|[\s(,:;\"'])(?P<value>[\pL_][\pL\pN._]{1,31}#\d{4})\b",
             score=0.8,
@@ -103,10 +127,12 @@ class Usernames(FormRecogniser):
             return (start, end, form.score) if made else None
         if form.id == "handle":
             return None if _is_code(text, start, end) else (start, end, form.score)
-        if form.id in ("beside", "as") and not _looks_made(value):
+        if form.id in _NEEDS_MAKING and (not _looks_made(value) or _CALLED.match(text, end)):
             return None
         return start, end, form.score
 
+
+_NEEDS_MAKING = frozenset(("beside", "as", "on_site", "site_first", "site", "reset"))
 
 # Where accounts are spoken of, a word with a joint or digits in it is one: "somebody is otter420".
 _ACCOUNTS = re.compile(
@@ -133,7 +159,8 @@ def _speaks_of_accounts(text: str) -> bool:
 _FIELD = re.compile(
     r"(?i)(?:first|last|full|user|given|family|middle|student|parent|file|school)_names?$"
 )
-_CALLED = re.compile(r"[(\[=/]| =| \(")
+# An assignment or a call; "FrogKing09 = Milo" is a list of who is who.
+_CALLED = re.compile(r"[(\[=/]| =(?! [A-Z][a-z]+\b(?![(.\[_]))| \(")
 _ABBREVIATED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?")
 
 

@@ -6,6 +6,10 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Addresses()
 
 HITS = [
+    "⟦1200 block of Sutter Ave⟧",
+    "lives on ⟦Larkspur Lane⟧",
+    "⟦14 Privada Los Encinos⟧",
+    "⟦Lot 14, Shady Acres Mobile Home Park⟧",
     "moving to ⟦Apt 9, 1640 Sycamore Ct, Murfreesboro, TN 37130⟧",
     "at ⟦640 Larkspur Street, Bend, Oregon 97701⟧",
     "They live at ⟦305 Ocean Parkway, Apt. 4F, Brooklyn⟧.",
@@ -43,6 +47,10 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "lives on the Main floor",
+    "a block of ice",
+    "moved to Drive C",
+    "lot 14 at the sale",
     "5th and 6th period",
     "the Dr and the nurse",
     "a 20 minute drive away",

@@ -6,6 +6,10 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Births()
 
 HITS = [
+    "my birthday is ⟦october 3rd 2012⟧ and my moms is ⟦3/22/85⟧",
+    "turns 12 in ⟦May⟧",
+    "will be 13 on ⟦June 2nd⟧",
+    "date of birth: ⟦20141102⟧",
     "birthdays: Mia ⟦3/4/2012⟧ and Tom ⟦5/6/2013⟧",
     "she turns 12 on ⟦May 3⟧",
     "birthday (⟦3/4⟧)",
@@ -38,6 +42,9 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "my dad is 3/4 done",
+    "the test will be 20 points in May",
+    "mom's is on 5/6",
     "Monday 03/14/2014",
     "he turned the page on May 3",
     "Noor Haddad,2025-02-11,late",

@@ -6,6 +6,8 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = BusStops()
 
 HITS = [
+    "stop: ⟦Juniper Hollow & Vine⟧",
+    "the next stop (⟦Vine at 3rd⟧)",
     "bus stop: ⟦Oak & 5th⟧",
     "her stop is at ⟦Maple and 3rd⟧",
     "gets off the bus at ⟦Elm St and Pine Ave⟧",
@@ -21,6 +23,7 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "a full stop (see page at left)",
     "stop at once",
     "stop and read",
     "drop off and pick up",

@@ -6,6 +6,8 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Devices()
 
 HITS = [
+    "SN: ⟦C02XK1ZZJGH5⟧",
+    "barcode ⟦30021844⟧",
     "Tadeo has locker ⟦B-207⟧",
     "Chromebook serial: ⟦5CD1234XYZ⟧",
     "asset tag ⟦004512⟧",
@@ -28,6 +30,8 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "SN: tin",
+    "the barcode is blurred",
     "serial killer 1999",
     "tablet 12 of the law",
     "127.0.0.1 is your own machine",

@@ -6,6 +6,10 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Meetings()
 
 HITS = [
+    "Zoom ⟦884 1234 5678⟧, passcode",
+    "join with ⟦abc-defg-hij⟧ on Google Meet",
+    "Kahoot PIN ⟦4418823⟧",
+    "game pin: ⟦442 8891⟧",
     "Meeting ID: ⟦812 3456 7890⟧",
     "zoom id ⟦81234567890⟧",
     "Zoom Meeting ID ⟦812-345-6789⟧",
@@ -19,6 +23,9 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "the game 442 8891",
+    "zoom in 10 times",
+    "a game code 12",
     "the meeting is at 12",
     "zoom in 200 percent",
     "a meeting of 812 people",

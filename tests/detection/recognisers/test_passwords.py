@@ -6,6 +6,18 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Passwords()
 
 HITS = [
+    "new pass ⟦maple7river⟧",
+    "pass: ⟦maple7river⟧",
+    "her password is still ⟦Penguin3⟧",
+    "password hint says ⟦Biscuit!9⟧",
+    "wifi: BHS-Guest, key ⟦blue.kite.42⟧",
+    "network key: ⟦8h2k-99xz-ll3⟧",
+    "Sub login for period 2: sub.bhs2 / ⟦Welc0me!24⟧",
+    "bkow7 / ⟦Tiger42!⟧ is her login",
+    "the old one was ⟦omari2013⟧ and the password must change",
+    "unlock code ⟦7731⟧",
+    "PIN for the tablet is ⟦4471⟧",
+    "Classroom code ⟦k7qx2pb⟧",
     "zoom, passcode ⟦Fern19⟧",
     "the combination is ⟦14-32-08⟧, not ⟦14-32-18⟧",
     "password: ⟦Tiger42!⟧",
@@ -28,6 +40,13 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "a new pass to the forward",
+    "the old one was built in 1890",
+    "the last one is 42",
+    "the key on the network diagram",
+    "login or sign up / reset",
+    "the account of 1848 / 1849 is hers",
+    "boarding pass: ready",
     "password: required",
     "the password is secret",
     "password: None",

@@ -6,6 +6,7 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Schools()
 
 HITS = [
+    "transfer from ⟦Bayview Heights Charter⟧",
     "moved from ⟦LHS⟧ last year",
     "⟦Jefferson Middle⟧ has a pool",
     "she was at ⟦Little Sprouts Daycare⟧",
@@ -36,6 +37,7 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "from the Great Charter",
     "Very High marks",
     "the Middle Ages",
     "New High score",

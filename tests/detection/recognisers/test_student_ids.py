@@ -6,6 +6,10 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = StudentIds()
 
 HITS = [
+    "two state numbers, ⟦9014482237⟧ and ⟦9014482299⟧",
+    "ids: ⟦204518⟧, ⟦204519⟧",
+    "sid: ⟦30448190⟧",
+    "Lunch account ⟦6614⟧",
     "Maya Vega ⟦204518⟧ is out",
     "#⟦204518⟧ lost it",
     "NYSSIS for the first one is ⟦3004418827⟧",
@@ -66,6 +70,9 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "state codes 12, 14",
+    "an account 6614 of the war",
+    "ids: see page 3",
     "In 1998 there were 204518 of them",
     "population of springfield 990131",
     "there were 204518 people in the city",

@@ -6,6 +6,8 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = PersonalUrls()
 
 HITS = [
+    "⟦https://meet.example/j/88412345678?pwd=Qx7⟧",
+    "⟦www.example.org/~mslopezclass⟧",
     "my portfolio: ⟦https://www.behance.net/freyal-art⟧",
     "see my website ⟦https://freya.example.org/about⟧",
     "⟦https://www.facebook.com/maria.garcia⟧",
@@ -25,6 +27,8 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "www.example.org/about",
+    "https://meet.example/about/us",
     "https://www.youtube.com/watch?v=abc",
     "facebook.com",
     "https://facebook.com/",

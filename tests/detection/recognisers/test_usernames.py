@@ -6,6 +6,12 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Usernames()
 
 HITS = [
+    "im ⟦cbarrett_04⟧ on scratch",
+    "on scratch im ⟦cbarrett_04⟧",
+    "Kahoot names: ⟦FrogKing09⟧ = Milo",
+    "login ⟦anash⟧, pw otter!",
+    "reset ⟦kpalmer2⟧ please",
+    "chess.com: ⟦rookie_ravi⟧",
     "she logs in as ⟦mito27⟧",
     "my disc is ⟦ayo.plays#4471⟧",
     "my kahoot name is ⟦ilse_the_great⟧",
@@ -32,6 +38,11 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "i'm happy on scratch",
+    "reset the router",
+    "kahoot: login_count = 3",
+    "google: how tall is it",
+    "unlock the door",
     "the file my_data.csv in my account",
     "my nickname is Neil",
     "log in and open room204",
