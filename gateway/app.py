@@ -70,7 +70,7 @@ from gateway.store.vaults import VaultTable
 from gateway.telemetry import Metrics
 from gateway.terms.letters import LetterState
 from gateway.terms.record import Record, RecordKind
-from gateway.upstream import Timeouts, Upstream, aiohttp_transport
+from gateway.upstream.door import Timeouts, Upstream, http1_transport
 from gateway.web.admin.api import PATH as ADMIN
 from gateway.web.admin.api import admin_api
 from gateway.web.audit.api import PATH as AUDIT
@@ -93,7 +93,7 @@ DETECTION_QUEUE = 512
 
 
 def _upstream(timeouts: Timeouts) -> Upstream:
-    return Upstream(aiohttp_transport(), timeouts)
+    return Upstream(http1_transport(), timeouts)
 
 
 @dataclass(frozen=True, kw_only=True)

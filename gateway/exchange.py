@@ -51,7 +51,7 @@ from gateway.terms.decision import Decision, Outcome
 from gateway.terms.disclosure import Purpose, Tool
 from gateway.terms.people import Role
 from gateway.terms.record import Ended
-from gateway.upstream import Reply, Upstream
+from gateway.upstream.door import Reply, Upstream
 
 PURPOSE = "x-crossing-guard-purpose"
 LANGUAGE = "accept-language"

@@ -1,5 +1,5 @@
-"""Compares ways out to the AI service: httpx's own transport, aiohttp under httpx's API (what the
-gateway uses), aiohttp by itself, and httpx2 where it is installed.
+"""Compares ways out to the AI service: httpx's own transport, the gateway's under httpx's API,
+aiohttp under the same, aiohttp by itself, and httpx2 where it is installed.
 
     python -m tests.bench.transports PORT
 
@@ -19,8 +19,9 @@ from statistics import median
 import aiohttp
 import httpx
 import uvloop
+from httpx_aiohttp import AiohttpTransport
 
-from gateway.upstream import aiohttp_transport
+from gateway.upstream.door import Timeouts, Upstream, http1_transport
 from tests.bench.figures import Figure, ratio
 from tests.bench.stage import Stage, measured_core
 
@@ -63,14 +64,24 @@ async def ways(address: str) -> AsyncIterator[dict[str, Post]]:
         plain = await stack.enter_async_context(
             httpx.AsyncClient(limits=limits, headers=headers, trust_env=False)
         )
-        carried = await stack.enter_async_context(
-            httpx.AsyncClient(transport=aiohttp_transport(), headers=headers, trust_env=False)
-        )
+        ours = Upstream(http1_transport(), Timeouts(connect=5.0, silence=5.0))
+        stack.push_async_callback(ours.close)
         raw = await stack.enter_async_context(
             aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=512), headers=headers, auto_decompress=False
             )
         )
+        carried = await stack.enter_async_context(
+            httpx.AsyncClient(
+                transport=AiohttpTransport(client=raw), headers=headers, trust_env=False
+            )
+        )
+
+        async def by_gateway() -> None:
+            reply = await ours.post(address, BODY.encode(), credential="", stream=False)
+            async for _ in reply.chunks():
+                pass
+            await reply.close()
 
         async def by_aiohttp() -> None:
             async with raw.post(address, data=BODY.encode()) as answer:
@@ -79,6 +90,7 @@ async def ways(address: str) -> AsyncIterator[dict[str, Post]]:
 
         found: dict[str, Post] = {
             BASE: lambda: _by_httpx(plain, address),
+            "the gateway's": by_gateway,
             "httpx-aiohttp": lambda: _by_httpx(carried, address),
             "aiohttp": by_aiohttp,
         }

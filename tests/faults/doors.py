@@ -16,7 +16,7 @@ from gateway.detection.pool import Crashed, Found, Pool, Texts
 from gateway.errors import Unusable
 from gateway.store.commit import open_lane
 from gateway.store.engine import Reader, Unit
-from gateway.upstream import Timeouts, Upstream
+from gateway.upstream.door import Timeouts, Upstream
 from tests.store.fakes import FaultyLane
 
 SECRET = "Quillon Prade"

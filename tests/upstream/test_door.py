@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 import pytest
 
 from gateway.errors import UpstreamBroken, UpstreamError, UpstreamTimedOut, UpstreamUnreachable
-from gateway.upstream import Timeouts, Upstream, aiohttp_transport
+from gateway.upstream.door import Timeouts, Upstream, http1_transport
 
 pytestmark = pytest.mark.anyio
 
@@ -61,7 +61,7 @@ async def serving(script: Script) -> AsyncIterator[str]:
 
 @asynccontextmanager
 async def opened(silence: float = 5.0) -> AsyncIterator[Upstream]:
-    upstream = Upstream(aiohttp_transport(), Timeouts(connect=1.0, silence=silence))
+    upstream = Upstream(http1_transport(), Timeouts(connect=1.0, silence=silence))
     try:
         yield upstream
     finally:

@@ -1,19 +1,17 @@
 """The door to the AI services: one request out, one answer back, in httpx's words.
 
-aiohttp carries httpx's API, since it measured several times faster than httpx's own transport
-(tests/bench/README.md). Headers go by allow-list: what a client sent never does. A POST is never
-sent twice: a retry would be a second disclosure and is the caller's to record.
+Headers go by allow-list: what a client sent never does. A POST is never sent twice: a retry would
+be a second disclosure and is the caller's to record.
 """
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-import aiohttp
 import httpx
-from httpx_aiohttp import AiohttpTransport
 
-from gateway.errors import UpstreamBroken, UpstreamError, UpstreamTimedOut, UpstreamUnreachable
+from gateway.errors import UpstreamBroken, UpstreamTimedOut, UpstreamUnreachable
+from gateway.upstream.http1 import Http1Transport
 
 USER_AGENT = "crossing-guard"
 CONNECTIONS = 512
@@ -55,7 +53,7 @@ class Reply:
             raise UpstreamTimedOut(
                 "the AI service fell silent in the middle of its answer; try again"
             ) from error
-        except (httpx.HTTPError, aiohttp.ClientError, OSError) as error:
+        except httpx.HTTPError as error:
             raise UpstreamBroken(
                 "the connection to the AI service broke in the middle of its answer; try again"
             ) from error
@@ -87,7 +85,7 @@ class Upstream:
     """Holds the connections. Open in the loop that will use it."""
 
     def __init__(self, transport: httpx.AsyncBaseTransport, timeouts: Timeouts) -> None:
-        """Use any httpx transport; `aiohttp_transport` makes the usual one."""
+        """Use any httpx transport; `http1_transport` makes the usual one."""
         self._transport = transport
         self._extensions = {
             "timeout": {
@@ -139,8 +137,8 @@ class Upstream:
                 "address and the way out"
             ) from error
         except httpx.TimeoutException as error:
-            raise _timed_out_or_gone(error) from error
-        except (httpx.HTTPError, aiohttp.ClientError, OSError) as error:
+            raise UpstreamTimedOut("the AI service did not answer in time; try again") from error
+        except httpx.HTTPError as error:
             raise UpstreamUnreachable(
                 "the AI service broke off the connection before answering; try again"
             ) from error
@@ -156,30 +154,6 @@ def _address(url: str) -> httpx.URL:
     return httpx.URL(url)
 
 
-def aiohttp_transport() -> httpx.AsyncBaseTransport:
-    """Return aiohttp under httpx's API: no cookies, no proxies from the environment."""
-
-    def session() -> aiohttp.ClientSession:
-        return aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(
-                limit=CONNECTIONS, keepalive_timeout=IDLE_SECONDS, ttl_dns_cache=60
-            ),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            auto_decompress=False,
-            trust_env=False,
-            skip_auto_headers=("user-agent", "accept", "accept-encoding"),
-        )
-
-    return AiohttpTransport(client=session)
-
-
-def _timed_out_or_gone(error: httpx.TimeoutException) -> UpstreamError:
-    """The transport calls every lost connection a connect time-out; look at what lies beneath."""
-    cause: BaseException | None = error.__cause__
-    if isinstance(cause, aiohttp.ClientConnectionError) and not isinstance(
-        cause, aiohttp.ServerTimeoutError
-    ):
-        return UpstreamUnreachable(
-            "the AI service broke off the connection before answering; try again"
-        )
-    return UpstreamTimedOut("the AI service did not answer in time; try again")
+def http1_transport() -> httpx.AsyncBaseTransport:
+    """Return the usual way out: no cookies, no redirects, no proxies from the environment."""
+    return Http1Transport(connections=CONNECTIONS, idle=IDLE_SECONDS)

@@ -1,0 +1,1 @@
+"""The way out: the only part that speaks to an AI service."""
