@@ -46,7 +46,9 @@ from gateway.outbox.carriers import Carrier, FileCarrier, MailServer, Security, 
 from gateway.outbox.message import check_address
 from gateway.outbox.outbox import Outbox
 from gateway.outbox.postman import Postman
+from gateway.oversight.incidents import IncidentDesk
 from gateway.oversight.ledger import Ledger
+from gateway.oversight.notices import Notices
 from gateway.oversight.office import Office
 from gateway.oversight.reading import Reading
 from gateway.oversight.rulebook import Rulebook
@@ -79,6 +81,7 @@ from gateway.web.conversations import conversations
 from gateway.web.described import Desk, on_http
 from gateway.web.elsewhere import PATHS as ELSEWHERE
 from gateway.web.elsewhere import Elsewhere
+from gateway.web.leaks import leaks
 from gateway.web.operations import operations
 from gateway.web.proxy import Proxy, ProxyLimits
 from gateway.web.register import register_routes
@@ -364,14 +367,19 @@ def _desk(settings: Settings, store: Store, doors: Doors) -> Desk:
     rulebook = Rulebook(office, store.reader, doors.district, now=now_ms)
     ledger = Ledger(office, store.reader, doors.district, store.keys.fields)
     search = Search(store.reader)
+    outbox = outbox_of(store)
     return Desk(
         office=office,
-        outbox=outbox_of(store),
+        outbox=outbox,
+        notices=Notices(office, store.reader, doors.district, outbox),
         rulebook=rulebook,
         backtests=Backtests(
             office, rulebook, store.reader, store.commit, now=now_ms, new_id=new_record_id
         ),
         ledger=ledger,
+        incidents=IncidentDesk(
+            office, store.reader, today=doors.district.today, new_id=new_record_id
+        ),
         reports=ReportDesk(
             library_of(store, search, rulebook, ledger),
             office,
@@ -532,6 +540,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.exception_handler(HTTPException)(on_http)
     app.include_router(operations(metrics))
     app.include_router(conversations())
+    app.include_router(leaks())
     app.include_router(register_routes(lambda: app.state.works.store.district))
     app.mount(ADMIN, admin_api(lambda: app.state.works.desk, version=__version__))
     app.mount(AUDIT, audit_api(lambda: app.state.works.desk, version=__version__))

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from gateway.audit.search.buckets import Every
+from gateway.cli.incident_commands import incidents
 from gateway.cli.letter_commands import outbox
 from gateway.cli.office_commands import rules, settings, tools
 from gateway.cli.report_commands import reports
@@ -427,3 +428,4 @@ app.add_typer(tools, name="tools")
 app.add_typer(outbox, name="outbox")
 app.add_typer(log, name="log")
 app.add_typer(reports, name="reports")
+app.add_typer(incidents, name="incidents")

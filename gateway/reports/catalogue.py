@@ -8,6 +8,7 @@ from gateway.reports.certificates import CERTIFICATES
 from gateway.reports.consent_ledger import CONSENT_LEDGER
 from gateway.reports.determination import DETERMINATION
 from gateway.reports.disclosures import DISCLOSURES
+from gateway.reports.exposed import EXPOSED
 from gateway.reports.oversight_ledger import OVERSIGHT
 from gateway.reports.packet import PACKET
 from gateway.reports.pilot import PILOT
@@ -32,6 +33,7 @@ REPORTS: Final[dict[str, Report[Any]]] = {
         CERTIFICATES,
         OVERSIGHT,
         PILOT,
+        EXPOSED,
     )
 }
 

@@ -15,13 +15,16 @@ from typing import Annotated
 from sqlalchemy import select
 
 from gateway.errors import BadRequest
+from gateway.oversight.incidents import releases_of
 from gateway.reports.columns import RecordId
+from gateway.reports.consent_ledger import changes_of
 from gateway.reports.paper import Card, Paper, Paragraph
 from gateway.reports.reading import Told, read_log
 from gateway.reports.report import NAMERS, Batch, Mark, Report, Sources, Table, Written
 from gateway.store.engine import Reader
 from gateway.store.tables import people
 from gateway.terms.disclosure import STRICT, Tool
+from gateway.terms.incidents import Incident
 from gateway.terms.people import Duty
 
 
@@ -31,12 +34,14 @@ class What(StrEnum):
     DISCLOSED = "disclosed"
     PSEUDONYMISED = "pseudonymised"
     REQUESTED = "requested"
+    MISTAKE = "released by mistake"
 
 
 WORDS = {
     What.DISCLOSED: "disclosed in identifiable form",
     What.PSEUDONYMISED: "released with stand-ins in place of the student's data",
     What.REQUESTED: "asked for, but nothing about the student left",
+    What.MISTAKE: "released by mistake",
 }
 
 
@@ -59,7 +64,8 @@ class Disclosure:
     at: Annotated[datetime, "when access was given or asked for"]
     what: Annotated[
         str,
-        "disclosed (as typed), pseudonymised (stand-ins left), or requested (nothing left)",
+        "disclosed (as typed), pseudonymised (stand-ins left), requested (nothing left), or "
+        "released by mistake (an incident)",
     ]
     party: Annotated[str, "whose AI service it went to, or was to go to"]
     tool: Annotated[str, "id of the AI service in the register"]
@@ -108,6 +114,19 @@ async def disclosures(
     portions = read_log(
         sources, [f"subject={student}"], mark=mark, since=wish.since, until=wish.until
     )
+    begin, end = wish.since or date.min, wish.until or date.max
+    if mark is None:
+        mistakes = await sources.reader.read(lambda db: releases_of(db, student))
+        told = await changes_of(sources, "incident", [one.id for one in mistakes])
+        yield Batch(
+            rows=[
+                _mistake(sources, one, told.get(one.id, ()))
+                for one in mistakes
+                if begin <= (one.happened_on or one.discovered_on) <= end
+            ],
+            mark=0,
+            total=sources.until,
+        )
     async for portion in portions:
         askers = sorted({one.text("principal") for one in portion.records} - {""})
         names = await sources.names_of(askers)
@@ -147,6 +166,30 @@ def _what(one: Told, about: Mapping[str, object]) -> What:
     if about.get("disclosed") or about["outcome"] == "forward":
         return What.DISCLOSED
     return What.PSEUDONYMISED
+
+
+def _mistake(sources: Sources, one: Incident, told: Sequence[str]) -> Disclosure:
+    """Return a release by mistake: it is a disclosure, and 34 CFR 99.32 wants it recorded."""
+    day = one.happened_on or one.discovered_on
+    return Disclosure(
+        record=told[-1] if told else "",
+        at=datetime(day.year, day.month, day.day, tzinfo=sources.zone),
+        what=What.MISTAKE.value,
+        party=one.party,
+        tool=one.tool,
+        further_parties=(),
+        interest=one.purpose,
+        by_role="",
+        by="",
+        by_name=None,
+        basis="none",
+        consent="",
+        categories=tuple(sorted(one.categories)),
+        agreement="",
+        ended="",
+        mandatory=True,
+        sent="",
+    )
 
 
 async def _paper(sources: Sources, wish: StudentWish, tables: Mapping[str, Written]) -> Paper:

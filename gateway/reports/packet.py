@@ -35,7 +35,8 @@ class Shown:
     at: Annotated[datetime, "when access was given or asked for"]
     what: Annotated[
         str,
-        "disclosed (as typed), pseudonymised (stand-ins left), or requested (nothing left)",
+        "disclosed (as typed), pseudonymised (stand-ins left), requested (nothing left), or "
+        "released by mistake (an incident)",
     ]
     party: Annotated[str, "whose AI service it went to, or was to go to"]
     further_parties: Annotated[

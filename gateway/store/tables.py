@@ -482,6 +482,22 @@ search_values = Table(
 )
 """The values that the listed fields ever had."""
 
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("document", Text, nullable=False),
+)
+"""`document` is a `terms.incidents.Incident` as JSON: log ids, no names."""
+
+access_requests = Table(
+    "access_requests",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("document", Text, nullable=False),
+)
+"""`document` is a `terms.incidents.AccessRequest` as JSON."""
+
 saved_queries = Table(
     "saved_queries",
     metadata,

@@ -29,7 +29,9 @@ from gateway.identity.callers import Callers
 from gateway.identity.limits import Limiter
 from gateway.jobs.backtest import Backtests
 from gateway.outbox.outbox import Outbox
+from gateway.oversight.incidents import IncidentDesk
 from gateway.oversight.ledger import Ledger
+from gateway.oversight.notices import Notices
 from gateway.oversight.office import Office, Officer
 from gateway.oversight.reading import Reading
 from gateway.oversight.rulebook import Rulebook
@@ -55,6 +57,8 @@ class Desk:
     ledger: Ledger
     outbox: Outbox
     reports: ReportDesk
+    incidents: IncidentDesk
+    notices: Notices
     district: District
     callers: Callers
     limiter: Limiter

@@ -7,11 +7,14 @@ from fastapi import FastAPI
 
 from gateway.district.access import ACCESS
 from gateway.district.shelves import PUBLIC_NAMES, SETTINGS, TOOLS
+from gateway.oversight.incidents import INCIDENTS, REQUESTS
 from gateway.terms.disclosure import DistrictChoices, Tool
+from gateway.terms.incidents import AccessRequest, Incident
 from gateway.terms.people import ClassAccess, Duty, PublicName
 from gateway.web.admin.backtests import backtest_routes
 from gateway.web.admin.changes import history_routes
 from gateway.web.admin.choices import choice_routes
+from gateway.web.admin.clocks import clock_routes
 from gateway.web.admin.consents import OFFICE, consent_routes
 from gateway.web.admin.credentials import credential_routes
 from gateway.web.admin.letters import letter_routes
@@ -64,5 +67,10 @@ def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
         shelf_routes("class-access", ACCESS, ClassAccess, read=EVERYBODY, write=OFFICE)
     )
     api.include_router(letter_routes(write=OFFICE))
+    api.include_router(
+        shelf_routes("access-requests", REQUESTS, AccessRequest, read=OFFICE, write=OFFICE)
+    )
+    api.include_router(shelf_routes("incidents", INCIDENTS, Incident, read=OFFICE, write=OFFICE))
+    api.include_router(clock_routes())
     api.include_router(history_routes())
     return api

@@ -17,6 +17,8 @@ from gateway.identity.key_ring import create_key
 from gateway.identity.limits import Allowance, Limiter
 from gateway.jobs.backtest import Backtests
 from gateway.jobs.board import Board
+from gateway.oversight.incidents import IncidentDesk
+from gateway.oversight.notices import Notices
 from gateway.oversight.reading import Reading
 from gateway.reports.desk import KIND, ReportDesk
 from gateway.terms.people import Duty
@@ -94,6 +96,10 @@ async def counter_in(peopled: Town, folder: Path) -> AsyncIterator[Counter]:
         backtests=backtests,
         outbox=rooms.outbox,
         ledger=library.ledger,
+        notices=Notices(rooms.office, peopled.reader, district, rooms.outbox),
+        incidents=IncidentDesk(
+            rooms.office, peopled.reader, today=district.today, new_id=rooms.office._new_id
+        ),
         reports=ReportDesk(library, rooms.office, board, folder, days=7, now=lambda: MADE),
         district=district,
         callers=callers,

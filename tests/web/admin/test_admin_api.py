@@ -25,15 +25,27 @@ EVERY = [
     for path, methods in DESCRIPTION["paths"].items()
     for method, one in methods.items()
 ]
+OFFICE = {Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.REGISTRAR}
 READERS = frozenset(Duty)
 FEW_READ = {
     "/backtests/{job}": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
     "/credentials/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.AI_COORDINATOR},
+    "/access-requests": OFFICE,
+    "/access-requests/{row}": OFFICE,
+    "/incidents": OFFICE,
+    "/incidents/{row}": OFFICE,
+    "/clocks": OFFICE,
 }
 """What not every officer may read."""
-CHANGE_NO_ROW = {"/patterns/try", "/backtests"}
-"""What is posted without changing a row: to try something, or to make something new."""
-OFFICE = {Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.REGISTRAR}
+CHANGE_NO_ROW = {
+    "/patterns/try",
+    "/backtests",
+    "/incidents/{row}/notices",
+    "/letters/{row}/retry",
+    "/letters/{row}/cancel",
+}
+"""What is posted without changing a row: to try something, to make something new, or of a letter,
+of which there is but one state to want."""
 WRITERS = {
     "/consents/{row}": OFFICE,
     "/consent-sheet": OFFICE,
@@ -42,6 +54,9 @@ WRITERS = {
     "/letters/{row}/retry": OFFICE,
     "/letters/{row}/cancel": OFFICE,
     "/refusals/{row}": OFFICE,
+    "/access-requests/{row}": OFFICE,
+    "/incidents/{row}": OFFICE,
+    "/incidents/{row}/notices": OFFICE,
     "/tools/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.AI_COORDINATOR},
     "/credentials/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.AI_COORDINATOR},
     "/public-names/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER},

@@ -26,7 +26,7 @@ async def ask(room: ReadingRoom, key: str, report: str, **more: Any) -> httpx.Re
 async def test_reports_are_listed_with_what_they_are_asked_with(room: ReadingRoom) -> None:
     key = await room.counter.key(Duty.AUDITOR)
     listed = {one["name"]: one for one in (await room.get("/reports", key)).json()}
-    assert len(listed) == 12
+    assert len(listed) == 13
     assert "student" in listed["disclosures"]["asked_with"]["properties"]
     assert listed["packet"]["duties"] == ["privacy_officer", "registrar"]
     assert not listed["packet"]["proofs"]

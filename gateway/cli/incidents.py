@@ -1,0 +1,70 @@
+"""`crossing-guard incidents`: what is due, and families told, from the machine itself."""
+
+from pathlib import Path
+
+from gateway.app import Store, new_record_id, open_store, outbox_of
+from gateway.cli.officer import office_of, officer
+from gateway.cli.root import out, run, settings_of
+from gateway.oversight.incidents import INCIDENTS, MOST, IncidentDesk
+from gateway.oversight.notices import Notices
+from gateway.terms.people import Duty
+
+OFFICE = (Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.REGISTRAR)
+
+
+def show_due(data: Path) -> None:
+    """Print what is due."""
+
+    async def work() -> None:
+        async with open_store(settings_of(data)) as store:
+            await officer(store, *OFFICE)
+            today = store.district.today()
+            clocks = await _desk(store).clocks()
+            for one in clocks:
+                for due in one.due:
+                    left = (due.on - today).days
+                    when = f"{left} days left" if left >= 0 else f"{-left} days late"
+                    _say(f"{due.on}  {when:<16} {one.row}: {due.what} ({due.source})")
+            if not clocks:
+                _say("Nothing is due.")
+
+    run(work())
+
+
+def list_incidents(data: Path) -> None:
+    """Print every incident."""
+
+    async def work() -> None:
+        async with open_store(settings_of(data)) as store:
+            await officer(store, *OFFICE)
+            for one in await store.reader.quick(lambda db: INCIDENTS.listed(db, "", MOST)):
+                about = f"{len(one.subjects)} people, {len(one.records)} records"
+                _say(f"{one.id}  {one.state:<10} {one.discovered_on}  {about}  {one.title}")
+
+    run(work())
+
+
+def notify_families(data: Path, incident: str) -> None:
+    """Write to families, and say whom to tell on paper."""
+
+    async def work() -> None:
+        async with open_store(settings_of(data)) as store:
+            by = await officer(store, *OFFICE)
+            office = office_of(store)
+            notices = Notices(office, store.reader, store.district, outbox_of(store))
+            told = await notices.send(incident, by)
+            _say(f"{told.letters} letter(s) posted; `crossing-guard outbox list` tells how far.")
+            for student in told.on_paper:
+                _say(f"  no address is known for student {student}: tell them on paper")
+
+    run(work())
+
+
+def _desk(store: Store) -> IncidentDesk:
+    return IncidentDesk(
+        office_of(store), store.reader, today=store.district.today, new_id=new_record_id
+    )
+
+
+def _say(words: str) -> None:
+    out.print(words, highlight=False, markup=False)

@@ -1,0 +1,95 @@
+"""`POST /v1/leaks`: anybody with a key may say that something left which should not have."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from gateway.errors import BadRequest, GatewayError
+from gateway.oversight.office import Officer
+from gateway.oversight.rows import LONGEST_REASON
+from gateway.terms.chat import Refusal
+from gateway.wire.openai_chat import OPENAI_CHAT
+
+LONGEST_BODY = 16_384
+
+
+class Leak(BaseModel):
+    """What somebody saw."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    words: str = Field(
+        min_length=1,
+        max_length=LONGEST_REASON,
+        description="what happened, as you would tell the office; it is kept sealed",
+    )
+    record: str = Field(
+        default="",
+        max_length=64,
+        description="`X-Crossing-Guard-Record` of the answer in which it happened, if known",
+    )
+
+
+BODY = {"required": True, "content": {"application/json": {"schema": Leak.model_json_schema()}}}
+
+
+async def _leak(request: Request) -> Leak:
+    """Read the body by hand: FastAPI's own refusal would repeat what was typed.
+
+    Raises:
+        BadRequest: it is not of that form.
+    """
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LONGEST_BODY:
+            break
+    try:
+        return Leak.model_validate_json(bytes(body))
+    except ValidationError:
+        raise BadRequest(
+            f'send `{{"words": "…", "record": "…"}}`, words of {LONGEST_REASON} characters at most',
+            code="invalid_value",
+            status=422,
+            param="words",
+        ) from None
+
+
+def leaks() -> APIRouter:
+    """Return the route."""
+    router = APIRouter()
+
+    @router.post(
+        "/v1/leaks",
+        status_code=202,
+        response_class=JSONResponse,
+        openapi_extra={"requestBody": BODY},
+    )
+    async def report(request: Request) -> Response:
+        """Report a leak to the privacy office; the answer names the incident."""
+        works = request.app.state.works
+        doors = works.doors
+        try:
+            await doors.district.refresh()
+            caller = await doors.callers.authenticate(request.headers.raw)
+            doors.limiter.admit(caller.principal)
+            leak = await _leak(request)
+            by = Officer(
+                person=caller.principal.id,
+                log_id=caller.known.log_id,
+                key=caller.principal.key_id,
+                duties=caller.principal.duties,
+            )
+            incident = await works.desk.incidents.report(leak.words, record=leak.record, by=by)
+        except GatewayError as error:
+            refusal = Refusal(
+                status=error.status, code=error.code, message=error.message, param=error.param
+            )
+            return Response(
+                OPENAI_CHAT.error(refusal),
+                status_code=error.status,
+                media_type="application/json",
+            )
+        return JSONResponse({"incident": incident}, status_code=202)
+
+    return router
