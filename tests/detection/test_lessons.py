@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from gateway.detection.lessons import about_the_world, of_the_world
+from gateway.detection.lessons import about_the_world, is_a_lesson, of_the_world
 
 
 def worldly(text: str) -> list[str]:
@@ -44,14 +44,20 @@ def test_the_sentence_tells_people_of_the_world(text: str, expected: list[str]) 
     assert worldly(text) == expected
 
 
-def sentences(text: str) -> list[str]:
-    """Return the sentences about the world of a text in which `{…}` is what everyone knows."""
+def marked(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """Return a text without its marks, and where `{…}` stood: what everyone knows."""
     plain, known = "", []
     for piece in re.split(r"(\{[^}]+\})", text):
         if piece[:1] == "{":
             known.append((len(plain), len(plain) + len(piece) - 2))
             piece = piece[1:-1]
         plain += piece
+    return plain, known
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text that are about the world."""
+    plain, known = marked(text)
     return [plain[start:end].strip() for start, end in about_the_world(plain, known)]
 
 
@@ -73,3 +79,21 @@ WORLD = {
 @pytest.mark.parametrize(("text", "expected"), WORLD.values(), ids=WORLD.keys())
 def test_some_sentences_are_about_the_world(text: str, expected: list[str]) -> None:
     assert sentences(text) == expected
+
+
+LESSONS = {
+    "an essay": ("Check my essay. {Carson} and {Darwin} agree. Brell did not.", True),
+    "one who is known": ("{Carson} agrees. Brell did not.", False),
+    "somebody's own life in one sentence": ("{Carson} and {Darwin} agree. My mom does not.", False),
+    "a table": ("{Carson}\t{Darwin}\tBrell", False),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), LESSONS.values(), ids=LESSONS.keys())
+def test_a_text_about_the_world_alone_is_a_lesson(text: str, expected: bool) -> None:
+    assert is_a_lesson(*marked(text)) is expected
+
+
+def test_a_work_named_by_title_is_enough() -> None:
+    assert about_the_world("Does Brell end Walden?", [(16, 22)], [(16, 22)])
+    assert not about_the_world("Does Brell like Walden?", [(16, 22)])

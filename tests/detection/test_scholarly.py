@@ -10,6 +10,13 @@ FORMS = {
     "a year": ("Zorvan (2009) saw the same.", ["Zorvan"]),
     "works cited": ('Zorvan, Tavi. "Two Moons." The New Reader, 2009.', ["Zorvan, Tavi"]),
     "works cited, initials": ("Zorvan, T. B. (2009). Two moons.", ["Zorvan, T. B."]),
+    "works cited in a line": (
+        "MLA: Zorvan, Tavi. Two Moons. Anchor, 1994.",
+        ["Zorvan, Tavi."],
+    ),
+    "a law": ("How does Zorvan's law help?", ["Zorvan"]),
+    "an effect": ("Explain the Zorvan effect.", ["Zorvan"]),
+    "a pupil's test": ("Zorvan's score fell.", []),
     "a queen": ("Then Queen Zorvan II left.", ["Zorvan II"]),
     "an officer": ("He sent General Zorvan there.", ["Zorvan"]),
     "by what a ruler was called": ("What did Zorvan the Great change?", ["Zorvan"]),

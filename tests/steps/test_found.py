@@ -45,7 +45,11 @@ class Names(Pool):
 
     def of(self, roster: str) -> None:
         """Say which roster it reads with."""
-        self._roster = (b"", roster)
+        self._told = roster
+
+    @property
+    def roster_version(self) -> str:
+        return self._told
 
     def submit(self, texts: Texts) -> asyncio.Future[Read]:
         told: asyncio.Future[Read] = asyncio.get_running_loop().create_future()
@@ -126,7 +130,7 @@ async def test_the_same_prompt_is_worked_out_once_and_comes_to_the_same(desk: De
 async def test_a_strange_name_among_books_counts_if_a_teacher_writes_it_and_not_if_a_pupil_does(
     desk: Desk,
 ) -> None:
-    desk.asked["text"] = "Walden and Hamlet are books. Zorvan left."
+    desk.asked["text"] = "Walden and Hamlet are books we read. Zorvan left."
     (by_a_teacher,) = (await desk.find()).findings
     desk.asked["who"] = "s1"
     (by_a_pupil,) = (await desk.find()).findings

@@ -288,6 +288,9 @@ def _title(book: Book, title: str, work: str) -> None:
     if " " in form:
         # "The Giver" is a title whatever stands around it; "the outsiders" may be anybody.
         book.put(form, "t", work, 60)
+        careless = form.replace(" s ", "s ")  # "charlottes web", as pupils write it
+        if careless != form:
+            book.put(careless, "t", work, 60)
         return
     book.put(form, "q" if form in plain or not book.common.is_free(form) else "t", work, 60)
 
