@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import Connection, literal, select, tuple_
+from sqlalchemy import Connection, Row, literal, select, tuple_
 
 from gateway.audit.verify import Report, StoredEntry, StoredHead, verify
 from gateway.store.engine import Reader
@@ -40,34 +40,44 @@ def entries(connection: Connection, page: int = PAGE) -> Iterator[StoredEntry]:
         page: rows read at a time.
     """
     table = log_entries.c
-    columns = (
-        table.stream,
-        table.index,
-        table.data,
-        table.leaf,
-        table.record,
-        table.kind,
-        table.about,
-        table.time,
-    )
     last: tuple[str, int] = ("", -1)
     while True:
         after = tuple_(table.stream, table.index) > tuple_(literal(last[0]), literal(last[1]))
         rows = connection.execute(
-            select(*columns).where(after).order_by(table.stream, table.index).limit(page)
+            select(*STORED).where(after).order_by(table.stream, table.index).limit(page)
         ).all()
-        for stream, index, data, leaf, *repeated in rows:
-            record, kind, about, time = repeated
-            yield StoredEntry(
-                stream=stream,
-                index=index,
-                data=as_bytes(data),
-                leaf=as_bytes(leaf),
-                columns=(record, kind, about, time),
-            )
+        for row in rows:
+            yield stored(row)
         if len(rows) < page:
             return
         last = (rows[-1][0], rows[-1][1])
+
+
+STORED = (
+    log_entries.c.stream,
+    log_entries.c.index,
+    log_entries.c.data,
+    log_entries.c.leaf,
+    log_entries.c.purged,
+    log_entries.c.record,
+    log_entries.c.kind,
+    log_entries.c.about,
+    log_entries.c.time,
+)
+"""The columns that `stored` reads."""
+
+
+def stored(row: Row[*tuple[Any, ...]]) -> StoredEntry:
+    """Return an entry of a row of `STORED`."""
+    stream, index, data, leaf, purged, record, kind, about, time = row
+    return StoredEntry(
+        stream=stream,
+        index=index,
+        data=as_bytes(data),
+        leaf=as_bytes(leaf),
+        columns=(record, kind, about, time),
+        purged=purged,
+    )
 
 
 def intent(connection: Connection, record: str) -> dict[str, Any] | None:

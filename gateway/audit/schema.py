@@ -187,6 +187,14 @@ FIELDS: dict[RecordKind, dict[str, Field]] = {
         "edit": _text("id of the change in the history, where old, new and why are kept sealed"),
         "sha256": _text("hex SHA-256 over the change's salt and content"),
         "query": _text("what was asked of the log, cut at 256 characters", since=2),
+        "lifetimes": Field(
+            shape=Shape.COUNTS, words="of a certificate: the lifetimes run out, in days", since=2
+        ),
+        "purged_stream": _text("of a certificate: the stream whose entries were purged", since=2),
+        "purged_first": _count("of a certificate: index of the first of them", since=2),
+        "purged_last": _count("of a certificate: index of the last of them", since=2),
+        "purged_entries": _count("of a certificate: how many they are", since=2),
+        "purged_sha256": _text("of a certificate: SHA-256 over what is left of them", since=2),
     },
 }
 

@@ -9,7 +9,7 @@ bytes); a removed, repeated or reordered one (indexes do not follow one another)
 done with care, or an inserted one (the root is not the signed one); a cut tail (a checkpoint knows
 more entries); a lost stream (a checkpoint knows it, nothing else does); a forged checkpoint (no
 trusted key signed it); a rewritten past (an older checkpoint has another root); an intent without
-outcome, an outcome without intent.
+outcome, an outcome without intent; bytes gone without a certificate, or others than it says.
 """
 
 from collections import Counter
@@ -21,8 +21,16 @@ from typing import Any
 import orjson
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from gateway.audit.certified import Certified
 from gateway.audit.checkpoint import CheckpointInvalid, origin_in, origin_of, read
-from gateway.audit.tree import HASH_BYTES, Frontier, leaf_hash, verify_consistency
+from gateway.audit.purged import Purge, Stub
+from gateway.audit.tree import (
+    HASH_BYTES,
+    Frontier,
+    leaf_hash,
+    verify_consistency,
+    verify_inclusion,
+)
 from gateway.terms.record import SCHEMA_VERSION, Checkpoint, RecordKind
 
 MOST_FINDINGS = 1000
@@ -46,6 +54,8 @@ class Trouble(StrEnum):
     UNKNOWN = "stream_unknown"
     ORPHAN = "outcome_without_intent"
     OPEN = "intent_open"
+    UNCERTIFIED = "purge_uncertified"
+    CONTRADICTED = "purge_contradicted"
     MANIFEST = "manifest_forged"
     FILE_CHANGED = "file_changed"
     FILE_MISSING = "file_missing"
@@ -55,13 +65,15 @@ class Trouble(StrEnum):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StoredEntry:
     """An entry as the store or an export holds it. `leaf` and the columns are compared with what
-    `data` says where they are given; a bare export has the bytes alone."""
+    `data` says where they are given; a bare export has the bytes alone. A purged entry has no
+    bytes; leaf and columns are what is left, `purged` the certificate's id."""
 
     stream: str
     index: int
     data: bytes
     leaf: bytes | None = None
     columns: tuple[str, str, str, int] | None = None  # record, kind, about, time
+    purged: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,7 +114,8 @@ class Finding:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Report:
     """What verification found. `counts` has every finding, `findings` the first thousand;
-    `unchecked` are checkpoints beside a stretch that nothing here can be held against."""
+    `unchecked` are checkpoints beside a stretch that nothing here can be held against, and
+    certificates of which a stretch holds a part; `purged` counts entries without their bytes."""
 
     streams: int
     entries: int
@@ -111,6 +124,7 @@ class Report:
     findings: tuple[Finding, ...]
     counts: dict[str, int] = field(default_factory=dict)
     unchecked: int = 0
+    purged: int = 0
 
     @property
     def intact(self) -> bool:
@@ -156,6 +170,7 @@ class Verifier:
         self._checkpoints = 0
         self._entries = 0
         self._open_intents = 0
+        self._certified = Certified()
         self._done: set[str] = set()
         self._stream = ""
         self._next = 0
@@ -180,9 +195,15 @@ class Verifier:
             self.find(Trouble.MISSING, words, entry.index)
         self._next = max(self._next, entry.index) + 1
         leaf = leaf_hash(entry.data)
-        if entry.leaf is not None and entry.leaf != leaf:
-            self.find(Trouble.CHANGED, "the entry is not the one that was hashed", entry.index)
-        self._read(entry)
+        stub = _stub_of(entry)
+        if stub is not None:
+            leaf = stub.leaf
+            self._certified.take(entry.purged, entry.stream, stub)
+            self._pair(stub.kind, stub.record, stub.about, entry.index)
+        else:
+            if entry.leaf is not None and entry.leaf != leaf:
+                self.find(Trouble.CHANGED, "the entry is not the one that was hashed", entry.index)
+            self._read(entry)
         self._frontier = self._frontier.extend((leaf,))
         self._compare()
 
@@ -192,6 +213,7 @@ class Verifier:
         for stream in sorted(self._known() - self._done):
             self._begin(stream)
             self._end()
+        self._end_purges()
         return Report(
             streams=len(self._done),
             entries=self._entries,
@@ -200,7 +222,51 @@ class Verifier:
             findings=tuple(self._findings),
             counts=dict(self._counts),
             unchecked=self._unchecked,
+            purged=self._certified.entries,
         )
+
+    def certify(self, entry: StoredEntry, note: str, proof: Sequence[bytes]) -> None:
+        """Take a certificate that is not among the entries, proved to stand in its stream's tree.
+
+        Args:
+            entry: the certificate.
+            note: a signed checkpoint of its stream, perhaps newer than the head here.
+            proof: of its inclusion in that checkpoint's tree.
+        """
+        said = _record_of(entry.data)
+        purge = None if said is None else Purge.of_record(said)
+        words = "what stands for a certificate is none"
+        if said is not None and purge is not None:
+            words = self._unproved(entry, note, proof)
+            if not words:
+                self._certified.certify(said["id"], purge)
+                return
+        self.find(Trouble.UNCERTIFIED, words, entry.index, stream=entry.stream)
+
+    def _unproved(self, entry: StoredEntry, note: str, proof: Sequence[bytes]) -> str:
+        """Return why an entry is not proved to be in its stream, "" where it is."""
+        try:
+            signed = read(note, origin_of(self._log_id, entry.stream), self._keys)
+        except CheckpointInvalid as error:
+            return error.message
+        leaf = leaf_hash(entry.data)
+        if verify_inclusion(leaf, entry.index, signed.size, proof, signed.root):
+            return ""
+        return "a certificate is not in the tree that was signed"
+
+    def _end_purges(self) -> None:
+        """Hold what was purged against the certificates for it."""
+        for fault in self._certified.faults(self._within):
+            if fault.unchecked:
+                self._unchecked += 1
+                continue
+            code = Trouble.CONTRADICTED if fault.known else Trouble.UNCERTIFIED
+            self.find(code, fault.words, fault.first, stream=fault.stream)
+
+    def _within(self, stream: str) -> tuple[int, int | None]:
+        """Return which indexes of a stream are here; None for the end is open."""
+        stretch = self._stretches.get(stream)
+        return (0, None) if stretch is None else (stretch.first, stretch.end)
 
     def _known(self) -> set[str]:
         return {*self._heads, *self._signed, *self._stretches}
@@ -313,24 +379,33 @@ class Verifier:
 
     def _read(self, entry: StoredEntry) -> None:
         """Read what an entry says of itself: whether columns agree, what it closes."""
-        try:
-            said: Any = orjson.loads(entry.data)
-            version, record, kind = said["v"], said["id"], said["kind"]
-            about, time = said["about"], said["time"]
-        except (orjson.JSONDecodeError, KeyError, TypeError):
+        said = _record_of(entry.data)
+        if said is None:
             self.find(Trouble.MALFORMED, "the entry is not a record", entry.index)
             return
+        version, record, kind = said["v"], said["id"], said["kind"]
+        about, time = said["about"], said["time"]
         if type(version) is not int or not 1 <= version <= SCHEMA_VERSION:
             self.find(Trouble.MALFORMED, "the entry has an unknown version", entry.index)
         if entry.columns is not None and entry.columns != (record, kind, about, time):
             self.find(Trouble.COLUMN, "a column disagrees with the entry", entry.index)
+        if entry.purged:
+            self.find(Trouble.COLUMN, "the entry is said to be purged, and is not", entry.index)
+        if kind == RecordKind.EVENT:
+            purge = Purge.of_record(said)
+            if purge is not None:
+                self._certified.certify(record, purge)
+        self._pair(kind, record, about, entry.index)
+
+    def _pair(self, kind: str, record: str, about: str, index: int) -> None:
+        """Pair intents with their outcomes."""
         if kind == RecordKind.INTENT:
-            self._intents[record] = entry.index
+            self._intents[record] = index
         elif kind == RecordKind.OUTCOME:
             known = self._intents.pop(about, None) is not None
             # Of a stretch that begins later, the intent may stand before it.
             if not known and (self._stretch is None or not self._stretch.first):
-                self.find(Trouble.ORPHAN, "an outcome has no open intent before it", entry.index)
+                self.find(Trouble.ORPHAN, "an outcome has no open intent before it", index)
 
     def find(
         self, code: Trouble, words: str, index: int | None = None, *, stream: str | None = None
@@ -340,6 +415,25 @@ class Verifier:
         if len(self._findings) < MOST_FINDINGS:
             where = self._stream if stream is None else stream
             self._findings.append(Finding(code=code, stream=where, words=words, index=index))
+
+
+def _stub_of(entry: StoredEntry) -> Stub | None:
+    """Return what is left of a purged entry, None of one that has its bytes."""
+    leaf, columns = entry.leaf, entry.columns
+    if entry.data or not entry.purged or leaf is None or columns is None:
+        return None
+    record, kind, about, time = columns
+    return Stub(index=entry.index, leaf=leaf, record=record, kind=kind, about=about, time=time)
+
+
+def _record_of(data: bytes) -> dict[str, Any] | None:
+    """Return an entry as a record, None where it has not the envelope of one."""
+    try:
+        said: dict[str, Any] = orjson.loads(data)
+        said["v"], said["id"], said["kind"], said["about"], said["time"]
+    except (orjson.JSONDecodeError, KeyError, TypeError):
+        return None
+    return said
 
 
 def verify(

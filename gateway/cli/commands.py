@@ -14,6 +14,7 @@ from gateway.cli.incident_commands import incidents
 from gateway.cli.letter_commands import outbox
 from gateway.cli.office_commands import rules, settings, tools
 from gateway.cli.report_commands import reports
+from gateway.cli.retention_commands import log as retention
 from gateway.cli.root import HERE, Data, app
 from gateway.identity.clients import Way
 from gateway.terms.disclosure import ConsentState, PseudonymisedBasis
@@ -426,6 +427,7 @@ app.add_typer(rules, name="rules")
 app.add_typer(settings, name="settings")
 app.add_typer(tools, name="tools")
 app.add_typer(outbox, name="outbox")
+log.add_typer(retention)
 app.add_typer(log, name="log")
 app.add_typer(reports, name="reports")
 app.add_typer(incidents, name="incidents")

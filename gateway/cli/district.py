@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from gateway.app import open_store
 from gateway.cli.officer import office_of, officer
 from gateway.cli.root import out, run, settings_of
-from gateway.district.documents import CHOICES
+from gateway.district.documents import CHOICES, Document
 from gateway.district.shelves import SETTINGS, THE_ONE, TOOLS
 from gateway.errors import BadRequest
 from gateway.oversight.rows import Missing
@@ -48,21 +48,27 @@ def set_settings(data: Path, pairs: list[str], why: str) -> None:
 
 
 def with_settings(choices: DistrictChoices, pairs: list[str]) -> DistrictChoices:
-    """Return choices with some of them replaced.
+    """Return choices with some of them replaced; see `replaced`."""
+    return replaced(CHOICES, choices, pairs)
+
+
+def replaced[T](document: Document[T], value: T, pairs: list[str]) -> T:
+    """Return a value with some of its fields replaced.
 
     Args:
-        choices: as they are.
+        document: of its kind.
+        value: as it is.
         pairs: `NAME=VALUE`; values are JSON, or text as it stands.
 
     Raises:
         BadRequest: no such setting, or it cannot have that value.
     """
-    tree: dict[str, Any] = orjson.loads(CHOICES.write(choices))
+    tree: dict[str, Any] = orjson.loads(document.write(value))
     for pair in pairs:
         name, is_pair, text = pair.partition("=")
         if not is_pair or name not in tree:
             raise BadRequest(
-                f"`{name}` is no setting; `crossing-guard settings show` lists them",
+                f"`{name}` is no setting here; there are `{'`, `'.join(tree)}`",
                 code="unknown_setting",
             )
         try:
@@ -70,7 +76,7 @@ def with_settings(choices: DistrictChoices, pairs: list[str]) -> DistrictChoices
         except orjson.JSONDecodeError:
             tree[name] = text
     try:
-        return TypeAdapter(DistrictChoices).validate_python(tree)
+        return TypeAdapter(type(value)).validate_python(tree)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])

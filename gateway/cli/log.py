@@ -76,7 +76,7 @@ async def _explain(store: Store, record: str) -> None:
     found = await store.reader.read(partial(by_id, record=record))
     if found is None:
         raise BadRequest(f"no record has the id `{record}`", code="no_record")
-    kind = orjson.loads(found.data)["kind"] if found.data else "purged record"
+    kind = found.told()["kind"]
     out.print(f"{kind} {record}", highlight=False)
     why = await explain(store.reader, found)
     for line in why.lines:
@@ -91,9 +91,14 @@ def _say(report: Report) -> None:
         f"{report.entries} entries in {report.streams} stream(s), {report.checkpoints} "
         f"checkpoint(s), {report.open_intents} intent(s) without an outcome yet."
     )
+    if report.purged:
+        out.print(f"{report.purged} entries were purged; their hashes and certificates are here.")
     for finding in report.findings:
         where = "" if finding.index is None else f" entry {finding.index}"
         out.print(f"  {finding.code}: stream {finding.stream}{where}: {finding.words}")
     if report.unchecked:
-        out.print(f"{report.unchecked} checkpoint(s) lie outside the export and were not compared.")
+        out.print(
+            f"{report.unchecked} checkpoint(s) or certificate(s) reach beyond the export and were "
+            "not compared."
+        )
     out.print("Intact." if report.intact else "[bold]NOT intact.[/bold]")

@@ -5,7 +5,6 @@ import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import orjson
@@ -119,13 +118,12 @@ def _tell_behind(count: int) -> None:
 
 
 def _line(one: Found) -> str:
-    if not one.data:
-        return f"entry {one.index} of {one.stream}: purged"
-    said: dict[str, Any] = orjson.loads(one.data)
+    said = one.told()
     when = datetime.fromtimestamp(said["time"] / 1000, UTC).isoformat(timespec="seconds")
     ended = orjson.loads(one.outcome)["ended"] if one.outcome else ""
     names = ("event", "outcome", "tool", "purpose", "principal", "code")
     words = [str(said[name]) for name in names if said.get(name)]
+    words += [f"purged under {said['purged']}"] if one.stub else []
     return " ".join(part for part in (said["id"], when, said["kind"], *words, ended) if part)
 
 

@@ -137,7 +137,8 @@ async def explain(reader: Reader, found: Found) -> Why:
         Unusable: the rule set or the facts cannot be read.
     """
     if not found.data:
-        return Why(lines=("Its bytes were purged; its hash is still in the log.",))
+        under = found.stub.get("purged")
+        return Why(lines=(f"Its bytes were purged under `{under}`; its hash is in the log.",))
     told = orjson.loads(found.data)
     after = orjson.loads(found.outcome) if found.outcome else None
     lines = [_ended(after)] if after else []

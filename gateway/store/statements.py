@@ -6,10 +6,11 @@ raises comes out as SQLAlchemy's errors all the same, and never quotes a value.
 """
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ClauseElement, Connection
+from sqlalchemy import ClauseElement, Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 
@@ -50,6 +51,21 @@ class Statement:
             names = compiled.positiontup or []  # type: ignore[attr-defined]
             known = self._compiled[dialect.name] = str(compiled), names
         return known
+
+
+def upsert(table: Table, key: Sequence[str], changed: Sequence[str]) -> dict[str, Statement]:
+    """Return what writes rows over those of the same key, by dialect."""
+    made: dict[str, Statement] = {}
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql)):
+        fresh = dialect.insert(table)
+        new = {one: fresh.excluded[one] for one in changed}
+        clause = (
+            fresh.on_conflict_do_update(index_elements=key, set_=new)
+            if new
+            else fresh.on_conflict_do_nothing()
+        )
+        made[name] = Statement(clause)
+    return made
 
 
 def on_sqlite(connection: Connection, text: str, *rows: tuple[object, ...]) -> sqlite3.Cursor:

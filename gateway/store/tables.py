@@ -428,8 +428,8 @@ search_state = Table(
     Column("leased_until", BigInteger, nullable=False),
 )
 """One row: how far the search tables are. Records below `position` are numbered, blocks below
-`sealed` are whole; `changed` counts the changes to `search_rows`, `generation` the times all was
-thrown away. One process projects at a time (`holder`)."""
+`sealed` are whole; `changed` counts the changes to `search_rows`, `generation` the times that what
+was read of the block under way is so no more. One process projects at a time (`holder`)."""
 
 search_streams = Table(
     "search_streams",
@@ -497,6 +497,22 @@ access_requests = Table(
     Column("document", Text, nullable=False),
 )
 """`document` is a `terms.incidents.AccessRequest` as JSON."""
+
+lifetimes = Table(
+    "lifetimes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document", Text, nullable=False),
+)
+"""One row: `terms.retention.Lifetimes` as JSON."""
+
+legal_holds = Table(
+    "legal_holds",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("document", Text, nullable=False),
+)
+"""`document` is a `terms.retention.LegalHold` as JSON."""
 
 saved_queries = Table(
     "saved_queries",

@@ -101,10 +101,12 @@ class Desk:
         return self.record(RecordKind.EVENT)
 
     async def said(self) -> list[dict[str, Any]]:
-        """Return what every entry says, as JSON."""
+        """Return what every entry says that has its bytes, as JSON."""
         reader = Reader(self.url)
         try:
-            return await reader.read(lambda db: [orjson.loads(entry.data) for entry in entries(db)])
+            return await reader.read(
+                lambda db: [orjson.loads(entry.data) for entry in entries(db) if entry.data]
+            )
         finally:
             await reader.close()
 

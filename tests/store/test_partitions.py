@@ -1,5 +1,6 @@
 """The log's months on PostgreSQL, and the guards of the log's tables on both databases."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,7 +15,16 @@ from tests.store.test_schema import ask
 NOW = int(datetime(2026, 11, 28, tzinfo=UTC).timestamp()) * 1000
 ENTRY = (
     'INSERT INTO log_entries (stream, "index", record, kind, about, "time", data, leaf) '
-    "VALUES ('s', {index}, 'r{index}', '{kind}', '', {time}, {data}, {data})"
+    "VALUES ('s', {index}, 'r{index}', '{kind}', '', {time}, {said}, {data})"
+)
+KINDS = ("intent", "outcome", "event", "event", "event", "event")
+SAID: tuple[dict[str, object], ...] = (
+    {},
+    {},
+    {"event": "log_purge", "purged_stream": "s", "purged_first": 0, "purged_last": 2},
+    {"event": "log_purge", "purged_stream": "s", "purged_first": 1, "purged_last": 9},
+    {"event": "log_purge", "purged_stream": "t", "purged_first": 0, "purged_last": 9},
+    {"event": "serve_start", "purged_stream": "s", "purged_first": 0, "purged_last": 9},
 )
 STREAM = (
     "INSERT INTO log_streams (stream, origin, epoch, holder, leased_until, size, root, frontier, "
@@ -27,16 +37,24 @@ PARTITIONS = text(
 
 
 def write(db: Connection, statement: str, **values: object) -> None:
-    data = "'\\x01'::bytea" if db.dialect.name == "postgresql" else "x'01'"
-    db.exec_driver_sql(statement.format(data=data, **values))
+    db.exec_driver_sql(statement.format(data=_bytes(db, b"\x01"), **values))
+
+
+def _bytes(db: Connection, value: bytes) -> str:
+    return f"'\\x{value.hex()}'::bytea" if db.dialect.name == "postgresql" else f"x'{value.hex()}'"
+
+
+def add(db: Connection, index: int, kind: str, time: int, **said: object) -> None:
+    data = _bytes(db, json.dumps(said).encode())
+    write(db, ENTRY, index=index, kind=kind, time=time, said=data)
 
 
 def filled(url: str) -> None:
     schema.upgrade(url)
 
     def unit(db: Connection) -> None:
-        for index, kind in enumerate(("intent", "outcome", "event")):
-            write(db, ENTRY, index=index, kind=kind, time=NOW + index)
+        for index, (kind, said) in enumerate(zip(KINDS, SAID, strict=True)):
+            add(db, index, kind, NOW + index, **said)
         write(db, STREAM)
 
     ask(url, unit)
@@ -56,7 +74,12 @@ def names(db: Connection) -> list[str]:
         "UPDATE log_entries SET data = {empty}, purged = 'nothing of that id'",
         "UPDATE log_entries SET data = {empty}, purged = 'r1'",
         "UPDATE log_entries SET data = {empty}",
-        "UPDATE log_entries SET data = {empty}, purged = 'r2', leaf = {empty}",
+        "UPDATE log_entries SET data = {empty}, purged = 'r2', leaf = {empty} WHERE \"index\" = 0",
+        "UPDATE log_entries SET data = {empty}, purged = 'r2' WHERE \"index\" = 2",
+        "UPDATE log_entries SET data = {empty}, purged = 'r2' WHERE \"index\" = 3",
+        "UPDATE log_entries SET data = {empty}, purged = 'r3' WHERE \"index\" = 0",
+        "UPDATE log_entries SET data = {empty}, purged = 'r4' WHERE \"index\" = 0",
+        "UPDATE log_entries SET data = {empty}, purged = 'r5' WHERE \"index\" = 0",
         "UPDATE log_streams SET size = 2",
         "UPDATE log_streams SET epoch = 1",
     ],
@@ -78,7 +101,7 @@ def test_bytes_may_be_cleared_once_under_a_certificate_that_is_an_entry(url: str
         ),
     )
     assert left[0] == (b"", b"\x01", "r2")
-    assert left[1] == (b"\x01", b"\x01", "")
+    assert left[1] == (b"{}", b"\x01", "")
     with pytest.raises(SQLAlchemyError, match="the log only grows"):
         ask(url, lambda db: write(db, clear, empty=_empty(db)))
 
@@ -114,7 +137,7 @@ def test_months_are_made_ahead_and_entries_go_to_theirs(postgres_url: str) -> No
 
     def unit(db: Connection) -> list[str]:
         for index, time in enumerate((NOW, months(NOW, 2)[1], 0)):
-            write(db, ENTRY, index=index, kind="event", time=time)
+            add(db, index, "event", time)
         query = text("SELECT tableoid::regclass::text FROM log_entries ORDER BY record")
         return list(db.execute(query).scalars())
 
@@ -143,4 +166,4 @@ def test_a_new_year_follows_december() -> None:
 
 
 def _empty(db: Connection) -> str:
-    return "''::bytea" if db.dialect.name == "postgresql" else "x''"
+    return _bytes(db, b"")

@@ -4,7 +4,8 @@ A stretch of a stream is proved by two rows of hashes. `before` are the peaks of
 where the stretch begins; with the stretch's own leaves they give the root at its end. `after` is
 the consistency proof (RFC 6962 2.1.2) from there to the signed head. A whole stream needs neither.
 
-A plan is made in one snapshot. Entries never change, so they may be read later and in pieces.
+A plan is made in one snapshot. Entries never change but by being purged, which leaves their leaf
+hashes, so they may be read later and in pieces.
 """
 
 import base64

@@ -13,6 +13,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
+from gateway.audit.export.certificates import Certificate
 from gateway.audit.export.lines import read_line
 from gateway.audit.export.plan import Part, Plan, entries_file
 from gateway.audit.export.write import MANIFEST, SIGNATURE
@@ -74,6 +75,7 @@ def verify_export(
     try:
         manifest: dict[str, Any] = orjson.loads(content)
         plan, sums = Plan.from_json(manifest), dict(manifest["files"])
+        certificates = [*map(Certificate.from_json, manifest["certificates"])]
     except (ValueError, KeyError, TypeError, AttributeError):
         return _report_damaged(good)
     verifier = Verifier(
@@ -88,6 +90,8 @@ def verify_export(
     for number, part in enumerate(plan.parts, start=1):
         name = entries_file(number)
         _feed(verifier, folder, name, part.stream, sums.pop(name, ""))
+    for one in certificates:
+        verifier.certify(one.entry, one.checkpoint, one.proof)
     for name, wanted in sums.items():
         _check_sum(verifier, folder, name, wanted)
     known = manifest["files"].keys()

@@ -1,6 +1,7 @@
 """An export as a folder: written in pieces, gone on with after a stop, signed at its end.
 
-    manifest.json      every stream with its size, root and checkpoint; every file with its SHA-256
+    manifest.json      every stream with its size, root and checkpoint; every file with its SHA-256;
+                       certificates of purged entries that do not stand among the entries here
     manifest.sig       Ed25519 signature over that file's bytes
     entries/           a file a stream, an entry a line (`gateway.audit.export.lines`)
     keys/signing.pub   the public half of the key that signed, PEM
@@ -13,6 +14,7 @@ While it is written, `unfinished.json` holds the plan. Without a manifest it is 
 
 import os
 from collections.abc import Callable, Sequence
+from functools import partial
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
@@ -22,9 +24,11 @@ import orjson
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, select
 
-from gateway.audit.export.lines import read_line, write_line
+from gateway.audit.export.certificates import Certificate, certificates_of
+from gateway.audit.export.lines import read_line, write_entry
 from gateway.audit.export.plan import Part, Plan, Selection, entries_file
-from gateway.audit.read import as_bytes
+from gateway.audit.read import STORED, stored
+from gateway.audit.verify import StoredEntry
 from gateway.errors import BadRequest
 from gateway.store.engine import Reader
 from gateway.store.tables import log_entries
@@ -36,8 +40,6 @@ SUMS = "SHA256SUMS"
 KEY = "keys/signing.pub"
 _CARRIED = ("verify.py", "README.md")
 _PAGE = 2000
-
-type Rows = Sequence[tuple[int, bytes, bytes]]
 
 
 def refuse_used(folder: Path) -> None:
@@ -111,15 +113,19 @@ async def write(
         Unusable: the store does not answer.
         OSError: the folder cannot be written.
     """
-    sums = {}
+    sums, purged = {}, set[str]()
     for number, part in enumerate(plan.parts, start=1):
         name = entries_file(number)
-        sums[name] = await _write_part(folder / name, part, reader, step)
-    finish(folder, plan, sums, key=key, public=public)
+        sums[name] = await _write_part(folder / name, part, reader, purged, step)
+    # Last, since entries may be purged while an export is written.
+    outside = await reader.read(partial(certificates_of, purged=purged, parts=plan.parts))
+    finish(folder, plan, sums, certificates=outside, key=key, public=public)
 
 
-async def _write_part(path: Path, part: Part, reader: Reader, step: Callable[[int], None]) -> str:
-    with _EntriesFile(path, part) as file:
+async def _write_part(
+    path: Path, part: Part, reader: Reader, purged: set[str], step: Callable[[int], None]
+) -> str:
+    with _EntriesFile(path, part, purged) as file:
         step(file.count)
         while rows := await reader.read(lambda db: _rows(db, part, file.next)):
             file.add(rows)
@@ -127,21 +133,25 @@ async def _write_part(path: Path, part: Part, reader: Reader, step: Callable[[in
         return file.sum()
 
 
-def _rows(connection: Connection, part: Part, start: int) -> Rows:
+def _rows(connection: Connection, part: Part, start: int) -> list[StoredEntry]:
     table = log_entries.c
     rows = connection.execute(
-        select(table.index, table.leaf, table.data)
+        select(*STORED)
         .where(table.stream == part.stream, table.index >= start, table.index < part.end)
         .order_by(table.index)
         .limit(_PAGE)
     )
-    return [(index, as_bytes(leaf), as_bytes(data)) for index, leaf, data in rows]
+    return [*map(stored, rows)]
 
 
 class _EntriesFile:
-    """The file of one stream's entries. What a stop left of it is kept, but for half a line."""
+    """The file of one stream's entries. What a stop left of it is kept, but for half a line.
 
-    def __init__(self, path: Path, part: Part) -> None:
+    `purged` takes the certificates of entries that have no bytes any more.
+    """
+
+    def __init__(self, path: Path, part: Part, purged: set[str]) -> None:
+        self._purged = purged
         self._hash = sha256()
         self._file: BinaryIO = path.open("a+b")
         self.count = 0
@@ -154,8 +164,7 @@ class _EntriesFile:
                 break
             self._hash.update(line)
             kept += len(line)
-            self.count += 1
-            self.next = entry.index + 1
+            self._take_note(entry)
         self._file.truncate(kept)
 
     def __enter__(self) -> "_EntriesFile":
@@ -164,13 +173,19 @@ class _EntriesFile:
     def __exit__(self, *_: object) -> None:
         self._file.close()
 
-    def add(self, rows: Rows) -> None:
+    def add(self, entries: Sequence[StoredEntry]) -> None:
         """Append entries."""
-        text = b"".join(write_line(*row) for row in rows)
+        text = b"".join([write_entry(entry) for entry in entries])
         self._hash.update(text)
         self._file.write(text)
-        self.count += len(rows)
-        self.next = rows[-1][0] + 1
+        for entry in entries:
+            self._take_note(entry)
+
+    def _take_note(self, entry: StoredEntry) -> None:
+        self.count += 1
+        self.next = entry.index + 1
+        if entry.purged:
+            self._purged.add(entry.purged)
 
     def sum(self) -> str:
         """Return the SHA-256 of the whole file, once it is on the disk."""
@@ -180,7 +195,13 @@ class _EntriesFile:
 
 
 def finish(
-    folder: Path, plan: Plan, sums: dict[str, str], *, key: Ed25519PrivateKey, public: bytes
+    folder: Path,
+    plan: Plan,
+    sums: dict[str, str],
+    *,
+    certificates: Sequence[Certificate] = (),
+    key: Ed25519PrivateKey,
+    public: bytes,
 ) -> None:
     """Make an export of a folder whose entries are written.
 
@@ -188,6 +209,7 @@ def finish(
         folder: where they are.
         plan: what they are.
         sums: the SHA-256 of each file of entries, in hex.
+        certificates: of purged entries, those that are not among the entries written.
         key: signs the manifest.
         public: its public half, PEM.
     """
@@ -195,9 +217,11 @@ def finish(
     for name, content in carried.items():
         _put(folder / name, content)
         sums[name] = sha256(content).hexdigest()
-    manifest = orjson.dumps(
-        plan.to_json() | {"files": sums}, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-    )
+    said = plan.to_json() | {
+        "certificates": [one.to_json() for one in certificates],
+        "files": sums,
+    }
+    manifest = orjson.dumps(said, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     signature = key.sign(manifest)
     _put(folder / SIGNATURE, signature)
     signed = {MANIFEST: sha256(manifest).hexdigest(), SIGNATURE: sha256(signature).hexdigest()}

@@ -115,18 +115,27 @@ class Block:
                 yield term, pack_few(self._offsets[term])
 
 
+def terms_of(record: Told) -> set[int]:
+    """Return the terms of a record, without those of its outcome."""
+    return set(_terms(record, "of")[0])
+
+
 def terms_after(outcome: Told) -> tuple[list[int], set[tuple[str, str]]]:
     """Return the terms that an outcome adds to its record, and its values of listed fields."""
+    return _terms(outcome, "after")
+
+
+def _terms(told: Told, part: str) -> tuple[list[int], set[tuple[str, str]]]:
     terms: list[int] = []
     listed: set[tuple[str, str]] = set()
     for name, field in VALUES.items():
-        for value in field.after(outcome):
+        for value in getattr(field, part)(told):
             terms.append(term_of(name, value))
             if field.listed:
                 listed.add((name, value))
     for name, number in NUMBERS.items():
-        told = number.after(outcome)
-        if told is not None:
-            terms += [digit_of(name, place) for place in digits_of(told)]
+        found = getattr(number, part)(told)
+        if found is not None:
+            terms += [digit_of(name, place) for place in digits_of(found)]
             terms.append(digit_of(name, -1))
     return terms, listed

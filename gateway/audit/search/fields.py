@@ -71,7 +71,7 @@ def subjects_of(record: Told) -> list[dict[str, Any]]:
     Version 1 said less of them; what it knew of their kind and categories stands in its facts.
     """
     subjects: list[dict[str, Any]] = record.get("subjects", [])
-    if record["v"] > 1 or not subjects:
+    if not subjects or record["v"] > 1:
         return subjects
     facts = {one["id"]: one for one in record.get("facts", {}).get("subjects", ())}
     return [_of_version_1(record, one, facts.get(one["id"], {})) for one in subjects]
@@ -189,6 +189,7 @@ VALUES: dict[str, ValueField] = {
     "edit": _ids("id of a change in the history", "edit"),
     "sha256": _ids("hash over a change", "sha256"),
     "query": _ids("what was asked of the log", "query"),
+    "purged": _ids("id of the certificate under which a record's bytes were purged", "purged"),
 }
 
 NUMBERS: dict[str, NumberField] = {
@@ -218,5 +219,11 @@ NOT_SEARCHED = {
     "id": "records are looked up by it",
     "facts": "what rules read; the fields that auditors ask for stand beside it",
     "counts": "of an event",
+    "lifetimes": "of a certificate",
+    "purged_stream": "of a certificate",
+    "purged_first": "of a certificate",
+    "purged_last": "of a certificate",
+    "purged_entries": "of a certificate",
+    "purged_sha256": "of a certificate",
 }
 """Fields of records that no filter reads, and why."""

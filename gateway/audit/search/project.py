@@ -19,13 +19,13 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
-from gateway.audit.search.bits import BLOCK, mask_of, pack, unpack
+from gateway.audit.search.amend import PUT_SETS, amend
+from gateway.audit.search.bits import BLOCK
 from gateway.audit.search.block import Block, terms_after
 from gateway.audit.search.tail import State, state_of
 from gateway.errors import Unusable
-from gateway.store.statements import Statement
+from gateway.store.statements import Statement, upsert
 from gateway.store.tables import (
     log_entries,
     log_streams,
@@ -84,25 +84,9 @@ _END_ROW = Statement(
 )
 
 
-def _upsert(table: Any, key: Sequence[str], changed: Sequence[str]) -> dict[str, Statement]:
-    """Return what writes rows over those of the same key, by dialect."""
-    made = {}
-    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql)):
-        fresh = dialect.insert(table)
-        new = {one: fresh.excluded[one] for one in changed}
-        clause = (
-            fresh.on_conflict_do_update(index_elements=key, set_=new)
-            if new
-            else fresh.on_conflict_do_nothing()
-        )
-        made[name] = Statement(clause)
-    return made
-
-
-_PUT_SETS = _upsert(search_postings, ("term", "block"), ("data",))
-_PUT_DONE = _upsert(search_streams, ("stream",), ("done",))
-_PUT_BLOCK = _upsert(search_blocks, ("block",), ("first", "last"))
-_PUT_VALUES = _upsert(search_values, ("field", "value"), ())
+_PUT_DONE = upsert(search_streams, ("stream",), ("done",))
+_PUT_BLOCK = upsert(search_blocks, ("block",), ("first", "last"))
+_PUT_VALUES = upsert(search_values, ("field", "value"), ())
 
 
 def _claim(db: Connection, turn: Turn) -> State:
@@ -267,12 +251,13 @@ def _end_late(db: Connection, outcomes: Sequence[_New], state: State) -> None:
     for row, one in known:
         number_, offset = divmod(row, BLOCK)
         if number_ < state.sealed:
-            terms, listed = terms_after(_said(db, one))
+            said = _said(db, one)
+            terms, listed = terms_after(said) if said else ([], set())
             for term in terms:
                 blocks.setdefault(number_, {}).setdefault(term, set()).add(offset)
             _put_values(db, listed)
     for number_, sets in blocks.items():
-        _amend(db, number_, sets)
+        amend(db, number_, sets)
 
 
 def _positions(db: Connection, outcomes: Sequence[_New]) -> dict[str, int]:
@@ -292,58 +277,55 @@ def _positions(db: Connection, outcomes: Sequence[_New]) -> dict[str, int]:
     return found
 
 
-def _said(db: Connection, one: _New) -> dict[str, Any]:
+def _said(db: Connection, one: _New) -> dict[str, Any] | None:
+    """Return what an entry says, None where its bytes were purged."""
     table = log_entries.c
     at = (table.stream == one.stream, table.index == one.index, table.time == one.time)
-    said: dict[str, Any] = orjson.loads(db.execute(select(table.data).where(*at)).scalar_one())
+    data = db.execute(select(table.data).where(*at)).scalar_one()
+    said: dict[str, Any] | None = orjson.loads(data) if data else None
     return said
-
-
-def _amend(db: Connection, block: int, added: dict[int, set[int]]) -> None:
-    table = search_postings.c
-    query = select(table.term, table.data).where(table.block == block, table.term.in_(added))
-    before = {term: unpack(data) for term, data in db.execute(query)}
-    rows = [
-        {
-            "term": term,
-            "block": block,
-            "data": pack(before.get(term, 0) | mask_of(offsets)),
-        }
-        for term, offsets in added.items()
-    ]
-    _PUT_SETS[db.dialect.name].run(db, *rows)
 
 
 # --- whole blocks ---------------------------------------------------------------------------------
 
 
-def keep_sets(db: Connection, turn: Turn, block: int, sets: Sequence[tuple[int, bytes]]) -> None:
+def keep_sets(
+    db: Connection, turn: Turn, at: tuple[int, int], sets: Sequence[tuple[int, bytes]]
+) -> None:
     """Keep some of a block's sets.
 
+    Args:
+        db, turn: see the module's head.
+        at: the generation in which the block was read, and its number.
+        sets: each term with its packed set.
+
     Raises:
-        NotOurs: another process projects, or the block is not the next one any more.
+        NotOurs: another process projects, the block is not the next one any more, or some of its
+            records were purged since it was read.
     """
-    _at(_claim(db, turn), block)
+    _at(_claim(db, turn), at)
+    block = at[1]
     rows = [{"term": term, "block": block, "data": data} for term, data in sets]
-    _PUT_SETS[db.dialect.name].run(db, *rows)
+    PUT_SETS[db.dialect.name].run(db, *rows)
 
 
-def keep_block(db: Connection, turn: Turn, number_: int, block: Block) -> None:
+def keep_block(db: Connection, turn: Turn, at: tuple[int, int], block: Block) -> None:
     """Call a block whole, once all of its sets are kept.
 
     Raises:
         NotOurs: as for `keep_sets`.
     """
-    _at(_claim(db, turn), number_)
+    _at(_claim(db, turn), at)
+    number_ = at[1]
     times = {"block": number_, "first": block.first, "last": block.last}
     _PUT_BLOCK[db.dialect.name].run(db, times)
     _put_values(db, block.listed)
     db.execute(update(search_state).values(sealed=number_ + 1))
 
 
-def _at(state: State, block: int) -> None:
-    if state.sealed != block:
-        raise NotOurs("the block was kept, or all thrown away, meanwhile")
+def _at(state: State, at: tuple[int, int]) -> None:
+    if (state.generation, state.sealed) != at:
+        raise NotOurs("the block was kept, purged, or thrown away meanwhile")
 
 
 def _put_values(db: Connection, values: Collection[tuple[str, str]]) -> None:

@@ -115,7 +115,7 @@ class Projector:
 
     async def _keep(self) -> None:
         """Keep the block that is full."""
-        block, at = self._tail.block, self._tail.number
+        block, at = self._tail.block, (self._tail.generation, self._tail.number)
         for some in batched(block.packed(), self._pace.sets):
             await self._commit.run(
                 lambda db, some=some: keep_sets(db, self._turn(), at, some)  # type: ignore[misc]

@@ -1,33 +1,58 @@
 """Records where they stand: from a position, or an id, to the entries' bytes. Units of reading."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, select
+import orjson
+from sqlalchemy import Connection, Row, select
 
-from gateway.audit.search.tail import rows_with_entries
+from gateway.audit.search.tail import rows_with_entries, stub_of
 from gateway.store.tables import log_entries, search_rows
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Found:
-    """A record where it stands: its entry's bytes and its outcome's, None without one yet."""
+    """A record where it stands: its entry's bytes and its outcome's, None without one yet.
+
+    `stub` is what is left of a record whose bytes were purged, empty for every other: its id,
+    kind and time, and the certificate (`purged`).
+    """
 
     position: int
     stream: str
     index: int
     data: bytes
     outcome: bytes | None
+    stub: Mapping[str, Any]
+
+    def told(self) -> Mapping[str, Any]:
+        """Return what the record says, as far as it is there."""
+        said: dict[str, Any] = orjson.loads(self.data) if self.data else {}
+        return said or self.stub
 
     def line(self) -> bytes:
         """Return it as a line of JSON, the entries' bytes as they are."""
-        return b'{"position":%d,"stream":"%s","index":%d,"record":%s,"outcome":%s}\n' % (
+        purged = b',"purged":' + orjson.dumps(self.stub) if self.stub else b""
+        return b'{"position":%d,"stream":"%s","index":%d,"record":%s,"outcome":%s%s}\n' % (
             self.position,
             self.stream.encode(),
             self.index,
             self.data or b"null",
             self.outcome or b"null",
+            purged,
         )
+
+
+def _found(row: Row[*tuple[Any, ...]], position: int, outcome: bytes | None) -> Found:
+    return Found(
+        position=position,
+        stream=row.stream,
+        index=row.at,
+        data=row.data,
+        outcome=outcome or None,
+        stub={} if row.data else stub_of(row),
+    )
 
 
 def fetch(db: Connection, positions: Sequence[int]) -> list[Found]:
@@ -43,28 +68,29 @@ def fetch(db: Connection, positions: Sequence[int]) -> list[Found]:
     else:
         query = query.where(rows.position.in_(positions))
     return [
-        Found(position=position, stream=stream, index=at, data=data, outcome=outcome)
-        for position, stream, at, data, outcome in db.execute(query)
-        if position in wanted
+        _found(row, row.position, row.outcome)
+        for row in db.execute(query)
+        if row.position in wanted
     ]
 
 
 def by_id(db: Connection, record: str) -> Found | None:
     """Return a record by its id; `position` is -1 where the search tables do not know it yet."""
     entries = log_entries.c
-    at = db.execute(
-        select(entries.stream, entries.index, entries.data).where(entries.record == record)
-    ).first()
-    if at is None:
+    query = select(
+        entries.stream,
+        entries.index.label("at"),
+        entries.data,
+        entries.purged,
+        entries.record,
+        entries.kind,
+        entries.time,
+    )
+    row = db.execute(query.where(entries.record == record)).first()
+    if row is None:
         return None
     ended = select(entries.data).where(entries.about == record, entries.about != "")
     rows = search_rows.c
-    where = (rows.stream == at.stream, rows.index == at[1])
+    where = (rows.stream == row.stream, rows.index == row.at)
     position = db.execute(select(rows.position).where(*where)).scalar()
-    return Found(
-        position=-1 if position is None else position,
-        stream=at.stream,
-        index=at[1],
-        data=at.data,
-        outcome=db.execute(ended).scalar(),
-    )
+    return _found(row, -1 if position is None else position, db.execute(ended).scalar())

@@ -232,8 +232,5 @@ def _oldest(
 
 def _holds(filters: Sequence[Filter], found: Found) -> bool:
     """Tell whether a record is what was asked for; a term may be that of another value too."""
-    if not found.data:
-        return True  # its bytes were purged; what is known of it is what the tables say
-    record = orjson.loads(found.data)
     outcome = orjson.loads(found.outcome) if found.outcome else None
-    return all(one.holds(record, outcome) for one in filters)
+    return all(one.holds(found.told(), outcome) for one in filters)

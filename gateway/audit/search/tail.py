@@ -65,7 +65,16 @@ def rows_with_entries() -> Select[Any]:
         rows.c.index.label("at"),
         entry.c.data,
         outcome.c.data.label("outcome"),
+        entry.c.purged,
+        entry.c.record,
+        entry.c.kind,
+        entry.c.time,
     ).select_from(rows.join(entry, at).join(outcome, ended, isouter=True))
+
+
+def stub_of(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
+    """Return what is left of a purged record: all that the search knows of it."""
+    return {"id": row.record, "kind": row.kind, "time": row.time, "purged": row.purged}
 
 
 class Tail:
@@ -114,11 +123,11 @@ class Tail:
         self.generation, self.number = state.generation, state.sealed
         self._changed = state.changed
 
-    def _take(self, row: Row[Any]) -> None:
+    def _take(self, row: Row[*tuple[Any, ...]]) -> None:
         offset = row.position - self.base
         if offset == self.block.count:
-            self.block.add(orjson.loads(row.data))
-        if row.outcome is not None and offset not in self._ended:
+            self.block.add(orjson.loads(row.data) if row.data else stub_of(row))
+        if row.outcome and offset not in self._ended:
             self.block.end(offset, orjson.loads(row.outcome))
             self._ended.add(offset)
 

@@ -30,8 +30,9 @@ SHA256 = hashlib.sha256
 EMPTY_ROOT = SHA256(b"").digest()
 LINE = re.compile(
     rb'\{"index":(0|[1-9][0-9]{0,18}),"leaf":"([0-9a-f]{64})",'
-    rb'(?:"entry":(.+)|"base64":"([A-Za-z0-9+/=]*)")\}\n'
+    rb'(?:"entry":(.+)|"base64":"([A-Za-z0-9+/=]*)"|"purged":(\{.+\}))\}\n'
 )
+LEFT = ["by", "record", "kind", "about", "time"]  # what is left of a purged entry
 ENTRIES = re.compile(r"entries/[0-9]+\.jsonl")
 DASH = "\u2014 "
 ED25519_DER = bytes.fromhex("302a300506032b6570032100")  # RFC 8410: what stands before the key
@@ -92,6 +93,24 @@ def consistent(old: int, new: int, old_root: bytes, new_root: bytes, proof: list
             after = node(after, sibling)
         here, last = here >> 1, last >> 1
     return last == 0 and before == old_root and after == new_root
+
+
+def included(leaf: bytes, index: int, size: int, proof: list[bytes], root: bytes) -> bool:
+    """Tell whether a leaf hash stands at `index` in the tree of that root (RFC 9162 2.1.3.2)."""
+    if not 0 <= index < size:
+        return False
+    here, last = index, size - 1
+    for sibling in proof:
+        if last == 0:
+            return False
+        if here & 1 or here == last:
+            leaf = node(sibling, leaf)
+            while here and not here & 1:
+                here, last = here >> 1, last >> 1
+        else:
+            leaf = node(leaf, sibling)
+        here, last = here >> 1, last >> 1
+    return last == 0 and leaf == root
 
 
 # --- signatures (Ed25519, by openssl) ------------------------------------------------------------
@@ -206,6 +225,7 @@ class Report:
 
     def __init__(self) -> None:
         self.streams = self.entries = self.checkpoints = self.open_intents = self.unchecked = 0
+        self.purged = 0
         self.findings: list[dict[str, Any]] = []
         self.counts: dict[str, int] = {}
 
@@ -219,23 +239,119 @@ class Report:
         return not set(self.counts) - MILD
 
 
-def read_line(line: bytes) -> tuple[bytes, bytes, bytes | None]:
-    """Return an entry's index, the hash beside it, and its bytes: None where the line is none."""
-    found = LINE.fullmatch(line)
+class Line:
+    """An entry as its line says it: `data` its bytes, None where they were purged; `left` then says
+    what is left of it, and under which certificate."""
+
+    __slots__ = ("data", "index", "leaf", "left")
+
+    def __init__(self, index: int, leaf: str, data: bytes | None, left: dict[str, Any]) -> None:
+        self.index, self.leaf, self.data, self.left = index, leaf, data, left
+
+
+def read_line(text: bytes) -> Line | None:
+    """Return the entry of a line, None where it has not the form of one."""
+    found = LINE.fullmatch(text)
     if found is None:
-        return b"", b"", None
-    number, said, data, encoded = found.groups()
-    return number, said, exact_base64(encoded.decode()) if data is None else data
+        return None
+    number, leaf, data, encoded, purged = found.groups()
+    if purged is not None:
+        try:
+            left = json.loads(purged)
+        except ValueError:
+            return None
+        shapes = [type(value) for value in left.values()]
+        if list(left) != LEFT or shapes != [str, str, str, str, int] or not left["by"]:
+            return None
+        return Line(int(number), leaf.decode(), None, left)
+    if data is None:
+        data = exact_base64(encoded.decode())
+    return None if data is None else Line(int(number), leaf.decode(), data, {})
+
+
+# --- purging -------------------------------------------------------------------------------------
+
+
+class Purges:
+    """Entries whose bytes were purged, and the certificates that say so. A certificate is an event
+    of the log. It names a stretch of one stream, and a hash over what is left of each entry."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.certificates: dict[str, tuple[Any, ...]] = {}
+        self.found: dict[tuple[str, str], list[Any]] = {}
+
+    def certify(self, said: Any) -> bool:
+        """Take a record, and tell whether it is a certificate."""
+        if not isinstance(said, dict) or (said.get("kind"), said.get("event")) != (
+            "event",
+            "log_purge",
+        ):
+            return False
+        names = ("stream", "first", "last", "entries", "sha256")
+        values = [said.get(f"purged_{name}") for name in names]
+        if [type(value) for value in values] != [str, int, int, int, str]:
+            return False
+        self.certificates[said["id"]] = tuple(values)
+        return True
+
+    def take(self, stream: str, line: Line) -> None:
+        """Take what is left of a purged entry."""
+        self.report.purged += 1
+        key = (line.left["by"], stream)
+        if key not in self.found:
+            self.found[key] = [line.index, line.index, 0, SHA256()]
+        found, left = self.found[key], line.left
+        found[1] = line.index
+        found[2] += 1
+        words = [line.index, line.leaf, left["record"], left["kind"], left["about"], left["time"]]
+        found[3].update((" ".join(map(str, words)) + "\n").encode())
+
+    def finish(self, here: dict[str, tuple[int, int | None]]) -> None:
+        """Compare both; `here` says which indexes of a selected stream are in this folder."""
+        for (by, stream), (first, last, entries, digest) in self.found.items():
+            said = self.certificates.get(by)
+            if said == (stream, first, last, entries, digest.hexdigest()):
+                continue
+            if said is None or said[0] != stream:
+                words = f"purged under `{by}`, which is no certificate for them"
+                self.report.find("purge_uncertified", words, stream, first)
+                continue
+            covers = said[1] <= first and last <= said[2] and entries <= said[3]
+            if covers and not self.whole(said, here):
+                self.report.unchecked += 1
+                continue
+            words = f"purged as `{by}` says, but other entries than it says"
+            self.report.find("purge_contradicted", words, stream, first)
+        for by, said in self.certificates.items():
+            if (by, said[0]) in self.found:
+                continue
+            if not self.whole(said, here):
+                self.report.unchecked += 1
+                continue
+            words = f"`{by}` says that entries were purged here; they were not"
+            self.report.find("purge_contradicted", words, said[0], said[1])
+
+    def whole(self, said: tuple[Any, ...], here: dict[str, tuple[int, int | None]]) -> bool:
+        """Tell whether all that a certificate covers is in this folder."""
+        first, end = here.get(said[0], (0, None))
+        return bool(first <= said[1] and (end is None or said[2] < end))
 
 
 class Stream:
     """One stream: rebuilt from its entries, and held against everything that was signed."""
 
     def __init__(
-        self, name: str, report: Report, part: dict[str, Any], signed: dict[int, set[bytes]]
+        self,
+        name: str,
+        report: Report,
+        purges: Purges,
+        part: dict[str, Any],
+        signed: dict[int, set[bytes]],
     ) -> None:
         self.name = name
         self.report = report
+        self.purges = purges
         self.head: dict[str, Any] | None = part.get("head")
         self.first: int = part.get("first", 0)
         self.end: int = part.get("end", 0)
@@ -253,21 +369,27 @@ class Stream:
     def find(self, code: str, words: str, index: int | None = None) -> None:
         self.report.find(code, words, self.name, index)
 
-    def feed(self, line: bytes) -> None:
+    def feed(self, text: bytes) -> None:
         self.report.entries += 1
-        number, said, data = read_line(line)
-        if data is None:
+        line = read_line(text)
+        if line is None:
             self.find("entry_malformed", f"a line is not an entry, after index {self.next - 1}")
             return
-        index = int(number)
-        if index != self.next:
-            self.misplaced(index)
-        self.next = max(self.next, index) + 1
-        leaf = SHA256(b"\x00" + data)
-        if leaf.hexdigest().encode() != said:
-            self.find("entry_changed", "the entry is not the one that was hashed", index)
-        self.read(index, data)
-        push(self.peaks, self.size, leaf.digest())
+        if line.index != self.next:
+            self.misplaced(line.index)
+        self.next = max(self.next, line.index) + 1
+        if line.data is None:
+            leaf = bytes.fromhex(line.leaf)
+            self.purges.take(self.name, line)
+            left = line.left
+            self.pair(left["kind"], left["record"], left["about"], line.index)
+        else:
+            hashed = SHA256(b"\x00" + line.data)
+            leaf = hashed.digest()
+            if hashed.hexdigest() != line.leaf:
+                self.find("entry_changed", "the entry is not the one that was hashed", line.index)
+            self.read(line.index, line.data)
+        push(self.peaks, self.size, leaf)
         self.size += 1
         if self.size in self.signed:
             self.compare()
@@ -279,20 +401,26 @@ class Stream:
             self.find("entry_missing", f"entries are gone from index {self.next} on", index)
 
     def read(self, index: int, data: bytes) -> None:
-        """Read what an entry says of itself: every call that began must have ended."""
+        """Read what an entry says of itself."""
         try:
             said = json.loads(data)
             version, record, kind = said["v"], said["id"], said["kind"]
             about, _ = said["about"], said["time"]
-            if kind == "intent":
-                self.intents[record] = index
-            elif kind == "outcome" and self.intents.pop(about, None) is None and not self.first:
-                self.find("outcome_without_intent", "an outcome has no open intent", index)
+            self.pair(kind, record, about, index)
         except (ValueError, KeyError, TypeError, RecursionError):
             self.find("entry_malformed", "the entry is not a record", index)
             return
         if type(version) is not int or not 1 <= version <= NEWEST_VERSION:
             self.find("entry_malformed", "the entry has an unknown version", index)
+        if kind == "event":
+            self.purges.certify(said)
+
+    def pair(self, kind: str, record: str, about: str, index: int) -> None:
+        """Pair each call that began with its end."""
+        if kind == "intent":
+            self.intents[record] = index
+        elif kind == "outcome" and self.intents.pop(about, None) is None and not self.first:
+            self.find("outcome_without_intent", "an outcome has no open intent", index)
 
     def compare(self) -> None:
         """Hold the tree against every checkpoint of just this size."""
@@ -357,6 +485,7 @@ class Folder:
     def __init__(self, path: str, keys: Keys, report: Report) -> None:
         self.path, self.keys, self.report = path, keys, report
         self.signed: dict[str, dict[int, set[bytes]]] = {}
+        self.purges = Purges(report)
         self.files: dict[str, str] = {}
         self.log = ""
 
@@ -372,10 +501,16 @@ class Folder:
         for note in [*manifest["published"], *against]:
             stream = note.partition("\n")[0].rpartition("/")[2]
             self.trust(stream, note)
+        here: dict[str, tuple[int, int | None]] = {}
         for part in manifest["streams"]:
             self.check_stream(part)
+            if part["first"] or (part["head"] and part["end"] < part["head"]["size"]):
+                here[part["stream"]] = (part["first"], part["end"])
         for stream in sorted(set(self.signed) - set(parts)):
-            Stream(stream, self.report, {}, self.signed[stream]).finish()
+            Stream(stream, self.report, self.purges, {}, self.signed[stream]).finish()
+        for certificate in manifest["certificates"]:
+            self.check_certificate(certificate)
+        self.purges.finish(here)
         if len(parts) < len(manifest["streams"]):
             self.report.find("entry_repeated", "the manifest names a stream twice")
         self.check_other_files(manifest)
@@ -416,9 +551,26 @@ class Folder:
         self.signed.setdefault(stream, {}).setdefault(signed[0], set()).add(signed[1])
         return signed
 
+    def check_certificate(self, given: dict[str, Any]) -> None:
+        """Take a certificate that does not stand among the entries here, proved to be in its
+        stream's tree."""
+        stream, index, entry = given["stream"], given["index"], base64.b64decode(given["entry"])
+        origin = f"crossing-guard/{self.log}/{stream}"
+        signed, why = read_checkpoint(given["checkpoint"], origin, self.keys)
+        proof = [base64.b64decode(text) for text in given["proof"]]
+        if signed is not None:
+            leaf = SHA256(b"\x00" + entry).digest()
+            why = "a certificate is not in the tree that was signed"
+            if included(leaf, index, signed[0], proof, signed[1]):
+                why = "what stands for a certificate is none"
+                if self.purges.certify(json.loads(entry)):
+                    return
+        self.report.find("purge_uncertified", why, stream, index)
+
     def check_stream(self, part: dict[str, Any]) -> None:
         name = part["file"]
-        stream = Stream(part["stream"], self.report, part, self.signed.get(part["stream"], {}))
+        signed = self.signed.get(part["stream"], {})
+        stream = Stream(part["stream"], self.report, self.purges, part, signed)
         total = SHA256()
         try:
             if not ENTRIES.fullmatch(name):
@@ -489,10 +641,12 @@ def tell(report: Report, fingerprints: list[str], own_keys: bool) -> None:
     told = len(report.findings)
     if sum(report.counts.values()) > told:
         print(f"  and more: {json.dumps(report.counts)}")
+    if report.purged:
+        print(f"{report.purged} entries were purged; their hashes and certificates are here.")
     if report.unchecked:
         print(
-            f"{report.unchecked} older checkpoint(s) lie outside the selected entries and could "
-            "not be compared; an export of the whole log can."
+            f"{report.unchecked} older checkpoint(s) or certificate(s) reach beyond the selected "
+            "entries and could not be compared; an export of the whole log can."
         )
     for fingerprint in fingerprints:
         print(f"Key (SHA-256): {fingerprint}")
@@ -520,6 +674,7 @@ def main() -> int:
         fields = ("streams", "entries", "checkpoints", "open_intents", "findings", "counts")
         told = {name: getattr(report, name) for name in fields}
         told.update(intact=report.intact, unchecked=report.unchecked, keys=fingerprints)
+        told.update(purged=report.purged)
         print(json.dumps(told))
     else:
         tell(report, fingerprints, not options.key)

@@ -19,16 +19,18 @@ from gateway.web.admin.consents import OFFICE, consent_routes
 from gateway.web.admin.credentials import credential_routes
 from gateway.web.admin.letters import letter_routes
 from gateway.web.admin.patterns import pattern_routes
+from gateway.web.admin.retention import retention_routes
 from gateway.web.admin.rules import rule_routes
 from gateway.web.admin.shelves import one_row_routes, shelf_routes
 from gateway.web.described import EVERYBODY, Allowed, Desk, described
 
 PATH: Final = "/admin/api/v1"
 ABOUT: Final = """What the district decides: consents and who holds the rights to give them, AI
-tools and their agreements, rules, age rules and other choices, whom everyone knows, what else is
-to be found, and how far letters got. A change names the version it was made to (`If-Match`, or
-`If-None-Match: *` for a new row) and its reason (`X-Reason`); it shows with the next prompt (names
-and patterns in a moment: the detection processes learn them first), and in the history for good."""
+tools and their agreements, rules, age rules and other choices, whom everyone knows, what else is to
+be found, how long the log keeps records, and how far letters got. A change names the version it was
+made to (`If-Match`, or `If-None-Match: *` for a new row) and its reason (`X-Reason`); it shows with
+the next prompt (names and patterns in a moment: the detection processes learn them first), and in
+the history for good."""
 
 
 def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
@@ -72,5 +74,6 @@ def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
     )
     api.include_router(shelf_routes("incidents", INCIDENTS, Incident, read=OFFICE, write=OFFICE))
     api.include_router(clock_routes())
+    api.include_router(retention_routes())
     api.include_router(history_routes())
     return api

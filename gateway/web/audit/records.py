@@ -41,6 +41,7 @@ class Shown(BaseModel):
     stream: str
     index: int = Field(description="of its entry in the stream")
     record: dict[str, Any] | None = Field(description="null once its bytes were purged")
+    purged: str = Field(default="", description="id of the certificate under which they were")
     outcome: dict[str, Any] | None
 
 
@@ -198,6 +199,7 @@ def _shown(one: Found) -> Shown:
         index=one.index,
         record=orjson.loads(one.data) if one.data else None,
         outcome=orjson.loads(one.outcome) if one.outcome else None,
+        purged=one.stub.get("purged", ""),
     )
 
 

@@ -46,8 +46,9 @@ class Library:
             if head is None:
                 head = create(db, claim, now=1, leased_until=9, key=KEY)
             encoded = [Encoded(record=one, data=encode(one)) for one in records]
+            whole = head.frontier.size + len(records)
             self.heads[stream] = append(
-                db, claim, head.frontier, encoded, settled=0, leased_until=9, key=KEY
+                db, claim, head.frontier, encoded, settled=whole, leased_until=9, key=KEY
             )
 
         await self.commit.run(unit)

@@ -70,6 +70,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
         if hasattr(module, "BLOCK"):
             monkeypatch.setattr(module, "BLOCK", 64)
     monkeypatch.setattr("gateway.audit.search.project.BLOCK", 64)
+    monkeypatch.setattr("gateway.audit.search.amend.BLOCK", 64)
     monkeypatch.setattr(stored, "EVERYBODY", (1 << 64) - 1)
     monkeypatch.setattr("gateway.audit.search.counts.EVERYBODY", (1 << 64) - 1)
     assert not hasattr(block, "BLOCK")

@@ -1,0 +1,185 @@
+"""`crossing-guard log purge`, `log lifetimes` and `log holds`: how long records are kept."""
+
+import secrets
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+import orjson
+import typer
+
+from gateway.app import LEASE_MS, Store, now_ms, open_store
+from gateway.audit.holder import is_gone, this_process
+from gateway.audit.publish import CheckpointPlaces
+from gateway.audit.takeover import Pen
+from gateway.cli.district import replaced
+from gateway.cli.officer import office_of, officer
+from gateway.cli.root import out, run, settings_of
+from gateway.district.shelves import THE_ONE
+from gateway.errors import BadRequest
+from gateway.oversight.office import Missing
+from gateway.oversight.retention import HOLDS, LIFETIME, LIFETIMES, Outcome, Retention
+from gateway.settings import Settings
+from gateway.terms.people import Duty
+from gateway.terms.retention import LegalHold
+
+KEEPERS = (Duty.ADMIN, Duty.PRIVACY_OFFICER)
+
+
+def purge_log(data: Path, *, dry_run: bool, json: bool) -> None:
+    """Purge what is due, or count it."""
+    settings = settings_of(data)
+
+    async def work() -> Outcome:
+        async with open_store(settings) as store:
+            retention = _retention(store, settings)
+            if dry_run:
+                return await retention.preview()
+            by = await officer(store, *KEEPERS)
+            return await retention.purge(who=by.log_id)
+
+    outcome = run(work())
+    if json:
+        said = {
+            "dry_run": dry_run,
+            "counts": outcome.counts,
+            "held": outcome.held,
+            "certificates": outcome.certificates,
+        }
+        typer.echo(orjson.dumps(said).decode())
+        return
+    _tell(outcome, dry_run=dry_run)
+
+
+def _tell(outcome: Outcome, *, dry_run: bool) -> None:
+    verb = "would be purged" if dry_run else "purged"
+    for name, count in sorted(outcome.counts.items()):
+        out.print(f"{count:>10}  {name} {verb}", highlight=False)
+    for hold, count in sorted(outcome.held.items()):
+        out.print(f"{count:>10}  kept by the hold {hold}", highlight=False, markup=False)
+    if not outcome.counts:
+        out.print(f"Nothing {verb}.")
+    elif not dry_run:
+        out.print(f"{outcome.certificates} certificate(s) say so in the log.", highlight=False)
+    if outcome.unpublished:
+        out.print(
+            "The certificates' checkpoint could not be written to every place; it will be with the "
+            "stream's next one."
+        )
+
+
+def _retention(store: Store, settings: Settings) -> Retention:
+    pen = Pen(
+        key=store.keys.signing,
+        log_id=store.log_id,
+        holder=this_process(),
+        clock=now_ms,
+        rng=secrets.token_bytes,
+        lease=LEASE_MS,
+    )
+    places = CheckpointPlaces(settings.checkpoint_folders)
+    return Retention(store.reader, store.commit, places, pen, is_gone=is_gone)
+
+
+def lifetimes(data: Path, pairs: list[str], why: str) -> None:
+    """Show the lifetimes, or set some of them."""
+
+    async def work() -> None:
+        async with open_store(settings_of(data)) as store:
+            office = office_of(store)
+            kept = await office.get(LIFETIMES, THE_ONE)
+            value = kept.value
+            if pairs:
+                by = await officer(store, *KEEPERS)
+                value = replaced(LIFETIME, value, pairs)
+                await office.put(LIFETIMES, value, seen=kept.version, why=why, by=by)
+        for name, days in orjson.loads(LIFETIME.write(value)).items():
+            out.print(f"{name}={days}", highlight=False)
+
+    run(work())
+
+
+def list_holds(data: Path, *, json: bool) -> None:
+    """Print every hold that stands."""
+
+    async def work() -> None:
+        async with open_store(settings_of(data)) as store:
+            for one in await office_of(store).listed(HOLDS, limit=1000):
+                said = HOLDS.document.write(one.value)
+                line = said if json else _line(one.value)
+                out.print(line, highlight=False, markup=False)
+
+    run(work())
+
+
+def _line(hold: LegalHold) -> str:
+    parts = Counter({"subject": len(hold.subjects), "principal": len(hold.principals)})
+    parts["tool"] = len(hold.tools)
+    words = [f"{count} {name}(s)" for name, count in parts.items() if count]
+    words += ["everything"] if hold.everything else []
+    words += [f"since {hold.since}"] if hold.since else []
+    words += [f"until {hold.until}"] if hold.until else []
+    return f"{hold.id}: {hold.matter} ({', '.join(words)})"
+
+
+def place_hold(
+    data: Path,
+    row: str,
+    *,
+    matter: str,
+    subjects: Iterable[str],
+    principals: Iterable[str],
+    tools: Iterable[str],
+    since: str,
+    until: str,
+    everything: bool,
+    why: str,
+) -> None:
+    """Place a hold, or change the one of this id."""
+    hold = LegalHold(
+        id=row,
+        matter=matter,
+        subjects=frozenset(subjects),
+        principals=frozenset(principals),
+        tools=frozenset(tools),
+        since=_day(since),
+        until=_day(until),
+        everything=everything,
+    )
+
+    async def work() -> None:
+        async with open_store(settings_of(data)) as store:
+            by, office = await officer(store, *KEEPERS), office_of(store)
+            try:
+                seen: int | None = (await office.get(HOLDS, row)).version
+            except Missing:
+                seen = None
+            await office.put(HOLDS, hold, seen=seen, why=why, by=by)
+        out.print(f"The hold {row} stands.", highlight=False, markup=False)
+
+    run(work())
+
+
+def lift_hold(data: Path, row: str, why: str) -> None:
+    """Lift a hold; the history keeps it."""
+
+    async def work() -> None:
+        async with open_store(settings_of(data)) as store:
+            by, office = await officer(store, *KEEPERS), office_of(store)
+            kept = await office.get(HOLDS, row)
+            await office.remove(HOLDS, row, seen=kept.version, why=why, by=by)
+        out.print(f"The hold {row} is lifted.", highlight=False, markup=False)
+
+    run(work())
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise BadRequest(
+            f"`{text}` is no day; write it as 2026-09-01", code="invalid_time"
+        ) from error

@@ -1,0 +1,223 @@
+"""How long the log keeps records: lifetimes, legal holds, and the purging that heeds both."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from functools import partial
+from typing import Final
+
+from sqlalchemy import Connection, delete, insert, select
+
+from gateway.audit.due import Rules
+from gateway.audit.publish import Publisher
+from gateway.audit.purge import Found, Place, first_places, look, purge
+from gateway.audit.takeover import Pen
+from gateway.district.documents import Document
+from gateway.district.shelves import THE_ONE, Shelf, check_id, check_texts, invalid
+from gateway.store import tables
+from gateway.store.commit import GroupCommit
+from gateway.store.engine import Reader
+from gateway.terms.retention import LegalHold, Lifetimes
+
+LONGEST_LIFETIME = 36_500
+"""Days: a hundred years."""
+MOST_HOLDS = 1000
+HOLD: Final = Document(LegalHold)
+LIFETIME: Final = Document(Lifetimes)
+
+
+@dataclass(kw_only=True, slots=True)
+class Outcome:
+    """What a purge did, or would do: records by lifetime, records kept by each hold, and how many
+    certificates were written."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    held: Counter[str] = field(default_factory=Counter)
+    certificates: int = 0
+    unpublished: int = 0
+
+    def take(self, found: Found) -> None:
+        """Add what one look found."""
+        self.counts += found.counts
+        self.held += found.held
+
+
+class Retention:
+    """Purges what is due. Belongs to one event loop."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        commit: GroupCommit,
+        publisher: Publisher,
+        pen: Pen,
+        *,
+        is_gone: Callable[[str], bool],
+    ) -> None:
+        """Open it.
+
+        Args:
+            reader, commit: the database.
+            publisher: where checkpoints go besides it.
+            pen: signs certificates; its holder is nobody else's.
+            is_gone: tells that a holder of a stream died.
+        """
+        self._reader = reader
+        self._commit = commit
+        self._publisher = publisher
+        self._pen = pen
+        self._is_gone = is_gone
+
+    async def preview(self, step: Callable[[int], None] = lambda _: None) -> Outcome:
+        """Count what a purge would do, and do nothing.
+
+        Raises:
+            Unusable: the database does not answer.
+        """
+        outcome = Outcome()
+        for place in await self._places():
+            at: Place | None = place
+            while at is not None:
+                found = await self._look(at)
+                outcome.take(found)
+                step(found.counts.total())
+                at = found.next
+        return outcome
+
+    async def purge(self, *, who: str, step: Callable[[int], None] = lambda _: None) -> Outcome:
+        """Purge what is due, a few hundred records at a time, each under its own certificate.
+
+        Stopped at any moment, it has done whole steps; the next run goes on.
+
+        Args:
+            who: log id of whoever has this done.
+            step: told how many records were purged, now and then.
+
+        Raises:
+            Unusable: the database cannot be used.
+        """
+        outcome = Outcome()
+        for place in await self._places():
+            at: Place | None = place
+            while at is not None:
+                found = await self._look(at)  # most looks find nothing, and need not hold others up
+                if found.due:
+                    found = await self._purge(at, who, outcome)
+                outcome.take(found)
+                step(found.counts.total())
+                at = found.next
+        return outcome
+
+    async def _places(self) -> list[Place]:
+        return await self._reader.read(first_places)
+
+    async def _look(self, place: Place) -> Found:
+        return await self._reader.read(lambda db: look(db, place, self._rules(db)))
+
+    async def _purge(self, place: Place, who: str, outcome: Outcome) -> Found:
+        done = await self._commit.run(
+            partial(
+                purge,
+                place=place,
+                rules=self._rules,
+                pen=self._pen,
+                who=who,
+                published=self._publisher.read,
+                is_gone=self._is_gone,
+            )
+        )
+        if done.checkpoint is not None:
+            outcome.certificates += 1
+            try:
+                await asyncio.to_thread(self._publisher.write, done.checkpoint)
+            except OSError:  # the signed head in the database stands; whoever purges is told
+                outcome.unpublished += 1
+        return done.found
+
+    def _rules(self, db: Connection) -> Rules:
+        return Rules(lifetimes=lifetimes_of(db), holds=holds_of(db), now=self._pen.clock())
+
+
+def lifetimes_of(db: Connection) -> Lifetimes:
+    """Return how long records are kept; for ever where nobody decided."""
+    text = db.execute(select(tables.lifetimes.c.document)).scalar()
+    return Lifetimes() if text is None else LIFETIME.read(text)
+
+
+def holds_of(db: Connection) -> tuple[LegalHold, ...]:
+    """Return every hold that stands."""
+    return tuple(_list_holds(db, "", MOST_HOLDS))
+
+
+# --- shelves --------------------------------------------------------------------------------------
+
+
+def _put_lifetimes(db: Connection, value: Lifetimes, _now: int) -> None:
+    db.execute(delete(tables.lifetimes))
+    db.execute(insert(tables.lifetimes).values(id=1, document=LIFETIME.write(value)))
+
+
+def _check_lifetimes(_db: Connection, value: Lifetimes) -> None:
+    for one in fields(value):
+        days: int = getattr(value, one.name)
+        if not 0 <= days <= LONGEST_LIFETIME:
+            raise invalid(f"days are 0 (for ever) to {LONGEST_LIFETIME}", one.name)
+
+
+def _read_hold(db: Connection, row: str) -> LegalHold | None:
+    table = tables.legal_holds.c
+    text = db.execute(select(table.document).where(table.id == row)).scalar()
+    return None if text is None else HOLD.read(text)
+
+
+def _put_hold(db: Connection, hold: LegalHold, _now: int) -> None:
+    _remove_hold(db, hold.id)
+    db.execute(insert(tables.legal_holds).values(id=hold.id, document=HOLD.write(hold)))
+
+
+def _remove_hold(db: Connection, row: str) -> None:
+    db.execute(delete(tables.legal_holds).where(tables.legal_holds.c.id == row))
+
+
+def _list_holds(db: Connection, after: str, limit: int) -> list[LegalHold]:
+    table = tables.legal_holds.c
+    query = select(table.document).where(table.id > after).order_by(table.id).limit(limit)
+    return [HOLD.read(text) for text in db.execute(query).scalars()]
+
+
+def _check_hold(db: Connection, hold: LegalHold) -> None:
+    check_id(hold.id)
+    check_texts(hold)
+    if not hold.matter.strip():
+        raise invalid("say what the hold is for, such as the case's number", "matter")
+    named = (hold.subjects, hold.principals, hold.tools, hold.since, hold.until)
+    if hold.everything is any(named):
+        raise invalid("name subjects, principals, tools or a time, or hold everything", "subjects")
+    if hold.since and hold.until and hold.until < hold.since:
+        raise invalid("the held time ends before it begins", "until")
+    others = [one for one in holds_of(db) if one.id != hold.id]
+    if len(others) >= MOST_HOLDS:
+        raise invalid(f"at most {MOST_HOLDS} holds stand at once", "id")
+
+
+LIFETIMES: Final = Shelf(
+    kind="lifetimes",
+    part="retention",
+    document=LIFETIME,
+    row_of=lambda _value: THE_ONE,
+    read=lambda db, _row: lifetimes_of(db),
+    put=_put_lifetimes,
+    check=_check_lifetimes,
+)
+HOLDS: Final = Shelf(
+    kind="hold",
+    part="retention",
+    document=HOLD,
+    row_of=lambda hold: hold.id,
+    read=_read_hold,
+    put=_put_hold,
+    remove=_remove_hold,
+    listed=_list_holds,
+    check=_check_hold,
+)
