@@ -25,6 +25,7 @@ from gateway import __version__
 from gateway.audit.holder import is_gone, this_process
 from gateway.audit.ids import record_id
 from gateway.audit.publish import CheckpointPlaces
+from gateway.audit.rotation import keyring
 from gateway.audit.search.projector import GENTLE, Pace, Projector
 from gateway.audit.search.search import Search
 from gateway.audit.takeover import Pen
@@ -139,6 +140,31 @@ def log_id(opened: keys.Keys) -> str:
     return opened.derive("log-id").hex()[:16]
 
 
+def pen_of(opened: keys.Keys) -> Pen:
+    """Return what it takes to write to the log, under a name of its own.
+
+    Raises:
+        Unusable: the statements about earlier signing keys do not hold together.
+    """
+    name, public = log_id(opened), opened.signing.public_key()
+    ring = keyring(name, [public], opened.rotations)
+    if ring.faults or [*ring.present.values()] != [public]:
+        raise Unusable(
+            "the key that signs the log is not the last of `keys/rotations/`; restore the key "
+            "store from its back-up",
+            code="keys_damaged",
+        )
+    return Pen(
+        key=opened.signing,
+        log_id=name,
+        holder=this_process(),
+        clock=now_ms,
+        rng=secrets.token_bytes,
+        lease=LEASE_MS,
+        former=tuple(key for key in ring.keys if key != public),
+    )
+
+
 @asynccontextmanager
 async def open_store(settings: Settings, makers: Makers = MAKERS) -> AsyncIterator[Store]:
     """Open keys, database and log.
@@ -155,14 +181,7 @@ async def open_store(settings: Settings, makers: Makers = MAKERS) -> AsyncIterat
         stack.push_async_callback(reader.close)
         commit = GroupCommit(makers.lane(url))
         stack.push_async_callback(commit.close)
-        pen = Pen(
-            key=opened.signing,
-            log_id=log_id(opened),
-            holder=this_process(),
-            clock=now_ms,
-            rng=secrets.token_bytes,
-            lease=LEASE_MS,
-        )
+        pen = pen_of(opened)
         files = CheckpointPlaces(settings.checkpoint_folders)
         log = await LogWriter.open(commit, pen, files, is_gone=is_gone)
         stack.push_async_callback(log.close)
@@ -173,7 +192,7 @@ async def open_store(settings: Settings, makers: Makers = MAKERS) -> AsyncIterat
             commit=commit,
             district=district,
             log=log,
-            log_id=log_id(opened),
+            log_id=pen.log_id,
         )
 
 

@@ -68,7 +68,7 @@ def write(connection: Connection, claim: Claim, pen: Pen, plan: Plan) -> Written
     frontier, head = plan.frontier, None
     indexes: dict[str, int] = {}
     if frontier is None:
-        head = streams.load(connection, claim, pen.key)
+        head = streams.load(connection, claim, pen.trusted)
         frontier = head.frontier
         wanted = [*plan.doubtful, *(waiting.encoded.record.id for waiting in plan.waiting)]
         indexes = streams.indexes(connection, claim.stream, plan.start, wanted)

@@ -64,9 +64,22 @@ def sign(origin: str, size: int, root: bytes, key: Ed25519PrivateKey) -> Checkpo
         key: the log's signing key.
     """
     body = f"{origin}\n{size}\n{base64.b64encode(root).decode()}\n"
-    signed = _name_of(origin, key) + key.sign(body.encode())
-    note = f"{body}\n{_DASH}{origin} {base64.b64encode(signed).decode()}\n"
-    return Checkpoint(origin=origin, size=size, root=root, note=note)
+    return Checkpoint(origin=origin, size=size, root=root, note=cosign(origin, body, (key,)))
+
+
+def cosign(name: str, body: str, keys: Iterable[Ed25519PrivateKey]) -> str:
+    """Return a text with the signature of each key, as a C2SP signed note.
+
+    Args:
+        name: under which the keys sign.
+        body: ends with a line feed, and has no empty line.
+        keys: sign in this order.
+    """
+    lines = [body, "\n"]
+    for key in keys:
+        signed = _name_of(name, key) + key.sign(body.encode())
+        lines.append(f"{_DASH}{name} {base64.b64encode(signed).decode()}\n")
+    return "".join(lines)
 
 
 @lru_cache(64)
@@ -100,7 +113,7 @@ def read(note: str, origin: str, keys: Iterable[Ed25519PublicKey]) -> Checkpoint
     size, root = _size(lines[1]), _base64(lines[2])
     if len(root) != HASH_BYTES:
         raise CheckpointInvalid("the checkpoint's root is not 32 bytes long")
-    if not _signed(body, signatures, origin, keys):
+    if not signers(origin, body, signatures, keys):
         raise CheckpointInvalid("the checkpoint is not signed by a key of this log")
     return Checkpoint(origin=origin, size=size, root=root, note=note)
 
@@ -110,22 +123,34 @@ def origin_in(note: str) -> str:
     return note.partition("\n")[0]
 
 
-def _signed(body: str, signatures: str, origin: str, keys: Iterable[Ed25519PublicKey]) -> bool:
-    known = {key_hash(origin, key): key for key in keys}
+def signers(name: str, body: str, signatures: str, keys: Iterable[Ed25519PublicKey]) -> set[bytes]:
+    """Return which of some keys signed a note, as their 32 bytes.
+
+    Args:
+        name: under which they sign.
+        body: the signed text, with its last line feed.
+        signatures: the lines after the empty one.
+        keys: that are asked for; signatures of others are passed over.
+
+    Raises:
+        CheckpointInvalid: a line has not the form of a signature, or one of these keys' is false.
+    """
+    known = {key_hash(name, key): key for key in keys}
+    found: set[bytes] = set()
     for line in signatures.split("\n")[:-1]:
-        name, _, encoded = line.removeprefix(_DASH).partition(" ")
-        if not line.startswith(_DASH) or not name or not encoded:
+        by, _, encoded = line.removeprefix(_DASH).partition(" ")
+        if not line.startswith(_DASH) or not by or not encoded:
             raise CheckpointInvalid("a signature line has not the form of one")
         signed = _base64(encoded)
-        key = known.get(signed[:_KEY_HASH_BYTES]) if name == origin else None
+        key = known.get(signed[:_KEY_HASH_BYTES]) if by == name else None
         if key is None:
             continue
         try:
             key.verify(signed[_KEY_HASH_BYTES:], body.encode())
         except InvalidSignature as error:
             raise CheckpointInvalid("a signature in this log's name is false") from error
-        return True
-    return False
+        found.add(key.public_bytes_raw())
+    return found
 
 
 def _size(text: str) -> int:

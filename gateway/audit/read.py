@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import Connection, Row, literal, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, inspect, literal, select, tuple_
 
 from gateway.audit.verify import Report, StoredEntry, StoredHead, verify
 from gateway.store.engine import Reader
@@ -39,12 +39,12 @@ def entries(connection: Connection, page: int = PAGE) -> Iterator[StoredEntry]:
         connection: inside one snapshot.
         page: rows read at a time.
     """
-    table = log_entries.c
+    table, columns = log_entries.c, _columns(connection)
     last: tuple[str, int] = ("", -1)
     while True:
         after = tuple_(table.stream, table.index) > tuple_(literal(last[0]), literal(last[1]))
         rows = connection.execute(
-            select(*STORED).where(after).order_by(table.stream, table.index).limit(page)
+            select(*columns).where(after).order_by(table.stream, table.index).limit(page)
         ).all()
         for row in rows:
             yield stored(row)
@@ -65,6 +65,12 @@ STORED = (
     log_entries.c.time,
 )
 """The columns that `stored` reads."""
+
+
+def _columns(connection: Connection) -> tuple[ColumnElement[Any], ...]:
+    """Return `STORED`, or what a database of before the first purge has of it."""
+    names = {column["name"] for column in inspect(connection).get_columns(log_entries.name)}
+    return tuple(one if one.name in names else literal("").label(one.name) for one in STORED)
 
 
 def stored(row: Row[*tuple[Any, ...]]) -> StoredEntry:
@@ -99,6 +105,7 @@ async def verify_live(
     *,
     log_id: str,
     keys: Sequence[Ed25519PublicKey],
+    rotations: Sequence[str] = (),
     notes: Sequence[str] = (),
 ) -> Report:
     """Verify the log in the store, even while it is being written.
@@ -107,6 +114,7 @@ async def verify_live(
         reader: of the store.
         log_id: of the log.
         keys: public keys that may have signed its checkpoints.
+        rotations: statements by which keys replaced others.
         notes: checkpoints kept outside the store, read before this call.
 
     Raises:
@@ -114,7 +122,12 @@ async def verify_live(
     """
     return await reader.read(
         lambda connection: verify(
-            entries(connection), heads(connection), log_id=log_id, keys=keys, notes=notes
+            entries(connection),
+            heads(connection),
+            log_id=log_id,
+            keys=keys,
+            rotations=rotations,
+            notes=notes,
         )
     )
 

@@ -8,7 +8,7 @@ lease only decides who may take a stream; the epoch is what keeps two from writi
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from sqlalchemy import (
     Connection,
     Row,
@@ -84,8 +84,13 @@ _ADD_ENTRIES = Statement(
 )
 
 
-def load(connection: Connection, claim: Claim, key: Ed25519PrivateKey) -> Head:
+def load(connection: Connection, claim: Claim, keys: Sequence[Ed25519PublicKey]) -> Head:
     """Read the head of a stream that is held, and check that it is one we signed.
+
+    Args:
+        connection: inside a transaction.
+        claim: who holds which stream.
+        keys: the log's present key, and those before it.
 
     Raises:
         Fenced: another writer took the stream.
@@ -98,7 +103,7 @@ def load(connection: Connection, claim: Claim, key: Ed25519PrivateKey) -> Head:
     ).one_or_none()
     if row is None:
         raise _fenced(claim)
-    return _head(row, key)
+    return _head(row, keys)
 
 
 def append(
@@ -298,10 +303,10 @@ def _fenced(claim: Claim) -> Fenced:
     return Fenced(f"the log stream `{claim.stream}` was taken by another process; restart this one")
 
 
-def _head(row: Row[tuple[object, ...]], key: Ed25519PrivateKey) -> Head:
+def _head(row: Row[tuple[object, ...]], keys: Sequence[Ed25519PublicKey]) -> Head:
     try:
         frontier = Frontier.unpack(row.size, row.frontier)
-        signed = checkpoints.read(row.checkpoint, row.origin, [key.public_key()])
+        signed = checkpoints.read(row.checkpoint, row.origin, keys)
     except (ValueError, checkpoints.CheckpointInvalid) as error:
         raise _broken(row.stream) from error
     if (signed.size, signed.root) != (frontier.size, frontier.root()) or signed.root != row.root:

@@ -8,7 +8,7 @@ takes it: a log with a living writer is always whole.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from sqlalchemy import Connection
 
 from gateway.audit import streams
@@ -23,7 +23,8 @@ from gateway.terms.record import Checkpoint, Ended, Record, RecordKind
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pen:
     """What it takes to write: the key, a clock (milliseconds since 1970 UTC), randomness, our
-    name as a holder, how long a lease lasts (milliseconds)."""
+    name as a holder, how long a lease lasts (milliseconds), and the keys that `key` replaced, which
+    signed the heads of streams that nobody wrote to since."""
 
     key: Ed25519PrivateKey = field(repr=False)
     log_id: str
@@ -31,6 +32,12 @@ class Pen:
     clock: Callable[[], int]
     rng: Callable[[int], bytes]
     lease: int
+    former: tuple[Ed25519PublicKey, ...] = ()
+
+    @property
+    def trusted(self) -> tuple[Ed25519PublicKey, ...]:
+        """Return the keys that may have signed a head."""
+        return (self.key.public_key(), *self.former)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,7 +122,7 @@ def ending(about: str, ended: Ended, pen: Pen) -> Encoded:
 def _take(connection: Connection, found: Claim, pen: Pen) -> tuple[int, Taken]:
     until = pen.clock() + pen.lease
     claim = streams.take(connection, found, holder=pen.holder, leased_until=until)
-    head = streams.load(connection, claim, pen.key)
+    head = streams.load(connection, claim, pen.trusted)
     left = streams.open_intents(connection, claim.stream)
     if left:
         head = streams.append(
@@ -147,8 +154,8 @@ def _sound(connection: Connection, found: Claim, pen: Pen, note: str) -> bool:
     if found.origin != origin_of(pen.log_id, found.stream):
         return False
     try:
-        head = streams.load(connection, found, pen.key)
-        known = read(note, found.origin, [pen.key.public_key()]) if note else None
+        head = streams.load(connection, found, pen.trusted)
+        known = read(note, found.origin, pen.trusted) if note else None
     except (Unusable, CheckpointInvalid):
         return False
     return known is None or _reaches(head, known)

@@ -22,8 +22,9 @@ import orjson
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from gateway.audit.certified import Certified
-from gateway.audit.checkpoint import CheckpointInvalid, origin_in, origin_of, read
+from gateway.audit.checkpoint import CheckpointInvalid, origin_in
 from gateway.audit.purged import Purge, Stub
+from gateway.audit.rotation import keyring
 from gateway.audit.tree import (
     HASH_BYTES,
     Frontier,
@@ -56,6 +57,7 @@ class Trouble(StrEnum):
     OPEN = "intent_open"
     UNCERTIFIED = "purge_uncertified"
     CONTRADICTED = "purge_contradicted"
+    ROTATION = "rotation_forged"
     MANIFEST = "manifest_forged"
     FILE_CHANGED = "file_changed"
     FILE_MISSING = "file_missing"
@@ -146,6 +148,7 @@ class Verifier:
         *,
         log_id: str,
         keys: Sequence[Ed25519PublicKey],
+        rotations: Sequence[str] = (),
         notes: Iterable[str] = (),
         stretches: Iterable[Stretch] = (),
     ) -> None:
@@ -154,12 +157,12 @@ class Verifier:
         Args:
             heads: of every stream the store knows.
             log_id: of the log whose streams these are.
-            keys: public keys we trust, the present one and those before a rotation.
+            keys: public keys we trust, of whatever time.
+            rotations: statements by which keys replaced others (`gateway.audit.rotation`).
             notes: checkpoints kept outside the store, older or newer than its heads.
             stretches: of the streams that are not held whole.
         """
-        self._log_id = log_id
-        self._keys = keys
+        self._ring = keyring(log_id, keys, rotations)
         self._heads = {head.stream: head for head in heads}
         self._stretches = {stretch.stream: stretch for stretch in stretches}
         self._stretch: Stretch | None = None
@@ -177,6 +180,8 @@ class Verifier:
         self._frontier = Frontier()
         self._expected: dict[int, set[bytes]] = {}
         self._intents: dict[str, int] = {}
+        for fault in self._ring.faults:
+            self.find(Trouble.ROTATION, fault)
         for note in notes:
             self._outside(note)
         for head in self._heads.values():
@@ -246,7 +251,7 @@ class Verifier:
     def _unproved(self, entry: StoredEntry, note: str, proof: Sequence[bytes]) -> str:
         """Return why an entry is not proved to be in its stream, "" where it is."""
         try:
-            signed = read(note, origin_of(self._log_id, entry.stream), self._keys)
+            signed = self._ring.read(note, entry.stream)
         except CheckpointInvalid as error:
             return error.message
         leaf = leaf_hash(entry.data)
@@ -285,7 +290,7 @@ class Verifier:
 
     def _trust(self, stream: str, note: str) -> Checkpoint | None:
         try:
-            signed = read(note, origin_of(self._log_id, stream), self._keys)
+            signed = self._ring.read(note, stream)
         except CheckpointInvalid as error:
             self.find(Trouble.FORGED, error.message, stream=stream)
             return None
@@ -442,10 +447,11 @@ def verify(
     *,
     log_id: str,
     keys: Sequence[Ed25519PublicKey],
+    rotations: Sequence[str] = (),
     notes: Iterable[str] = (),
 ) -> Report:
     """Verify a whole log; see `Verifier` for the arguments."""
-    verifier = Verifier(heads, log_id=log_id, keys=keys, notes=notes)
+    verifier = Verifier(heads, log_id=log_id, keys=keys, rotations=rotations, notes=notes)
     for entry in entries:
         verifier.feed(entry)
     return verifier.report()

@@ -11,10 +11,10 @@ import typer
 
 from gateway.audit.search.buckets import Every
 from gateway.cli.incident_commands import incidents
+from gateway.cli.keeping_commands import log as keeping
 from gateway.cli.letter_commands import outbox
 from gateway.cli.office_commands import rules, settings, tools
 from gateway.cli.report_commands import reports
-from gateway.cli.retention_commands import log as retention
 from gateway.cli.root import HERE, Data, app
 from gateway.identity.clients import Way
 from gateway.terms.disclosure import ConsentState, PseudonymisedBasis
@@ -427,7 +427,7 @@ app.add_typer(rules, name="rules")
 app.add_typer(settings, name="settings")
 app.add_typer(tools, name="tools")
 app.add_typer(outbox, name="outbox")
-log.add_typer(retention)
+log.add_typer(keeping)
 app.add_typer(log, name="log")
 app.add_typer(reports, name="reports")
 app.add_typer(incidents, name="incidents")

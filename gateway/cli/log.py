@@ -56,6 +56,7 @@ async def verified(settings: Settings, *, against: Sequence[str] = ()) -> Report
             reader,
             log_id=log_id(opened),
             keys=[opened.signing.public_key()],
+            rotations=opened.rotations,
             notes=[*notes, *against],
         )
     finally:

@@ -79,6 +79,7 @@ async def _planned(
                 made=now_ms(),
                 selection=selection,
                 published=published,
+                rotations=store.keys.rotations,
                 step=partial(progress.advance, task),
             )
         )

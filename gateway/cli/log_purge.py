@@ -1,6 +1,5 @@
 """`crossing-guard log purge`, `log lifetimes` and `log holds`: how long records are kept."""
 
-import secrets
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
@@ -9,10 +8,9 @@ from pathlib import Path
 import orjson
 import typer
 
-from gateway.app import LEASE_MS, Store, now_ms, open_store
-from gateway.audit.holder import is_gone, this_process
+from gateway.app import Store, open_store, pen_of
+from gateway.audit.holder import is_gone
 from gateway.audit.publish import CheckpointPlaces
-from gateway.audit.takeover import Pen
 from gateway.cli.district import replaced
 from gateway.cli.officer import office_of, officer
 from gateway.cli.root import out, run, settings_of
@@ -70,16 +68,8 @@ def _tell(outcome: Outcome, *, dry_run: bool) -> None:
 
 
 def _retention(store: Store, settings: Settings) -> Retention:
-    pen = Pen(
-        key=store.keys.signing,
-        log_id=store.log_id,
-        holder=this_process(),
-        clock=now_ms,
-        rng=secrets.token_bytes,
-        lease=LEASE_MS,
-    )
     places = CheckpointPlaces(settings.checkpoint_folders)
-    return Retention(store.reader, store.commit, places, pen, is_gone=is_gone)
+    return Retention(store.reader, store.commit, places, pen_of(store.keys), is_gone=is_gone)
 
 
 def lifetimes(data: Path, pairs: list[str], why: str) -> None:

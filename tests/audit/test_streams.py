@@ -46,7 +46,7 @@ async def test_what_was_appended_is_what_is_loaded(desk: Desk, lane: FaultyLane)
     head = await commit.run(appending(claim, Frontier(), entries))
 
     assert head.frontier == Frontier().extend(leaf_hash(entry.data) for entry in entries)
-    assert await commit.run(lambda db: streams.load(db, claim, KEY)) == head
+    assert await commit.run(lambda db: streams.load(db, claim, [KEY.public_key()])) == head
     wanted = [entries[1].record.id, entries[4].record.id, "another"]
     assert await commit.run(lambda db: streams.indexes(db, claim.stream, 2, wanted)) == {
         entries[4].record.id: 4
@@ -62,12 +62,14 @@ async def test_another_epoch_writes_nothing(desk: Desk, lane: FaultyLane, step: 
         appending(stale, Frontier(), [encoded(desk.event())]),
         lambda db: streams.renew(db, stale, 1),
         lambda db: streams.release(db, stale),
-        lambda db: streams.load(db, stale, KEY),
+        lambda db: streams.load(db, stale, [KEY.public_key()]),
         lambda db: streams.take(db, stale, holder="x", leased_until=1),
     ):
         with pytest.raises(Fenced):
             await commit.run(unit)
-    assert (await commit.run(lambda db: streams.load(db, claim, KEY))).frontier.size == 0
+    assert (
+        await commit.run(lambda db: streams.load(db, claim, [KEY.public_key()]))
+    ).frontier.size == 0
 
 
 async def test_a_wrong_idea_of_the_size_writes_nothing(desk: Desk, lane: FaultyLane) -> None:
@@ -76,7 +78,9 @@ async def test_a_wrong_idea_of_the_size_writes_nothing(desk: Desk, lane: FaultyL
     await commit.run(appending(claim, Frontier(), [encoded(desk.event())]))
     with pytest.raises(Fenced):
         await commit.run(appending(claim, Frontier(), [encoded(desk.event())]))
-    assert (await commit.run(lambda db: streams.load(db, claim, KEY))).frontier.size == 1
+    assert (
+        await commit.run(lambda db: streams.load(db, claim, [KEY.public_key()]))
+    ).frontier.size == 1
 
 
 async def test_open_intents_are_those_without_outcome(desk: Desk, lane: FaultyLane) -> None:

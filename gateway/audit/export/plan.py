@@ -95,13 +95,15 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
-    """A whole export. `published` are the checkpoints that lay outside the store."""
+    """A whole export. `published` are the checkpoints that lay outside the store, `rotations` the
+    statements by which keys replaced others."""
 
     log_id: str
     made: int
     selection: Selection
     parts: tuple[Part, ...]
     published: tuple[str, ...] = ()
+    rotations: tuple[str, ...] = ()
 
     @property
     def entries(self) -> int:
@@ -122,6 +124,7 @@ class Plan:
             "until": self.selection.until,
             "streams": streams,
             "published": [*self.published],
+            "rotations": [*self.rotations],
         }
 
     @classmethod
@@ -139,6 +142,7 @@ class Plan:
             selection=Selection(since=said["since"], until=said["until"]),
             parts=tuple(map(Part.from_json, said["streams"])),
             published=tuple(map(_str, said["published"])),
+            rotations=tuple(map(_str, said["rotations"])),
         )
 
 
@@ -155,6 +159,7 @@ def make_plan(
     made: int,
     selection: Selection,
     published: Sequence[str] = (),
+    rotations: Sequence[str] = (),
     step: Callable[[int], None] = lambda _: None,
 ) -> Plan:
     """Decide what goes into an export, and prove it.
@@ -165,6 +170,7 @@ def make_plan(
         made: now, milliseconds since 1970 UTC.
         selection: which entries.
         published: checkpoints that lie outside the store.
+        rotations: statements by which keys replaced others.
         step: told how many leaf hashes were read, now and then.
     """
     known = {head.stream: head for head in heads(connection)}
@@ -178,6 +184,7 @@ def make_plan(
         selection=selection,
         parts=tuple(parts),
         published=tuple(published),
+        rotations=tuple(rotations),
     )
 
 
@@ -203,7 +210,9 @@ def _part(
     bounds = select(func.min(table.index), func.max(table.index)).where(table.stream == stream)
     if selection.whole:
         last = connection.execute(bounds).one()[1]
-        return Part(stream=stream, head=head, first=0, end=0 if last is None else last + 1)
+        # Up to what was signed: an export of a log that was cut is one whose tail is missing.
+        end = max(0 if last is None else last + 1, 0 if head is None else head.size)
+        return Part(stream=stream, head=head, first=0, end=end)
     if selection.since is not None:
         bounds = bounds.where(table.time >= selection.since)
     if selection.until is not None:

@@ -17,6 +17,7 @@ from gateway.audit.export.certificates import Certificate
 from gateway.audit.export.lines import read_line
 from gateway.audit.export.plan import Part, Plan, entries_file
 from gateway.audit.export.write import MANIFEST, SIGNATURE
+from gateway.audit.rotation import keyring
 from gateway.audit.verify import Report, Stretch, Trouble, Verifier
 from gateway.errors import BadRequest
 
@@ -71,17 +72,19 @@ def verify_export(
         content = (folder / MANIFEST).read_bytes()
     except OSError as error:
         raise BadRequest(f"`{folder}` is no finished export", code="no_export") from error
-    good = any(_signed(folder, content, key) for key in trusted)
     try:
         manifest: dict[str, Any] = orjson.loads(content)
         plan, sums = Plan.from_json(manifest), dict(manifest["files"])
         certificates = [*map(Certificate.from_json, manifest["certificates"])]
     except (ValueError, KeyError, TypeError, AttributeError):
-        return _report_damaged(good)
+        return _report_damaged(any(_signed(folder, content, key) for key in trusted))
+    ring = keyring(plan.log_id, trusted, plan.rotations)
+    good = any(_signed(folder, content, key) for key in ring.present.values())
     verifier = Verifier(
         [part.head for part in plan.parts if part.head is not None],
         log_id=plan.log_id,
         keys=trusted,
+        rotations=plan.rotations,
         notes=[*plan.published, *against],
         stretches=[_stretch(part) for part in plan.parts if _selected(part)],
     )

@@ -117,7 +117,8 @@ def included(leaf: bytes, index: int, size: int, proof: list[bytes], root: bytes
 
 
 class Keys:
-    """Public keys that are trusted."""
+    """Public keys that are trusted: those named, and those that took their place or stood in it
+    before. A key that was replaced is good for checkpoints no longer than it left the streams."""
 
     # RFC 8032, 7.1, test 2: shows that the openssl at hand can check at all.
     TEST_KEY = bytes.fromhex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c")
@@ -128,6 +129,7 @@ class Keys:
 
     def __init__(self, paths: list[str]) -> None:
         self.raw = [raw_key(path) for path in paths]
+        self.former: dict[bytes, dict[str, int]] = {}
         if not self.raw:
             raise CannotCheck("there is no public key in keys/; name one with --key")
         if not verified(self.TEST_KEY, b"\x72", self.TEST_SIGNATURE):
@@ -137,7 +139,37 @@ class Keys:
         return [SHA256(ED25519_DER + raw).hexdigest() for raw in self.raw]
 
     def signed(self, message: bytes, signature: bytes) -> bool:
-        return any(verified(raw, message, signature) for raw in self.raw)
+        present = [raw for raw in self.raw if raw not in self.former]
+        return any(verified(raw, message, signature) for raw in present)
+
+    def follow(self, log: str, notes: list[str]) -> list[str]:
+        """Trust the keys before and after those that are trusted; return what is wrong with that.
+
+        Each statement is signed by the old key and by the new one.
+        """
+        faults, steps = [], []
+        for note in dict.fromkeys(notes):
+            step = read_rotation(note, log)
+            if step is None:
+                faults.append("a key rotation is malformed, or not signed by both its keys")
+            else:
+                steps.append(step)
+        steps.sort(key=lambda step: int(step[0]))
+        for at, (number, old, _new, _sizes) in enumerate(steps):
+            if number != at + 1 or (at and steps[at - 1][2] != old):
+                faults.append("key rotations are no chain: one is missing, or there are two")
+                del steps[at:]
+                break
+        known = set(self.raw)
+        for _, old, new, _ in [*steps, *reversed(steps)]:
+            if known & {old, new}:
+                known |= {old, new}
+        followed = [step for step in steps if step[1] in known]
+        self.former = {old: sizes for _, old, _, sizes in followed}
+        self.raw = sorted(known)
+        if len(followed) < len(steps):
+            faults.append("a key rotation is by keys that nobody trusts")
+        return faults
 
     def named(self, origin: str) -> dict[bytes, bytes]:
         """Return the keys by the four bytes that an origin's notes call them (C2SP signed-note)."""
@@ -179,6 +211,29 @@ def verified(raw: bytes, message: bytes, signature: bytes) -> bool:
         return done.returncode == 0
 
 
+def read_rotation(note: str, log: str) -> tuple[int, bytes, bytes, dict[str, int]] | None:
+    """Return number, old key, new key and the streams' sizes of a key rotation, None of what is
+    none, or not signed by both."""
+    name = f"crossing-guard/{log}/key-rotation"
+    body, _, signatures = note.rpartition("\n\n")
+    lines = body.split("\n")
+    title = re.fullmatch("key rotation ([1-9][0-9]{0,5})", lines[1]) if len(lines) >= 4 else None
+    streams = [re.fullmatch(r"(\S{1,255}) (0|[1-9][0-9]{0,18})", line) for line in lines[4:]]
+    if title is None or lines[0] != name or None in streams:
+        return None
+    old, new = exact_base64(lines[2]), exact_base64(lines[3])
+    if old is None or new is None or len(old) != 32 or len(new) != 32:
+        return None
+    for raw in (old, new):
+        known = SHA256(name.encode() + b"\n\x01" + raw).digest()[:4]
+        signed = [exact_base64(line[len(f"{DASH}{name} ") :]) for line in signatures.splitlines()]
+        by_it = [one[4:] for one in signed if one and one[:4] == known]
+        if not by_it or not all(verified(raw, (body + "\n").encode(), one) for one in by_it):
+            return None
+    sizes = {one[1]: int(one[2]) for one in streams if one is not None}
+    return int(title[1]), old, new, sizes
+
+
 def read_checkpoint(note: str, origin: str, keys: Keys) -> tuple[tuple[int, bytes] | None, str]:
     """Return size and root of a signed checkpoint (C2SP tlog-checkpoint), or why it is none."""
     body, _, signatures = note.rpartition("\n\n")
@@ -191,7 +246,7 @@ def read_checkpoint(note: str, origin: str, keys: Keys) -> tuple[tuple[int, byte
     if not re.fullmatch("0|[1-9][0-9]{0,18}", lines[1]) or root is None or len(root) != 32:
         return None, "the checkpoint has no size or no root"
     known = keys.named(origin)
-    good = False
+    stream, late, good = origin.rpartition("/")[2], False, False
     for line in signatures.split("\n")[:-1]:
         name, _, encoded = line[len(DASH) :].partition(" ")
         signed = exact_base64(encoded)
@@ -202,7 +257,12 @@ def read_checkpoint(note: str, origin: str, keys: Keys) -> tuple[tuple[int, byte
             continue  # a witness's, or a key we do not know
         if not verified(raw, (body + "\n").encode(), signed[4:]):
             return None, "a signature in this log's name is false"
-        good = True
+        if raw in keys.former and int(lines[1]) > keys.former[raw].get(stream, 0):
+            late = True
+        else:
+            good = True
+    if late and not good:
+        return None, "the checkpoint is signed by a key that was replaced before it"
     if not good:
         return None, "no trusted key signed the checkpoint"
     return (int(lines[1]), root), ""
@@ -526,9 +586,13 @@ class Folder:
                 signature = file.read()
         except OSError:
             signature = b""
-        if not self.keys.signed(content, signature):
-            self.report.find("manifest_forged", "no trusted key signed the manifest")
-        manifest: dict[str, Any] = json.loads(content)
+        try:
+            manifest: dict[str, Any] = json.loads(content)
+            for fault in self.keys.follow(manifest["log"], manifest["rotations"]):
+                self.report.find("rotation_forged", fault)
+        finally:
+            if not self.keys.signed(content, signature):
+                self.report.find("manifest_forged", "no trusted key signed the manifest")
         if manifest["format"] != FORMAT:
             raise CannotCheck("the export is of another format than this program reads")
         return manifest

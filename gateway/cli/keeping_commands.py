@@ -1,4 +1,4 @@
-"""What can be typed about how long the log keeps records. Kept light, like `commands`."""
+"""What can be typed about keeping the log: lifetimes, holds, its key. Light, like `commands`."""
 
 from typing import Annotated
 
@@ -47,6 +47,17 @@ def lifetimes(
     from gateway.cli.log_purge import lifetimes
 
     lifetimes(data, pairs or [], why)
+
+
+@log.command("rotate-key")
+def rotate_key(data: Data = HERE) -> None:
+    """Replace the key that signs the log; what the old one signed stays verifiable.
+
+    Stop the gateway first: whoever writes holds the old key.
+    """
+    from gateway.cli.log_key import rotate_key
+
+    rotate_key(data)
 
 
 @holds.command("list")
