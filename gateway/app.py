@@ -24,6 +24,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from gateway import __version__
 from gateway.audit.holder import is_gone, this_process
 from gateway.audit.ids import record_id
+from gateway.audit.places.appended import AppendedFile
+from gateway.audit.places.bucket import Bucket
+from gateway.audit.places.delivery import Delivery
+from gateway.audit.places.place import Place
+from gateway.audit.places.sigv4 import Account
 from gateway.audit.publish import CheckpointPlaces
 from gateway.audit.rotation import keyring
 from gateway.audit.search.projector import GENTLE, Pace, Projector
@@ -50,6 +55,7 @@ from gateway.outbox.postman import Postman
 from gateway.oversight.incidents import IncidentDesk
 from gateway.oversight.ledger import Ledger
 from gateway.oversight.notices import Notices
+from gateway.oversight.mailed import MailedCheckpoints
 from gateway.oversight.office import Office
 from gateway.oversight.reading import Reading
 from gateway.oversight.rulebook import Rulebook
@@ -274,6 +280,16 @@ async def open_works(
             settings, store, told=lambda state: metrics.letters.labels(state.value).inc()
         )
         await stack.enter_async_context(_running(postman.run(desk.outbox.posted)))
+        delivery = Delivery(
+            store.reader,
+            store.commit,
+            places_of(settings, desk.outbox),
+            holder=this_process(),
+            now=now_ms,
+            note=store.note,
+            tell=lambda place, seconds: metrics.checkpoints_waiting.labels(place).set(seconds),
+        )
+        await stack.enter_async_context(_running(delivery.run()))
         await store.note("serve_start", version=engine.rule_set.sha256)
         stack.push_async_callback(store.note, "serve_stop")
         stack.push_async_callback(desk.backtests.close)
@@ -417,6 +433,33 @@ def _desk(settings: Settings, store: Store, doors: Doors) -> Desk:
 def outbox_of(store: Store) -> Outbox:
     """Return where letters are posted."""
     return Outbox(store.reader, store.commit, store.keys.fields, now=now_ms, new_id=new_record_id)
+
+
+def places_of(settings: Settings, outbox: Outbox) -> list[Place]:
+    """Return the places outside that get checkpoints now and then.
+
+    Raises:
+        Unusable: a setting names a place that cannot be.
+    """
+    every = settings.checkpoint_minutes * 60_000
+    places: list[Place] = []
+    if settings.checkpoint_file:
+        places.append(AppendedFile(Path(settings.checkpoint_file), every=every))
+    if settings.checkpoint_bucket:
+        account = Account(
+            key=settings.checkpoint_bucket_key,
+            secret=settings.checkpoint_bucket_secret.get_secret_value(),
+            region=settings.checkpoint_bucket_region,
+        )
+        address, clock = settings.checkpoint_bucket, lambda: datetime.now(UTC)
+        places.append(Bucket(address, account, every=every, now=clock))
+    if settings.checkpoint_mail:
+        try:
+            places.append(MailedCheckpoints(outbox, check_address(settings.checkpoint_mail)))
+        except BadRequest as error:
+            words = "setting `checkpoint_mail`: no e-mail address"
+            raise Unusable(words, code="bad_config") from error
+    return places
 
 
 def carrier_of(settings: Settings) -> Carrier:

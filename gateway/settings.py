@@ -102,7 +102,26 @@ class Settings(BaseSettings):
         default="",
         description="another folder for signed checkpoints, best on another machine; empty: none",
     )
-
+    checkpoint_file: str = Field(
+        default="", description="a file that signed checkpoints are appended to; empty: none"
+    )
+    checkpoint_bucket: str = Field(
+        default="",
+        description="https address of an S3 bucket, or a folder of one, for them; empty: none",
+    )
+    checkpoint_bucket_region: str = Field(
+        default="us-east-1", description="the bucket's region, as its requests are signed"
+    )
+    checkpoint_bucket_key: str = Field(default="", description="id of the bucket's access key")
+    checkpoint_bucket_secret: SecretStr = Field(
+        default=SecretStr(""), description="that access key's secret; best in the environment"
+    )
+    checkpoint_mail: str = Field(
+        default="", description="e-mail address that gets them once a day; empty: none"
+    )
+    checkpoint_minutes: int = Field(
+        default=15, ge=1, le=1440, description="minutes between two checkpoints in file and bucket"
+    )
     outbox: Literal["file", "smtp"] = Field(
         default="file", description="how letters leave: `file`, one .eml a letter, or `smtp`"
     )

@@ -143,6 +143,12 @@ class Metrics:
             "Entries of the log that the search tables do not hold yet.",
             registry=self.registry,
         )
+        self.checkpoints_waiting = Gauge(
+            "crossing_guard_checkpoints_waiting_seconds",
+            "For how long a place outside has waited for checkpoints that it did not take.",
+            ("place",),
+            registry=self.registry,
+        )
         self.letters = Counter(
             "crossing_guard_letters",
             "Letters tried, by the state they are in since.",

@@ -10,6 +10,7 @@ import typer
 
 from gateway.app import Store, log_id, open_store
 from gateway.audit.export.read import read_key, read_notes, verify_export
+from gateway.audit.places.appended import read_notes as read_appended
 from gateway.audit.publish import CheckpointPlaces
 from gateway.audit.read import verify_live
 from gateway.audit.search.rows import by_id
@@ -52,6 +53,8 @@ async def verified(settings: Settings, *, against: Sequence[str] = ()) -> Report
     reader = Reader(settings.database_url)
     try:
         notes = await asyncio.to_thread(files.read_all)
+        if settings.checkpoint_file:
+            notes += await asyncio.to_thread(read_appended, Path(settings.checkpoint_file))
         return await verify_live(
             reader,
             log_id=log_id(opened),

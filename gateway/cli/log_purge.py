@@ -16,8 +16,8 @@ from gateway.cli.officer import office_of, officer
 from gateway.cli.root import out, run, settings_of
 from gateway.district.shelves import THE_ONE
 from gateway.errors import BadRequest
-from gateway.oversight.office import Missing
 from gateway.oversight.retention import HOLDS, LIFETIME, LIFETIMES, Outcome, Retention
+from gateway.oversight.rows import Missing
 from gateway.settings import Settings
 from gateway.terms.people import Duty
 from gateway.terms.retention import LegalHold

@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, select
 
+from gateway.audit.places.state import PlaceState, states
 from gateway.audit.search.buckets import Buckets
 from gateway.audit.search.counts import Counts
 from gateway.audit.search.filters import Filter, read_filters
@@ -112,6 +113,10 @@ class Reading:
     async def values(self, field: str) -> tuple[str, ...]:
         """Return the values that a listed field ever had."""
         return await self._search.values_of(field)
+
+    async def places(self) -> list[PlaceState]:
+        """Return how far signed checkpoints got to each place outside."""
+        return await self._reader.quick(states)
 
     async def behind(self) -> int:
         """Return how many entries of the log the search does not know yet."""

@@ -416,6 +416,31 @@ foreign key to the stream: it would cost a look-up and a row lock for every entr
 are about something, so the index holds only them; say `about <> ''` in a query that is to use
 it."""
 
+checkpoint_places = Table(
+    "checkpoint_places",
+    metadata,
+    Column("place", Text, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("leased_until", BigInteger, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("late", Boolean, nullable=False),
+)
+"""Places outside that get checkpoints. One process delivers to a place at a time (`holder`); `code`
+is how its last try failed, `late` whether the log was told so."""
+
+checkpoint_deliveries = Table(
+    "checkpoint_deliveries",
+    metadata,
+    Column("place", Text, nullable=False),
+    Column("stream", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("since", BigInteger, nullable=False),
+    PrimaryKeyConstraint("place", "stream"),
+)
+"""How much of each stream a place knows, and since when; `since` is when a newer checkpoint was
+first due there, 0 while none is."""
+
 search_state = Table(
     "search_state",
     metadata,

@@ -201,6 +201,11 @@ async def test_what_cannot_be_asked_is_told(
     assert answer.headers["content-type"] == PROBLEM
 
 
+async def test_how_far_checkpoints_got_is_shown(room: ReadingRoom) -> None:
+    auditor = await room.counter.key(Duty.AUDITOR)
+    assert (await room.get("/checkpoint-places", auditor)).json() == []
+
+
 async def test_fields_and_their_values_are_listed(room: ReadingRoom) -> None:
     await written(room)
     key = await room.counter.key(Duty.AUDITOR)
