@@ -53,6 +53,7 @@ from gateway.outbox.message import check_address
 from gateway.outbox.outbox import Outbox
 from gateway.outbox.postman import Postman
 from gateway.oversight.incidents import IncidentDesk
+from gateway.oversight.forgetting import Forgetting
 from gateway.oversight.ledger import Ledger
 from gateway.oversight.notices import Notices
 from gateway.oversight.mailed import MailedCheckpoints
@@ -427,6 +428,7 @@ def _desk(settings: Settings, store: Store, doors: Doors) -> Desk:
         callers=doors.callers,
         limiter=doors.limiter,
         reading=Reading(store.reader, search, office),
+        forgetting=Forgetting(office, store.reader, store.commit),
     )
 
 

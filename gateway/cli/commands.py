@@ -174,6 +174,18 @@ def revoke(
     revoke_one(data, key)
 
 
+@roster.command("forget")
+def forget(
+    person: Annotated[str, typer.Argument(help="Roster id of somebody who left the roster.")],
+    data: Data = HERE,
+) -> None:
+    """Forget who somebody was: their row, consents and keys, so that nobody can tell whose log id
+    it was. The log stays whole. A legal hold that names them prevents it."""
+    from gateway.cli.forgetting import forget_person
+
+    forget_person(data, person)
+
+
 @roster.command("import")
 def import_(
     folder: Annotated[

@@ -30,6 +30,7 @@ from gateway.identity.limits import Limiter
 from gateway.jobs.backtest import Backtests
 from gateway.outbox.outbox import Outbox
 from gateway.oversight.incidents import IncidentDesk
+from gateway.oversight.forgetting import Forgetting
 from gateway.oversight.ledger import Ledger
 from gateway.oversight.notices import Notices
 from gateway.oversight.office import Office, Officer
@@ -63,6 +64,7 @@ class Desk:
     callers: Callers
     limiter: Limiter
     reading: Reading
+    forgetting: Forgetting
 
 
 class RowFault(BaseModel):

@@ -19,6 +19,7 @@ from gateway.web.admin.consents import OFFICE, consent_routes
 from gateway.web.admin.credentials import credential_routes
 from gateway.web.admin.letters import letter_routes
 from gateway.web.admin.patterns import pattern_routes
+from gateway.web.admin.people import people_routes
 from gateway.web.admin.retention import retention_routes
 from gateway.web.admin.rules import rule_routes
 from gateway.web.admin.shelves import one_row_routes, shelf_routes
@@ -75,5 +76,6 @@ def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
     api.include_router(shelf_routes("incidents", INCIDENTS, Incident, read=OFFICE, write=OFFICE))
     api.include_router(clock_routes())
     api.include_router(retention_routes())
+    api.include_router(people_routes(write=officers))
     api.include_router(history_routes())
     return api

@@ -19,6 +19,7 @@ from gateway.jobs.backtest import Backtests
 from gateway.jobs.board import Board
 from gateway.oversight.incidents import IncidentDesk
 from gateway.oversight.notices import Notices
+from gateway.oversight.forgetting import Forgetting
 from gateway.oversight.reading import Reading
 from gateway.reports.desk import KIND, ReportDesk
 from gateway.terms.people import Duty
@@ -105,6 +106,7 @@ async def counter_in(peopled: Town, folder: Path) -> AsyncIterator[Counter]:
         callers=callers,
         limiter=limiter,
         reading=Reading(peopled.reader, library.search, rooms.office),
+        forgetting=Forgetting(rooms.office, peopled.reader, peopled.commit),
     )
     api = admin_api(lambda: desk, version="0")
     transport = httpx.ASGITransport(app=api, root_path=PATH, raise_app_exceptions=False)

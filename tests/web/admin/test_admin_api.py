@@ -69,6 +69,7 @@ WRITERS = {
     "/rules/versions/{row}/activate": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
     "/rules/return": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
     "/backtests": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
+    "/people/{row}/forget": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
     "/lifetimes": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
     "/holds/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
 }

@@ -1,0 +1,139 @@
+"""Forgetting a person: what tells whose log id it was goes, and the log stays whole.
+
+The log holds a random id for each person; only the person's row on the roster says whose it is. A
+consent's id stands in records too, and a consent names its student, as does a gateway key its
+holder: so these go as well, with what the history kept of them. What is left of the person is a
+number that nobody can look up any more ("no longer linkable by us", which is not "anonymous").
+
+34 CFR 300.624(b) and 16 CFR 312.6(a)(2) let parents ask for it; 34 CFR 300.611(a) counts the
+removal of identifiers as destruction.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Column, ColumnElement, Connection, Table, delete, or_, select
+
+from gateway.district.history import erase_edits
+from gateway.district.roster_import import bump
+from gateway.errors import BadRequest, GatewayError
+from gateway.oversight.office import Office, Officer
+from gateway.oversight.retention import holds_of
+from gateway.oversight.rows import Missing
+from gateway.store import tables
+from gateway.store.commit import GroupCommit
+from gateway.store.engine import Reader
+
+EVENT = "person_forgotten"
+PARTS = ("roster", "consents", "keys")
+"""What of the district changes with it."""
+
+
+class Held(BadRequest):
+    """A legal hold keeps the person's records, and so whose they are."""
+
+    code = "held"
+    status = 409
+
+
+class StillHere(BadRequest):
+    """The person is on the roster: the next import would bring them back."""
+
+    code = "still_on_roster"
+    status = 409
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Forgotten:
+    """How many rows of each kind are gone, and how many edits were emptied."""
+
+    counts: dict[str, int]
+    edits: int
+
+
+class Forgetting:
+    """The door for whoever has a person forgotten."""
+
+    def __init__(self, office: Office, reader: Reader, commit: GroupCommit) -> None:
+        self._office = office
+        self._reader = reader
+        self._commit = commit
+
+    async def forget(self, person: str, by: Officer) -> Forgotten:
+        """Forget somebody who left the roster. Nothing brings it back but a back-up.
+
+        The log says that an officer had somebody forgotten, before and, where it came to nothing,
+        after; never whom.
+
+        Args:
+            person: id on the roster.
+            by: who has it done.
+
+        Raises:
+            Missing: nobody has this id.
+            StillHere: the person is on the roster.
+            Held: a legal hold names them, or nobody in particular.
+            Unusable: log or database cannot be used; nothing was changed.
+        """
+        await self._reader.quick(lambda db: _refuse(db, person))
+        await self._office.note(EVENT, by)
+        try:
+            return await self._commit.run(lambda db: _forget(db, person))
+        except GatewayError as error:
+            result = "undone" if isinstance(error, BadRequest) else "unclear"
+            await self._office.note(EVENT, by, result=result, code=error.code)
+            raise
+
+
+def _refuse(db: Connection, person: str) -> None:
+    people = tables.people.c
+    row = db.execute(select(people.log_id, people.active).where(people.id == person)).first()
+    if row is None:
+        raise Missing("nobody has this id")
+    if row.active:
+        raise StillHere(
+            "the person is on the roster; once an import leaves them out they can be forgotten"
+        )
+    for hold in holds_of(db):
+        named = hold.subjects | hold.principals
+        # One that names nobody keeps records of anybody: whose they are must stay known.
+        if not named or row.log_id in named:
+            raise Held(f"the legal hold `{hold.id}` keeps who this person is; lift it first")
+
+
+def _forget(db: Connection, person: str) -> Forgotten:
+    _refuse(db, person)  # again, in the transaction that does it
+    consents, access = tables.consents.c, tables.class_access.c
+    rows = [
+        *(("consent", row) for row in _ids(db, consents.id, consents.subject == person)),
+        *(("class_access", row) for row in _ids(db, access.id, access.person == person)),
+        ("rights", person),
+        ("refusal", person),
+    ]
+    edits = sum(erase_edits(db, kind, row) for kind, row in rows)
+    pairs = tables.guardianships.c
+    owned = {
+        "people": (tables.people, tables.people.c.id == person),
+        "emails": (tables.email_index, tables.email_index.c.person == person),
+        "guardianships": (
+            tables.guardianships,
+            or_(pairs.student == person, pairs.guardian == person),
+        ),
+        "enrolments": (tables.enrolments, tables.enrolments.c.person == person),
+        "class_access": (tables.class_access, access.person == person),
+        "consents": (tables.consents, consents.subject == person),
+        "refusals": (tables.refusals, tables.refusals.c.subject == person),
+        "rights": (tables.rights, tables.rights.c.student == person),
+        "keys": (tables.api_keys, tables.api_keys.c.person == person),
+    }
+    counts = {name: _gone(db, table, where) for name, (table, where) in owned.items()}
+    for part in PARTS:
+        bump(db, part)
+    return Forgotten(counts={name: n for name, n in counts.items() if n}, edits=edits)
+
+
+def _ids(db: Connection, column: Column[str], where: ColumnElement[bool]) -> list[str]:
+    return list(db.execute(select(column).where(where)).scalars())
+
+
+def _gone(db: Connection, table: Table, where: ColumnElement[bool]) -> int:
+    return db.execute(delete(table).where(where)).rowcount
