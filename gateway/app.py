@@ -385,7 +385,12 @@ def library_of(store: Store, search: Search, rulebook: Rulebook, ledger: Ledger)
         ledger=ledger,
         rulebook=rulebook,
         fields=store.keys.fields,
-        signer=Signer(log_id=store.log_id, key=store.keys.signing, public=store.keys.public_pem()),
+        signer=Signer(
+            log_id=store.log_id,
+            key=store.keys.signing,
+            public=store.keys.public_pem(),
+            rotations=store.keys.rotations,
+        ),
     )
 
 

@@ -90,11 +90,15 @@ class Progress:
 
 @dataclass(frozen=True, kw_only=True)
 class Signer:
-    """What signs a report: the log's own key, so that whoever trusts the log trusts this."""
+    """What signs a report: the log's own key, so that whoever trusts the log trusts this.
+
+    `rotations` say how it replaced earlier ones.
+    """
 
     log_id: str
     key: Ed25519PrivateKey = field(repr=False)
     public: bytes
+    rotations: tuple[str, ...] = ()
 
 
 def begin(folder: Path, asked: Asked, progress: Progress) -> None:
@@ -244,6 +248,7 @@ def _sign(
             "asked": asked.told(),
             "made": progress.made,
             "log": signer.log_id,
+            "rotations": [*signer.rotations],
             "streams": [
                 {"stream": head.stream, "size": head.size, "checkpoint": head.note}
                 for head in progress.heads

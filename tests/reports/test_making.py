@@ -6,16 +6,21 @@ from typing import Any
 
 import orjson
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from pypdf import PdfReader
 
+from gateway.audit.read import heads
+from gateway.audit.rotation import rotate
 from gateway.errors import BadRequest, Unusable
 from gateway.reports.asking import Asked
 from gateway.reports.catalogue import REPORTS
 from gateway.reports.columns import columns_of
 from gateway.reports.desk import asked_by
 from gateway.reports.formats import Format
-from gateway.reports.making import UNFINISHED, begun
+from gateway.reports.making import UNFINISHED, Signer, begun
 from gateway.reports.report import Report
+from tests.audit.fakes import KEY, LOG_ID
 from tests.reports.conftest import MADE, PEPA, Made, Office, about
 
 pytestmark = pytest.mark.anyio
@@ -42,6 +47,27 @@ async def test_a_report_is_signed_and_says_what_every_column_means(office: Offic
     assert [one["name"] for one in told] == list(row)
     assert made.checked()[0] == 0
     assert made.summed() == 0
+
+
+async def test_a_report_is_checked_across_a_change_of_the_log_s_key(office: Office) -> None:
+    await office.prompt(about(await student(office)))
+    fresh = Ed25519PrivateKey.generate()
+    sizes = {one.stream: one.size for one in await office.library.reader.read(heads)}
+    public = fresh.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    signer = Signer(
+        log_id=LOG_ID,
+        key=fresh,
+        public=public,
+        rotations=(rotate(LOG_ID, 1, sizes, old=KEY, new=fresh),),
+    )
+    office = replace(office, library=replace(office.library, signer=signer))
+    made = await office.made("disclosures", student="s1", proofs=True)
+    code, said = made.checked()  # the log's heads are signed by the key before
+    assert code == 0, said
+    forged = replace(signer, rotations=(rotate(LOG_ID, 1, {}, old=KEY, new=fresh),))
+    office = replace(office, library=replace(office.library, signer=forged))
+    code, said = (await office.made("disclosures", student="s1", proofs=True)).checked()
+    assert (code, "checkpoint_forged" in said) == (1, True)
 
 
 async def test_proofs_show_that_its_records_stand_in_the_log(office: Office) -> None:

@@ -52,9 +52,11 @@ class Checking:
             signature = self.read("manifest.sig")
         except OSError:
             signature = b""
+        manifest: dict[str, Any] = json.loads(content)
+        for fault in self.keys.follow(manifest["log"], manifest["rotations"]):
+            self.wrong.append(f"rotation_forged: {fault}")
         if not self.keys.signed(content, signature):
             self.wrong.append("manifest_forged: no trusted key signed the manifest")
-        manifest: dict[str, Any] = json.loads(content)
         if manifest["format"] != FORMAT:
             raise verify.CannotCheck("the report is of another format than this program reads")
         self.check_files(manifest["files"])
@@ -104,7 +106,7 @@ class Checking:
                     size, root = roots[said["stream"]]
                     same = said["entry"]["id"] == said["record"]
                     leaf = verify.SHA256(b"\x00" + data).digest()
-                    good = same and included(leaf, said["index"], size, path, root)
+                    good = same and verify.included(leaf, said["index"], size, path, root)
                 except (ValueError, KeyError, TypeError):
                     good, said = False, {"record": "?"}
                 if good:
@@ -140,24 +142,6 @@ class Checking:
             count = sum(1 for _ in csv.reader(text.splitlines(keepends=True))) - 1
             if count != rows:
                 self.wrong.append(f"rows_differ: {path} has {count} rows")
-
-
-def included(leaf: bytes, index: int, size: int, path: list[bytes], root: bytes) -> bool:
-    """Tell whether a leaf hash stands at `index` in the tree of that size (RFC 9162 2.1.3.2)."""
-    if not 0 <= index < size:
-        return False
-    here, last, node = index, size - 1, leaf
-    for sibling in path:
-        if last == 0:
-            return False
-        if here & 1 or here == last:
-            node = verify.node(sibling, node)
-            while here and not here & 1:
-                here, last = here >> 1, last >> 1
-        else:
-            node = verify.node(node, sibling)
-        here, last = here >> 1, last >> 1
-    return last == 0 and node == root
 
 
 def main() -> int:

@@ -43,9 +43,10 @@ CHANGE_NO_ROW = {
     "/incidents/{row}/notices",
     "/letters/{row}/retry",
     "/letters/{row}/cancel",
+    "/people/{row}/forget",
 }
-"""What is posted without changing a row: to try something, to make something new, or of a letter,
-of which there is but one state to want."""
+"""What is posted without changing a row: to try something, to make something new, or of a letter or
+a person, of which there is but one state to want."""
 WRITERS = {
     "/consents/{row}": OFFICE,
     "/consent-sheet": OFFICE,
