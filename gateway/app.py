@@ -52,11 +52,11 @@ from gateway.outbox.carriers import Carrier, FileCarrier, MailServer, Security, 
 from gateway.outbox.message import check_address
 from gateway.outbox.outbox import Outbox
 from gateway.outbox.postman import Postman
-from gateway.oversight.incidents import IncidentDesk
 from gateway.oversight.forgetting import Forgetting
+from gateway.oversight.incidents import IncidentDesk
 from gateway.oversight.ledger import Ledger
-from gateway.oversight.notices import Notices
 from gateway.oversight.mailed import MailedCheckpoints
+from gateway.oversight.notices import Notices
 from gateway.oversight.office import Office
 from gateway.oversight.reading import Reading
 from gateway.oversight.rulebook import Rulebook

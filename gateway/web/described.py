@@ -29,8 +29,8 @@ from gateway.identity.callers import Callers
 from gateway.identity.limits import Limiter
 from gateway.jobs.backtest import Backtests
 from gateway.outbox.outbox import Outbox
-from gateway.oversight.incidents import IncidentDesk
 from gateway.oversight.forgetting import Forgetting
+from gateway.oversight.incidents import IncidentDesk
 from gateway.oversight.ledger import Ledger
 from gateway.oversight.notices import Notices
 from gateway.oversight.office import Office, Officer

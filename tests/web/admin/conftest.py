@@ -17,9 +17,9 @@ from gateway.identity.key_ring import create_key
 from gateway.identity.limits import Allowance, Limiter
 from gateway.jobs.backtest import Backtests
 from gateway.jobs.board import Board
+from gateway.oversight.forgetting import Forgetting
 from gateway.oversight.incidents import IncidentDesk
 from gateway.oversight.notices import Notices
-from gateway.oversight.forgetting import Forgetting
 from gateway.oversight.reading import Reading
 from gateway.reports.desk import KIND, ReportDesk
 from gateway.terms.people import Duty
