@@ -130,9 +130,10 @@ def _replaced(
     for match in pattern.finditer(read.text):
         start, end = match.span()
         put = made(match)
+        begins, ends_at = read.span(start, end)  # what was turned around runs backwards
         text += (read.text[past:start], put)
-        starts += read.starts[past:start] + [read.starts[start]] * len(put)
-        ends += read.ends[past:start] + [read.ends[end - 1]] * len(put)
+        starts += read.starts[past:start] + [begins] * len(put)
+        ends += read.ends[past:start] + [ends_at] * len(put)
         past = end
     if not past:
         return read
@@ -236,7 +237,9 @@ _BASE64 = (
     r"[A-Za-z0-9+/_\-]{2,}={0,2}"
 )
 _BYTES = r"(?:[2-7][0-9a-fA-F] ){3,}[2-7][0-9a-fA-F]|(?:[2-7][0-9a-fA-F]){4,}"
-_ODD = compiled(f"(?:{_SPACED})|(?:{_LEET})|(?:{_NUMBERISH})|(?:{_BASE64})|(?:{_BYTES})")
+_ODD = compiled(
+    rf"(?:^|[^\pL\pN])(?:{_SPACED})|(?:{_LEET})|(?:{_NUMBERISH})|(?:{_BASE64})|(?:{_BYTES})"
+)
 _SPACED_OUT = compiled(rf"(?:^|[^\pL\pN])(?P<value>{_SPACED})")
 _LEET_WORD = compiled(f"(?P<value>{_LEET})")
 _NUMBER = compiled(f"(?P<value>{_NUMBERISH})")

@@ -9,7 +9,7 @@ Knows Unicode; must not know people, rosters or labels. Pure.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 _APOSTROPHES = "\u2018\u2019\u201b\u02bb\u02bc\u02bd\u02c8\u00b4\u2032\uff07\ua78c"
@@ -27,6 +27,8 @@ _DROPPED = re.compile(
     "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]+"
 )
 _REMEMBERED = 20_000
+_STRANGE = re.compile(r"[^\x00-\x7f]")
+_FEW = 8
 
 
 def _fold_one(char: str) -> str:
@@ -99,8 +101,9 @@ def fold_mapped(text: str) -> Folded:
     """Return a text folded, with the map back to its own offsets."""
     if text.isascii():
         return Folded(text.lower(), None)
-    folded = text.translate(_TABLE)
-    uneven = [char for char in set(text) if len(_TABLE[ord(char)]) != 1]
+    strange = set(_STRANGE.findall(text))
+    uneven = [char for char in strange if len(_TABLE[ord(char)]) != 1]
+    folded = _fold_few(text, strange)
     if not uneven:
         return Folded(folded, None)
     origins: list[int] = []
@@ -111,6 +114,18 @@ def fold_mapped(text: str) -> Folded:
         past = at + 1
     origins.extend(range(past, len(text) + 1))
     return Folded(folded, origins)
+
+
+def _fold_few(text: str, strange: Collection[str]) -> str:
+    """Fold a text whose characters beyond ASCII are these, one by one if they are few.
+
+    An English text with two curly apostrophes takes a tenth of the time that way.
+    """
+    plain = text
+    if len(strange) <= _FEW:
+        for char in strange:
+            plain = plain.replace(char, _TABLE[ord(char)])
+    return plain.lower() if plain.isascii() else text.translate(_TABLE)
 
 
 def _places(text: str, char: str) -> Iterator[int]:

@@ -14,6 +14,7 @@ import orjson
 from gateway.detection.district_patterns import DistrictPatterns, pack_pattern, unpack_pattern
 from gateway.detection.identifiers import in_identifiers
 from gateway.detection.public_names import PublicNames
+from gateway.detection.reading import Reading
 from gateway.detection.roster_difference import RosterDifference
 from gateway.detection.roster_names import RosterNames
 from gateway.terms.patterns import DistrictPattern
@@ -82,8 +83,9 @@ class Lists:
     def find(self, text: str) -> list[Candidate]:
         """Return whom of the roster a text may name, in joined words too, whom of those everyone
         knows, and what the district's patterns find."""
-        found = self._roster.find(text) + in_identifiers(text, self._roster.find)
-        return found + self._public.find(text) + self._patterns.find(text)
+        reading = Reading.of(text)
+        found = self._roster.find_in(reading) + in_identifiers(text, self._roster.find)
+        return found + self._public.find_in(reading) + self._patterns.find(text)
 
 
 class Onto(NamedTuple):

@@ -23,7 +23,7 @@ from functools import cache
 from pathlib import Path
 from typing import Self
 
-from gateway.detection.folding import fold, fold_mapped, words
+from gateway.detection.folding import fold, words
 from gateway.detection.reading import Gap, Reading
 from gateway.terms.text import Candidate, Label, NamePart
 
@@ -88,16 +88,17 @@ class PublicNames:
 
     def find(self, text: str) -> list[Candidate]:
         """Return what a text holds of the list, by start; no two overlap."""
-        folded = fold_mapped(text)
-        if self._heads.keys().isdisjoint(words(folded.text)):
-            return []
-        reading = Reading.of(text, folded)
+        return self.find_in(Reading.of(text))
+
+    def find_in(self, reading: Reading) -> list[Candidate]:
+        """Return what `find` does, of a text that was read already."""
+        heads = self._heads
         found: list[Candidate] = []
         past = 0
-        for first, word in enumerate(reading.words):
-            size = self._heads.get(word, 0)
-            if first < past or not size:
+        for first in [at for at, word in enumerate(reading.words) if word in heads]:
+            if first < past:
                 continue
+            size = heads[reading.words[first]]
             for last in range(min(first + size, len(reading.words)), first, -1):
                 entry = self._forms.get(" ".join(reading.words[first:last]))
                 if entry is None:

@@ -1,4 +1,4 @@
-"""One text as the roster's matcher reads it: words, what stands between them, case.
+"""One text as the matchers of names read it: words, what stands between them, case.
 
 Knows one text; must not know people or scores. Pure.
 """
@@ -7,7 +7,7 @@ import re
 from enum import IntEnum
 from typing import NamedTuple, Self
 
-from gateway.detection.folding import Folded, parted
+from gateway.detection.folding import Folded, fold_mapped, parted
 
 
 class Gap(IntEnum):
@@ -50,6 +50,7 @@ def gap_of(between: str) -> Gap:
 
 
 _CASED = re.compile("[A-ZÀ-ÖØ-Þ\u0100-\u017fΑ-ΩА-Я][a-zß-öø-ÿα-ωа-я]")
+_RUN = re.compile("[^ ]+")
 _SENTENCE_END = frozenset(".!?:\n•*#>|")
 _SKIPPED = frozenset(" \t\"'“”‘’([{-_")
 
@@ -86,15 +87,12 @@ class Reading(NamedTuple):
     blind: bool
 
     @classmethod
-    def of(cls, text: str, folded: Folded) -> Self:
-        """Read a text, folded already."""
+    def of(cls, text: str) -> Self:
+        """Read a text."""
+        folded = fold_mapped(text)
         apart = parted(folded.text)
-        words, spans, past = apart.split(), [], 0
-        for word in words:
-            start = apart.index(word, past)
-            past = start + len(word)
-            spans.append((start, past))
-        return cls(text, folded, words, spans, _CASED.search(text) is None)
+        spans = [word.span() for word in _RUN.finditer(apart)]
+        return cls(text, folded, apart.split(), spans, _CASED.search(text) is None)
 
     def gap(self, before: int) -> Gap:
         """Tell what stands between a word and the next."""

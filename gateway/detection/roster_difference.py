@@ -11,6 +11,7 @@ Knows two matchers; must not know persons, principals or rules. Pure.
 from collections.abc import Collection
 from dataclasses import replace
 
+from gateway.detection.reading import Reading
 from gateway.detection.roster_names import RosterNames
 from gateway.terms.text import MANY, Candidate
 
@@ -32,7 +33,12 @@ class RosterDifference:
 
     def find(self, text: str) -> list[Candidate]:
         """Return everybody and everything of the roster that a text names, by start."""
-        found = [self._fresh(one) for one in self._whole.find(text)] + self._changed.find(text)
+        return self.find_in(Reading.of(text))
+
+    def find_in(self, reading: Reading) -> list[Candidate]:
+        """Return what `find` does, of a text that was read already."""
+        found = [self._fresh(one) for one in self._whole.find_in(reading)]
+        found += self._changed.find_in(reading)
         found.sort(key=lambda one: (one.start, -one.end, -one.score, one.recogniser))
         return found
 

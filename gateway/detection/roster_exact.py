@@ -15,6 +15,7 @@ from gateway.terms.text import Label
 
 # Within a stretch without spaces, what may be an id, an address or a user name.
 _DENSE = re.compile(r"(?<![\w.+-])\w(?:[\w.+@-]*\w)?")
+_SIGNS = ".,;:!?\"'()[]*"
 _DIGITS = re.compile(r"[0-9][0-9() .+-]{5,}[0-9]")
 _PHONE = re.compile(
     r"(?<![\w+])(?:\+?1[-. ]?)?\(?\d{3}\)?[-. ]{0,2}\d{3}[-. ]?\d{4}(?!\w)"
@@ -59,9 +60,9 @@ class RosterExact:
         if not self._keys:
             return
         past = 0
-        for stretch in folded.split():
-            if stretch.isalpha():
-                continue
+        # A word with the sentence's own signs around it is no account and no number.
+        odd = [one for one in folded.split() if not one.strip(_SIGNS).isalpha()]
+        for stretch in odd:
             start = folded.index(stretch, past)
             past = start + len(stretch)
             for match in _DENSE.finditer(stretch):

@@ -16,7 +16,7 @@ from typing import NamedTuple, Self
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from gateway.detection import roster_tables as tables
-from gateway.detection.folding import Folded, fold_mapped, words
+from gateway.detection.folding import Folded
 from gateway.detection.name_scores import (
     EXACT,
     FULL,
@@ -46,6 +46,11 @@ SHORTEST_OWNER = 5
 _NO_OWNER = tables.CLOSED | tables.WORD | tables.CALENDAR | tables.PUBLIC
 # What stands for two words that are one person's names, by how they are.
 _RECOGNISERS = {"initial": INITIALED, "full_nickname": NICKNAMED}
+_SINGLES = (
+    (tables.GIVEN, tables.GIVEN_SLOT, "given", NamePart.GIVEN),
+    (tables.FAMILY, tables.FAMILY_SLOT, "family", NamePart.FAMILY),
+    (tables.NICKNAME, tables.NICKNAME_SLOT, "nickname", NamePart.GIVEN),
+)
 _PARTS = {"initial": NamePart.OTHER, "middle": NamePart.GIVEN}
 
 
@@ -138,15 +143,18 @@ class RosterNames:
             Candidates by start, longest first. They may overlap, but no part of a full name, of
             an address or of an id that was found whole is among them.
         """
-        folded = fold_mapped(text)
-        found = words(folded.text)
+        return self.find_in(Reading.of(text))
+
+    def find_in(self, reading: Reading) -> list[Candidate]:
+        """Return what `find` does, of a text that was read already."""
+        folded = reading.folded
         hits = [_whole_hit(one) for one in self._exact.find(folded.text)]
-        hits += [_whole_hit(one, plain=True) for one in self._exact.find_plain(folded.text, found)]
+        plain = self._exact.find_plain(folded.text, reading.words)
+        hits += [_whole_hit(one, plain=True) for one in plain]
         if self._strings is not None:
             strings = list(self._whole_strings(self._strings, folded.text))
             hits += [one for one in strings if not _lies_within_longer(one, strings)]
-        if not self._phrases.keys().isdisjoint([*found, *_owners(found)]):
-            names = self._names(Reading.of(text, folded))
+        if names := self._names(reading):
             hits += [name for name in names if not _lies_within(name, hits)] if hits else names
         candidates = [made for hit in hits if (made := self._candidate(hit, folded)) is not None]
         candidates.sort(key=lambda one: (one.start, -one.end, -one.score, one.recogniser))
@@ -184,6 +192,8 @@ class RosterNames:
     def _names(self, reading: Reading) -> list[_Hit]:
         """Return the people a text names, pairs before single names."""
         mentions = list(self._mentions(reading))
+        if not mentions:
+            return []
         starting: dict[int, list[Mention]] = {}
         for mention in mentions:
             starting.setdefault(mention.first, []).append(mention)
@@ -209,7 +219,14 @@ class RosterNames:
     def _mentions(self, reading: Reading) -> Iterator[Mention]:
         """Yield the roster's phrases in a text, by first word, longest first."""
         phrases, heads, all_words = self._phrases, self._heads, reading.words
-        for first, word in enumerate(all_words):
+        # One comprehension: nearly every word of a text is nobody's name.
+        known = [
+            at
+            for at, word in enumerate(all_words)
+            if word in phrases or (word[-1] == "s" and word[:-1] in phrases)
+        ]
+        for first in known:
+            word = all_words[first]
             number = phrases.get(word)
             if number is None:
                 if (owner := self._owner(reading, first, word)) is not None:
@@ -229,7 +246,7 @@ class RosterNames:
 
     def _owner(self, reading: Reading, first: int, word: str) -> Mention | None:
         """Return whose something is where the apostrophe was left out: "sophias book"."""
-        if len(word) < SHORTEST_OWNER or not word.endswith("s"):
+        if len(word) < SHORTEST_OWNER:
             return None
         number = self._phrases.get(word[:-1])
         if number is None or number == _ONLY_HEAD or self._flags[number] & _NO_OWNER:
@@ -267,7 +284,7 @@ class RosterNames:
         self, reading: Reading, first: Mention, starting: dict[int, list[Mention]]
     ) -> Iterator[_Pair]:
         """Yield the names of one person that begin with a mention."""
-        if first.past >= len(reading.words):
+        if first.past not in starting and first.past + 1 not in starting:
             return
         gap = reading.gap(first.past - 1)
         if gap in (Gap.APART, Gap.TIED):
@@ -372,13 +389,8 @@ class RosterNames:
             return
         titled = self._is_titled(reading, mention)
         rare = self._rarity[mention.phrase] <= RARE
-        for slot, kind, part in (
-            (tables.GIVEN_SLOT, "given", NamePart.GIVEN),
-            (tables.FAMILY_SLOT, "family", NamePart.FAMILY),
-            (tables.NICKNAME_SLOT, "nickname", NamePart.GIVEN),
-        ):
-            people = self._people(mention.phrase, slot)
-            if not people:
+        for flag, slot, kind, part in _SINGLES:
+            if not mention.flags & flag:
                 continue
             score, recogniser = single_score(reading, mention, kind, rare=rare), PART
             if kind == "nickname":
@@ -387,7 +399,7 @@ class RosterNames:
                 score, recogniser = SCORES["title"], TITLED
             if mention.end < reading.spans[mention.past - 1][1]:
                 score = min(score, SCORES["owner"])
-            if score:
+            if score and (people := self._people(mention.phrase, slot)):
                 yield _Hit(mention.start, mention.end, score, recogniser, people, part)
 
     @staticmethod
@@ -411,11 +423,6 @@ class RosterNames:
                 yield _Hit(start, end, SCORES["full"], FULL, people, NamePart.FULL)
             elif not (_in_word(folded, start - 1) or _in_word(folded, end)):
                 yield _Hit(start, end, SCORES["exact"], EXACT, (), NamePart.OTHER, Label.SCHOOL)
-
-
-def _owners(found: list[str]) -> list[str]:
-    """Return the words whose last letter may be a possessive s without its apostrophe."""
-    return [word[:-1] for word in found if word[-1] == "s" and len(word) >= SHORTEST_OWNER]
 
 
 def _lines(section: memoryview) -> list[str]:

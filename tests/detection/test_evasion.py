@@ -2,7 +2,7 @@ import time
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gateway.detection import worker
@@ -83,6 +83,7 @@ def test_plain_texts_are_read_once(text: str) -> None:
         alphabet="Maya0rtiz4@ \u200b\u0430\u202e\u202c&#77;%4D\\u004dＡ😀\u0336é.-=", max_size=40
     )
 )
+@example("\u202e;77#&")
 @settings(max_examples=300)
 def test_every_character_of_a_reading_comes_from_somewhere(text: str) -> None:
     for one in readings(text):

@@ -1,6 +1,5 @@
 import pytest
 
-from gateway.detection.folding import fold_mapped
 from gateway.detection.reading import Gap, Reading, gap_of
 
 GAPS = {
@@ -24,7 +23,7 @@ GAPS = {
 
 
 def reading(text: str) -> Reading:
-    return Reading.of(text, fold_mapped(text))
+    return Reading.of(text)
 
 
 @pytest.mark.parametrize(("between", "gap"), GAPS.values(), ids=GAPS.keys())
