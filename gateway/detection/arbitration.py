@@ -29,6 +29,7 @@ from gateway.detection.renown import NOBODY_KNOWN, Known, known_in
 from gateway.terms.text import Candidate, Label, NamePart
 
 _ROSTER = "roster"
+_OF_LESSONS = MODELS | {"relations"}  # "his brother Theo", where nobody's own brother is spoken of
 _PLACES = frozenset((Label.SCHOOL, Label.ADDRESS))
 
 
@@ -175,9 +176,10 @@ def _of_here(
 ) -> tuple[list[Kept], list[Kept]]:
     """Return names of the roster and of the model without those that are likely of the world."""
     places = known.full + known.single
-    measure = setting.lesson if is_a_lesson(text, places) else setting.world
+    lesson = is_a_lesson(text, places)
+    measure, judged = (setting.lesson, _OF_LESSONS) if lesson else (setting.world, MODELS)
     doubtful = [one for one in names if not one.near and is_single(one)]
-    doubtful += [one for one in model if one.score < measure and one.recogniser in MODELS]
+    doubtful += [one for one in model if one.score < measure and one.recogniser in judged]
     if not doubtful:
         return names, model
     worldly = about_the_world(text, places, known.titles)

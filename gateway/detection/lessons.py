@@ -58,7 +58,7 @@ _LESSON = re.compile(
     r"century|centuries|empire|revolution|treaty|colon(?:y|ies|ists?)|dynasty|amendments?|"
     r"constitution|congress|supreme court|slavery|theory|theorem|experiment|equations?|"
     r"hypothesis|planets?|molecules?|species|myths?|mythology|gods?|goddess|paintings?|symphony|"
-    r"world war|civil war|discover\w+|invent\w+)\b",
+    r"world war|civil war|discover\w+|invent\w+|socratic|dbq|primary sources?|debates?)\b",
     re.IGNORECASE,
 )
 # Rows of tables, casts and programs are about whoever they name.
@@ -68,7 +68,8 @@ _SCHOOLWORK = re.compile(
     r"\b(?:my|our)\s+(?:\w+\s+)?(?:thesis|essay|paper|draft|paragraphs?|report|speech|project|poster|"
     r"slides?|presentation|powerpoint|book|novel|poem|play|quote|argument|topic|intro(?:duction)?|"
     r"conclusion|homework|notes|textbook|outline|timeline|test|quiz|class)\b"
-    r"|\b(?:help|tell|give|show|quiz|ask|teach)\s+me\b",
+    r"|\b(?:help|tell|give|show|quiz|ask|teach)\s+(?:me|us)\b"
+    r"|\bwe\s+(?:can\s+)?(?:see|learn|know|remember|find|meet|realize|understand|feel|read|hear)\b",
     re.IGNORECASE,
 )
 

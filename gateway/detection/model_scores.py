@@ -10,9 +10,10 @@ Knows one text and findings in it; must not know rosters or people everyone know
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import IntEnum
+from itertools import chain
 from typing import Final
 
 from gateway.detection.edges import Range, bare_name
@@ -62,6 +63,7 @@ SCORES: Final[dict[str, tuple[float, float, float, float, float, float]]] = {
 }  # fmt: skip
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+_CUT = re.compile(r"[\n\t;|]+")
 _SMALL = re.compile(r"[a-zß-öø-ÿ]")
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]")
 _OPENING = frozenset(" \t\"'“‘(*_-–—•>#")
@@ -127,7 +129,7 @@ def weighed(
     """
     judged: list[Candidate] = []
     for mine, others in ((first, second), (second, first)):
-        for one in mine:
+        for one in _in_lines(text, mine):
             agreed = any(other.start < one.end and one.start < other.end for other in others)
             if agreed:
                 sight = Sight.BOTH
@@ -138,6 +140,16 @@ def weighed(
                 sight = Sight.DISPUTED if twice else Sight.ALONE
             judged.append(replace(one, score=_score(text, one, sight, vocabulary)))
     return judged
+
+
+def _in_lines(text: str, seen: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield findings cut where a line, cell or item ends: no name goes on behind that."""
+    for one in seen:
+        ends = (match.span() for match in _CUT.finditer(text, one.start, one.end))
+        cuts = [one.start, *chain.from_iterable(ends), one.end]
+        for start, end in zip(cuts[::2], cuts[1::2], strict=True):
+            if start < end and not text[start:end].isspace():
+                yield replace(one, start=start, end=end)
 
 
 def _network(score: float) -> Sight:

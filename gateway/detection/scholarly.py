@@ -47,7 +47,7 @@ _FORMS: Final = tuple(
         rf"(?:^|[:;.]\s|\band\s)(?P<value>{_CAPITAL},\s{_NAME}\.)\s[^.\n]{{2,80}}\.\s[^.\n]{{0,60}}\d{{4}}",
         rf"\b(?P<value>{_CAPITAL})['’]s?\s{_NAMESAKE}\b",
         rf"\b[Tt]he\s(?P<value>{_CAPITAL}(?:-{_CAPITAL})?)\s{_NAMESAKE}\b",
-        rf"\b{_RULER}\s(?P<value>{_NAME})",
+        rf"\b(?P<value>{_RULER}\s{_NAME})",
         rf"\b(?P<value>{_CAPITAL})\sthe\s{_EPITHET}\b",
         rf"\b(?P<value>{_NAME}),?\s(?:King|Queen|Emperor|Empress|Duke|Duchess|Prince|Princess)\sof\b",
     )

@@ -50,24 +50,24 @@ def lines(report: dict[str, Any]) -> Iterable[str]:
     systems = [name for name in ("gateway", "vanilla") if name in report]
     yield f"{report['rows']} prompts"
     yield ""
-    yield from _table(
+    yield from table(
         ["label", "system", "marked", "recall", "covered", "found", "precision"],
         [
-            [label, name, one["marked"], _p(one["recall"]), _p(one["covered"]), one["found"],
-             _p(one["precision"])]
+            [label, name, one["marked"], number(one["recall"]), number(one["covered"]),
+             one["found"], number(one["precision"])]
             for label in Label
             for name in systems
             if (one := report[name]["labels"].get(label.value))
         ],
     )  # fmt: skip
     yield ""
-    yield from _table(
+    yield from table(
         ["category", "system", "prompts", "names", "recall", "precision", "fully covered",
          "touched", "false names / 1,000 words"],
         [
-            [kind, name, one["prompts"], one["names"]["marked"], _p(one["names"]["recall"]),
-             _p(one["names"]["precision"]), _p(one["fully_covered"]), _p(one["clean_touched"]),
-             _p(one["false_names_per_1000_words"])]
+            [kind, name, one["prompts"], one["names"]["marked"], number(one["names"]["recall"]),
+             number(one["names"]["precision"]), number(one["fully_covered"]),
+             number(one["clean_touched"]), number(one["false_names_per_1000_words"])]
             for kind in report["gateway"]["categories"]
             for name in systems
             if (one := report[name]["categories"][kind])
@@ -81,17 +81,17 @@ def lines(report: dict[str, Any]) -> Iterable[str]:
         ("clean prompts with a false name", "clean_touched_by_name"),
         ("false names per 1,000 clean words", "false_names_per_1000_words"),
     )
-    rows = [[title, *(_p(report[name][key]) for name in systems)] for title, key in shares]
+    rows = [[title, *(number(report[name][key]) for name in systems)] for title, key in shares]
     subjects = report["gateway"]["subjects"]
     more = [""] * (len(systems) - 1)
     rows += [
-        ["names of the roster linked right", _p(subjects["linked"]), *more],
-        ["of those found", _p(subjects["linked_of_found"]), *more],
-        ["that person among those linked", _p(subjects["among"]), *more],
+        ["names of the roster linked right", number(subjects["linked"]), *more],
+        ["of those found", number(subjects["linked_of_found"]), *more],
+        ["that person among those linked", number(subjects["among"]), *more],
     ]
-    yield from _table(["share", *systems], rows)
+    yield from table(["share", *systems], rows)
     yield ""
-    yield from _table(
+    yield from table(
         ["milliseconds a prompt", "median", "mean", "95th percentile"],
         [
             [stage, *(f"{one[key]:.2f}" for key in ("median", "mean", "p95"))]
@@ -166,11 +166,13 @@ def _milliseconds(results: Sequence[Result]) -> dict[str, dict[str, float]]:
     }
 
 
-def _p(number: float | None) -> str:
-    return "–" if number is None else f"{number:.3f}"
+def number(figure: float | None) -> str:
+    """Return a share or rate as it stands in tables."""
+    return "–" if figure is None else f"{figure:.3f}"
 
 
-def _table(head: Sequence[str], body: Iterable[Sequence[object]]) -> Iterable[str]:
+def table(head: Sequence[str], body: Iterable[Sequence[object]]) -> Iterable[str]:
+    """Yield a table in Markdown, its columns aligned."""
     rows = [list(head), *([str(cell) for cell in row] for row in body)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for index, row in enumerate(rows):

@@ -393,7 +393,7 @@ def test_a_word_that_somebody_far_is_called_needs_a_model_that_saw_a_name(
     assert kept(text, *others, near=NOBODY) == expected
 
 
-WORLD = "Charlotte's Web and Walden are books we read. "
+WORLD = "Charlotte's Web and Walden are books of my sister. "
 BY_WHOM: dict[str, tuple[str, list[Seen], list[str], list[str]]] = {
     "strange, both models saw it": (
         WORLD + "Then Tavi wrote.",

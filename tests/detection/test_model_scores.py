@@ -82,3 +82,14 @@ def test_signs_beside_a_name_are_no_part_of_it() -> None:
     (one,) = weighed(text, [seen(text, text, 0.35, "ner")], [], [], VOCABULARY)
 
     assert one.score == SCORES["strange"][Sight.ALONE]
+
+
+def test_no_name_goes_on_in_the_next_line_or_cell() -> None:
+    text = "Stefan Brell\nLunch B;  ;Zorvan"
+    (seen_whole,) = [seen(text, text, 0.35, "ner")]
+    found = weighed(text, [seen_whole], [], [], VOCABULARY)
+
+    assert [text[one.start : one.end] for one in found] == ["Stefan Brell", "Lunch B", "Zorvan"]
+    assert [one.score for one in found] == [
+        SCORES[kind][Sight.ALONE] for kind in ("names", "strange names", "strange first")
+    ]

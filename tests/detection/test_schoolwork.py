@@ -1,4 +1,5 @@
-"""Plain schoolwork about the most taught books and the best known people leaves as it was typed."""
+"""Plain schoolwork leaves as it was typed: about the most taught books, the best known people, and
+whatever else pupils and teachers ask that is about nobody here."""
 
 import time
 from pathlib import Path
@@ -12,13 +13,15 @@ from gateway.evaluation.rows import Row, read_rows
 from gateway.evaluation.run import prepare
 
 FOLDER = Path(__file__).resolve().parents[1] / "corpus" / "schoolwork"
-LEAST = 300
+LEAST = {"books": 300, "people": 300, "prompts": 60}
 KNOWN_MISSES: dict[str, frozenset[str]] = {
     "books": frozenset(),
     "people": frozenset(("Diego Rivera",)),
+    "prompts": frozenset(("essays-6", "science-8", "sports-1", "everyday-3", "everyday-4")),
 }
-"""Rows of which something is found: a pupil of the made-up district is called Diego Rivera, and who
-is on the roster and named in full is found, whoever else is called that."""
+"""Rows of which something is found. A pupil of the made-up district is called Diego Rivera, and who
+is on the roster and named in full is found, whoever else is called that; so is a Michael Brown, for
+"mike brown". The others are names that only the models see in texts that name nobody known."""
 
 
 def rows(kind: str) -> tuple[Row, ...]:
@@ -33,7 +36,7 @@ def rows(kind: str) -> tuple[Row, ...]:
 @pytest.mark.parametrize("kind", KNOWN_MISSES)
 def test_there_are_enough_rows_each_about_something_else(kind: str) -> None:
     every = rows(kind)
-    assert len({row.id for row in every}) == len(every) >= LEAST
+    assert len({row.id for row in every}) == len(every) >= LEAST[kind]
     assert len({row.text for row in every}) == len(every)
 
 

@@ -130,7 +130,7 @@ async def test_the_same_prompt_is_worked_out_once_and_comes_to_the_same(desk: De
 async def test_a_strange_name_among_books_counts_if_a_teacher_writes_it_and_not_if_a_pupil_does(
     desk: Desk,
 ) -> None:
-    desk.asked["text"] = "Walden and Hamlet are books we read. Zorvan left."
+    desk.asked["text"] = "Walden and Hamlet are books of my sister. Zorvan left."
     (by_a_teacher,) = (await desk.find()).findings
     desk.asked["who"] = "s1"
     (by_a_pupil,) = (await desk.find()).findings
