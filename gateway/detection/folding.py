@@ -94,7 +94,7 @@ def fold(text: str) -> str:
     """Return a text in the one spelling in which names are compared."""
     if text.isascii():
         return text.lower()
-    return text.translate(_TABLE)
+    return _fold_few(text, set(_STRANGE.findall(text)))
 
 
 def fold_mapped(text: str) -> Folded:

@@ -16,6 +16,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from gateway.detection.folding import parted
+
 
 class Language(StrEnum):
     """What a clause is written in; OTHER is any language names are not looked for in."""
@@ -99,6 +101,7 @@ _FOREIGN_SCRIPT = re.compile(
     "\u0900-\u0dff\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u10a0-\u10ff\u1200-\u137f\u1780-\u17ff"
     "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 )
+_STRANGE = re.compile(r"[^\x00-\x7f]")
 _LEAST_FOREIGN = 12
 """Letters of another script beyond which a text is no longer English with a name in it."""
 _REMEMBERED = 64
@@ -149,9 +152,10 @@ def _may_be_spanish(text: str) -> bool:
 
 def has_unsupported(text: str) -> bool:
     """Tell whether some clause is in a language in which names are not looked for."""
-    if not text.isascii() and len(_FOREIGN_SCRIPT.findall(text)) >= _LEAST_FOREIGN:
+    strange = "" if text.isascii() else "".join(_STRANGE.findall(text))
+    if len(strange) >= _LEAST_FOREIGN and len(_FOREIGN_SCRIPT.findall(strange)) >= _LEAST_FOREIGN:
         return True
-    if _TELLING.isdisjoint(_WORD.findall(text.lower())):
+    if _TELLING.isdisjoint(parted(text.replace("’", "'").lower()).split()):
         return False
     return any(_is_other(match.group()) for match in _lines(text))
 

@@ -63,19 +63,22 @@ class Found(Protocol):
         """Return where it stands."""
 
 
+type Needs = tuple[frozenset[str], ...]
+
+
 class Phrase(NamedTuple):
     """One compiled phrase.
 
     `of` is whose phrase it is, `worth` what it is worth. One of `patterns` is a run of words;
     several must each stand within `reach` sentences (0: anywhere in the text). `needs` are sets of
-    words of each of which such a stretch must hold one.
+    words of each of which such a stretch must hold one, the rarest first.
     """
 
     of: str
     worth: int
     patterns: tuple[Run, ...]
     reach: int
-    needs: tuple[frozenset[str], ...]
+    needs: Needs
 
     def may(self, words: frozenset[str]) -> bool:
         """Tell whether some words, and beginnings of words, are enough to be worth a look."""
@@ -195,22 +198,26 @@ class _Index:
     """Phrases by the rarest words they need."""
 
     def __init__(self) -> None:
-        self._by_word: dict[str, list[Phrase]] = {}
+        self._by_word: dict[str, list[tuple[Phrase, frozenset[str], Needs]]] = {}
         self._words: frozenset[str] = frozenset()
 
     def add(self, phrase: Phrase) -> None:
         """Take a phrase in."""
-        for word in phrase.needs[0]:
-            self._by_word.setdefault(word, []).append(phrase)
+        first, second, others = phrase.needs[0], phrase.needs[:2][-1], phrase.needs[2:]
+        for word in first:
+            self._by_word.setdefault(word, []).append((phrase, second, others))
         self._words |= phrase.needs[0]
 
     def tried(self, words: frozenset[str]) -> Iterator[Phrase]:
         """Yield the phrases for which some words are enough to be worth a look."""
-        seen: set[Phrase] = set()
+        seen: set[int] = set()
         for word in self._words & words:
-            for phrase in self._by_word[word]:
-                if phrase not in seen and phrase.may(words):
-                    seen.add(phrase)
+            # The first need is met by the word itself.
+            for phrase, second, others in self._by_word[word]:
+                if words.isdisjoint(second) or any(map(words.isdisjoint, others)):
+                    continue
+                if id(phrase) not in seen:
+                    seen.add(id(phrase))
                     yield phrase
 
 

@@ -57,6 +57,7 @@ _PAIRED = {
     for one in words.split()
 }
 _SECONDS = frozenset(second for _, second in _PAIRED)
+_SPECIAL = _SECONDS | SHORT_FORMS.keys()
 _QUOTES = re.compile('["“”„«»＂]')
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[.!?\n;]+|…")
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
@@ -114,6 +115,9 @@ def _sentences(joined: str) -> Iterator[Sentence]:
 def _tokens(part: str) -> list[str]:
     tokens: list[str] = []
     for token in _TOKEN.findall(part):
+        if token not in _SPECIAL and token[0] not in _ENDS and "'" not in token:
+            tokens.append(token)  # nearly every one
+            continue
         if token[0] in _ENDS:
             if tokens and tokens[-1] != ".":
                 tokens.append(".")
