@@ -157,6 +157,10 @@ DECISION = {
     "ferpa_99_32_mandatory": _flag("whether 34 CFR 99.32 requires this record to be kept"),
     "code": _text("stable code of a refusal"),
     "status": _count("HTTP status of a refusal"),
+    "hold": _text(
+        "id of the record whose prompt was held: this one, or the one it was the same as", since=3
+    ),
+    "emergency": _text("id of the declared emergency (34 CFR 99.36) it was made under", since=3),
     "safety_reply": _text("whose words the answer to a safety signal was in, such as child"),
     "safety_fresh": _flag("whether a safety signal was typed just now, not in an earlier turn"),
 }

@@ -62,6 +62,16 @@ BOUND = Reason(
     remedy="send it without the protected parts",
 )
 
+RELEASED = Reason(
+    rule="engine.released",
+    citation="The district's own rule: who may release what is held",
+    law=False,
+    outcome=Outcome.PSEUDONYMISE,
+    text="A named person of the school looked at this prompt and let it pass once.",
+    plain="A person at school looked at this and said it may be sent.",
+    remedy="",
+)
+
 MEMO_SIZE = 4096
 """Decisions, and gates, kept for a second time."""
 SETTLED_SIZE = 64
@@ -189,8 +199,7 @@ class Engine:
         """Return the gate of who is typing."""
         gate = self._gates.get(common)
         if gate is None:
-            ladder = prompt_ladder(facts.principal, facts.district, content, media=facts.media)
-            climb = _Climb(PROMPT, ladder, Outcome.FORWARD)
+            climb = _Climb(PROMPT, prompt_ladder(facts, content), Outcome.FORWARD)
             [gate] = self._climb(shared.get(), [climb], _asked(facts))
             low = prompt_floor(facts, content) if self._floor else None
             if low is not None and low.outcome.strictness > gate.outcome.strictness:
@@ -213,7 +222,7 @@ class Engine:
         }
         if missing:
             climbs = [
-                _Climb((SUBJECT, str(at)), subject_ladder(subject, facts.district), bound)
+                _Climb((SUBJECT, str(at)), subject_ladder(facts, subject), bound)
                 for at, subject in missing.values()
             ]
             entities = cedar.more(shared.get(), self._write.described(missing.values()))
@@ -313,6 +322,8 @@ class _Climb:
         )
         if outcome is Outcome.REFUSE and self._bounded and not reasons:
             reasons = (BOUND,)
+        if self._at < len(self._ladder) and self._ladder[self._at].released:
+            reasons = (*reasons, RELEASED)
         obligations = {rules[name].obligation for name in self._obliged} - {""}
         return _Gate(outcome, basis, reasons, tuple(sorted(obligations)))
 

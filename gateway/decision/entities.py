@@ -134,6 +134,7 @@ def _subject(subject: SubjectFacts) -> Tree:
         "refused": subject.refused,
         "directory_opt_out": subject.directory_opt_out,
         "special_education": subject.special_education,
+        "emergency": subject.emergency,
     }
 
 

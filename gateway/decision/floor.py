@@ -120,7 +120,8 @@ def subject_floor(
         return None
     if outcome is Outcome.FORWARD and not _grounded(facts, subject, basis):
         return IDENTIFIABLE
-    unset = facts.district.pseudonymised_basis is PseudonymisedBasis.UNSET
+    chosen = facts.district.pseudonymised_basis is not PseudonymisedBasis.UNSET
+    unset = not (chosen or facts.released)  # who releases takes that on for this one prompt
     return NO_BASIS if outcome is Outcome.PSEUDONYMISE and unset else None
 
 
@@ -142,6 +143,8 @@ def _grounded(facts: Facts, subject: SubjectFacts, basis: Basis) -> bool:
             and subject.categories <= facts.district.directory_categories
             and not subject.directory_opt_out
         )
+    if basis is Basis.EMERGENCY:
+        return subject.emergency and facts.principal.kind is Kind.STAFF
     return False
 
 

@@ -121,6 +121,8 @@ def follows(form: RuleForm, facts: Facts) -> tuple[Outcome, frozenset[str]]:
     if form.outcome is Outcome.PSEUDONYMISE and facts.content < Content.C2:
         # nothing that could be replaced
         return Outcome.FORWARD, form.obligations
+    if form.outcome is Outcome.HOLD and facts.released:
+        return Outcome.PSEUDONYMISE, form.obligations
     return form.outcome, form.obligations
 
 

@@ -5,10 +5,17 @@ are worth asking for; whether a ground holds is the packs' business, and each pa
 grounds, so a rung too many asks once more but opens nothing. Pure.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gateway.decision.facts import proven_age
-from gateway.terms.decision import Content, DistrictFacts, Outcome, PrincipalFacts, SubjectFacts
+from gateway.terms.decision import (
+    Content,
+    DistrictFacts,
+    Facts,
+    Outcome,
+    PrincipalFacts,
+    SubjectFacts,
+)
 from gateway.terms.disclosure import Basis, Profile, PseudonymisedBasis
 from gateway.terms.people import AgeSource, Kind
 from gateway.terms.signs import AgeStatement
@@ -16,11 +23,15 @@ from gateway.terms.signs import AgeStatement
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rung:
-    """One action of the schema, what comes of it, and the ground it stands on."""
+    """One action of the schema, what comes of it, and the ground it stands on.
+
+    `released` tells that it would be a hold, had no person let the prompt pass.
+    """
 
     action: str
     outcome: Outcome
     basis: Basis
+    released: bool = False
 
 
 def _rung(action: str, outcome: Outcome, basis: Basis) -> Rung:
@@ -43,6 +54,7 @@ _FORWARD = {
     "consent": _rung("forward_on_consent", Outcome.FORWARD, Basis.CONSENT),
     "official": _rung("forward_as_official", Outcome.FORWARD, Basis.SCHOOL_OFFICIAL),
     "directory": _rung("forward_as_directory", Outcome.FORWARD, Basis.DIRECTORY),
+    "emergency": _rung("forward_in_emergency", Outcome.FORWARD, Basis.EMERGENCY),
 }
 _REPLACED = {
     # no ground chosen yet: replacing is refused there, holding is not
@@ -99,27 +111,37 @@ def subject_age(subject: SubjectFacts) -> int:
     return proven_age(kind, subject.age_band, subject.age)
 
 
-def prompt_ladder(
-    principal: PrincipalFacts, district: DistrictFacts, content: Content, *, media: bool
-) -> tuple[Rung, ...]:
+def prompt_ladder(facts: Facts, content: Content) -> tuple[Rung, ...]:
     """Return the rungs of the gate of who is typing.
 
     COPPA asks a ground for a child's personal information only (16 CFR 312.3); a prompt that
     holds none goes without.
     """
-    if not is_child(principal, district) or (content is Content.C0 and not media):
+    rungs = _prompt_rungs(facts, content)
+    return _let(rungs) if facts.released else rungs
+
+
+def subject_ladder(facts: Facts, subject: SubjectFacts) -> tuple[Rung, ...]:
+    """Return the rungs of the gate of who is described.
+
+    Staff are no students: nothing about them is an education record (34 CFR 99.3).
+    """
+    rungs = _subject_rungs(subject, facts.district)
+    return _let(rungs) if facts.released else rungs
+
+
+def _prompt_rungs(facts: Facts, content: Content) -> tuple[Rung, ...]:
+    if not is_child(facts.principal, facts.district):
         return _PLAIN
-    if not district.school_authorisation:
+    if content is Content.C0 and not facts.media:
+        return _PLAIN
+    if not facts.district.school_authorisation:
         return _ON_PARENT
     pairs = zip(_ON_PARENT, _BY_SCHOOL, strict=True)
     return tuple(rung for pair in pairs for rung in pair)
 
 
-def subject_ladder(subject: SubjectFacts, district: DistrictFacts) -> tuple[Rung, ...]:
-    """Return the rungs of the gate of who is described.
-
-    Staff are no students: nothing about them is an education record (34 CFR 99.3).
-    """
+def _subject_rungs(subject: SubjectFacts, district: DistrictFacts) -> tuple[Rung, ...]:
     if subject.kind is Kind.STAFF:
         return _PLAIN
     rungs = [_FORWARD["consent"]]
@@ -127,4 +149,22 @@ def subject_ladder(subject: SubjectFacts, district: DistrictFacts) -> tuple[Rung
         rungs.append(_FORWARD["official"])
     if district.directory_categories:
         rungs.append(_FORWARD["directory"])
+    if subject.emergency:
+        rungs.append(_FORWARD["emergency"])
     return (*rungs, *_REPLACED[district.pseudonymised_basis])
+
+
+def _let(rungs: tuple[Rung, ...]) -> tuple[Rung, ...]:
+    """Return rungs as they are once a person let the prompt pass: what would be held goes with
+    names replaced, on that person's word where no other ground is named."""
+    return tuple(
+        replace(
+            rung,
+            outcome=Outcome.PSEUDONYMISE,
+            basis=Basis.PSEUDONYMISED if rung.basis is Basis.NONE else rung.basis,
+            released=True,
+        )
+        if rung.outcome is Outcome.HOLD
+        else rung
+        for rung in rungs
+    )

@@ -21,7 +21,7 @@ from gateway.terms.decision import Decision, DistrictFacts, Facts
 from gateway.terms.record import Fields
 from gateway.terms.signs import UNWATCHED, AgeStatement, Sign, Signs
 
-FACTS_VERSION = 2
+FACTS_VERSION = 3
 """The version of the form that facts are written in."""
 
 FACTS_KEPT = 1024
@@ -54,7 +54,10 @@ def facts_from_json(tree: object) -> Facts:
             f"recorded facts cannot be read: version `{version}` is not known",
             code="record_unreadable",
         )
-    return cast(Facts, _read(Facts, rest if version > 1 else _from_version_1(rest)))
+    for after, older in enumerate(_UPGRADES, start=1):
+        if version <= after:
+            rest = older(rest)
+    return cast(Facts, _read(Facts, rest))
 
 
 def unrecorded(tree: Mapping[str, object]) -> frozenset[str]:
@@ -101,7 +104,25 @@ def _from_version_1(tree: dict[str, object]) -> dict[str, object]:
     """Return facts of version 1 in the form of version 2; what does not fit is left as it is."""
     out = _with(tree, _TIME)
     out["signs"] = None if "signs" in tree else _codec(Signs)[0](UNWATCHED)
-    for part, added in _SINCE_2.items():
+    return _with_parts(out, _SINCE_2)
+
+
+def _from_version_2(tree: dict[str, object]) -> dict[str, object]:
+    """Return facts of version 2 in the form of version 3."""
+    return _with_parts(_with(tree, {"released": False}), {"subjects": {"emergency": False}})
+
+
+_UPGRADES = (_from_version_1, _from_version_2)
+"""From each version to the next. Nothing could be released and no emergency be declared before
+version 3, so what is added there is known, not unrecorded."""
+
+
+def _with_parts(
+    tree: dict[str, object], since: Mapping[str, Mapping[str, object]]
+) -> dict[str, object]:
+    """Add to parts of the facts, and to each of a list of them, what a version did not know."""
+    out = dict(tree)
+    for part, added in since.items():
         match tree.get(part):
             case dict() as one:
                 out[part] = _with(one, added)

@@ -114,7 +114,8 @@ class SubjectFacts:
     another, `in_own_classes` the principal's legitimate educational interest by roster.
     `categories` are what the text holds about this subject; `removable` tells that every
     identifying span about it can be replaced. `special_education` tells whether the school's
-    records hold a plan for it (IDEA).
+    records hold a plan for it (IDEA). `emergency` tells that an official declared an emergency
+    (34 CFR 99.36) in which who types may disclose this subject's data.
     """
 
     id: str
@@ -131,6 +132,7 @@ class SubjectFacts:
     refused: bool = False
     directory_opt_out: bool = True
     special_education: Sign = Sign.UNKNOWN
+    emergency: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -173,7 +175,8 @@ class Facts:
     """Everything one decision is made from. `media` tells of parts that cannot be scanned,
     `structural_hit` of a roster match in a field that cannot be rewritten, `signs` of what the
     text gives away as a whole. `weekday` (1 Monday to 7 Sunday, 0 unknown) and `hour` (0 to 23, -1
-    unknown) are the district's local time; nothing finer, so that equal prompts stay equal."""
+    unknown) are the district's local time; nothing finer, so that equal prompts stay equal.
+    `released` tells that a named person let this very prompt, once held, pass once."""
 
     principal: PrincipalFacts
     subjects: tuple[SubjectFacts, ...]
@@ -186,6 +189,7 @@ class Facts:
     signs: Signs = NOTHING_KNOWN
     weekday: int = 0
     hour: int = -1
+    released: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

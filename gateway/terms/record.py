@@ -7,8 +7,8 @@ shown to somebody entitled. `docs/record.md` describes every field; a test keeps
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-SCHEMA_VERSION = 2
-"""What records are written in. Version 1 is read for ever: it lacks the fields that say so."""
+SCHEMA_VERSION = 3
+"""What records are written in. Earlier ones are read for ever: they lack the fields that say so."""
 
 
 class RecordKind(StrEnum):

@@ -50,6 +50,7 @@ def random_facts(rng: Random) -> Facts:
         signs=signs,
         weekday=rng.randint(1, 7) if _mostly(rng) else 0,
         hour=rng.randint(0, 23) if _mostly(rng) else -1,
+        released=rng.random() < 0.15,
     )
 
 
@@ -144,6 +145,7 @@ def _subject(rng: Random, name: str, principal: PrincipalFacts) -> SubjectFacts:
         refused=not _mostly(rng, 0.95),
         directory_opt_out=rng.random() < 0.5,
         special_education=rng.choice(tuple(Sign)),
+        emergency=rng.random() < 0.1,
     )
 
 
@@ -197,6 +199,7 @@ STRICT: dict[type, dict[str, Any]] = {
         "refused": True,
         "directory_opt_out": True,
         "special_education": Sign.UNKNOWN,
+        "emergency": False,
     },
     ConsentFacts: {
         field.name: field.default for field in fields(ConsentFacts) if field.name != "missing"
@@ -239,6 +242,7 @@ def each_removed(facts: Facts) -> Iterator[tuple[str, Facts]]:
     yield "media", replace(facts, media=True)
     yield "weekday", replace(facts, weekday=0)
     yield "hour", replace(facts, hour=-1)
+    yield "released", replace(facts, released=False)
     yield "structural_hit", replace(facts, structural_hit=True)
     yield "content", replace(facts, content=Content.C3)
 

@@ -95,7 +95,7 @@ def listed(facts: Facts, one: SubjectFacts) -> bool:
 
 def nameable(facts: Facts, one: SubjectFacts) -> bool:
     tool = facts.tool
-    own = one.own or one.in_own_classes or not facts.district.own_classes_only
+    own = one.own or one.in_own_classes or one.emergency or not facts.district.own_classes_only
     return (
         (own or facts.principal.kind is not Kind.STAFF)
         and bool(one.categories)
@@ -105,9 +105,13 @@ def nameable(facts: Facts, one: SubjectFacts) -> bool:
     )
 
 
+def passed(facts: Facts, strictness: int) -> int:
+    return PSEUDONYMISE if facts.released and strictness == HOLD else strictness
+
+
 def reference(facts: Facts) -> tuple[Outcome, list[Outcome]]:
-    who = typing(facts)
-    each = [REFUSE if who == REFUSE else described(facts, one, who) for one in facts.subjects]
+    who, some = passed(facts, typing(facts)), facts.subjects
+    each = [passed(facts, REFUSE if who == REFUSE else described(facts, one, who)) for one in some]
     return BY_STRICTNESS[max([who, *each])], [BY_STRICTNESS[one] for one in each]
 
 
@@ -139,7 +143,7 @@ def described(facts: Facts, one: SubjectFacts, bound: int) -> int:
     else:
         ground = consented(one) and not lacks_parent(facts, one)
         ground |= staff and office and ours.profile is Profile.SCHOOL_OFFICIAL
-        ground |= staff and listed(facts, one)
+        ground |= staff and (one.emergency or listed(facts, one))
         if ground and named and nameable(facts, one):
             return FORWARD
         best = {

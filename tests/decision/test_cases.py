@@ -12,6 +12,7 @@ GUARDS = {
     "coppa.needs-ground",
     "coppa.school-off",
     "ferpa.basis-not-consent",
+    "ferpa.emergency-declared",
     "ferpa.needs-ground",
     "ferpa.no-determination",
     "ferpa.official-basis",

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -70,9 +71,19 @@ def test_what_is_not_exactly_facts_is_refused(spoil: Any) -> None:
         facts_from_json(tree)
 
 
+def _version_2(facts: Facts) -> Any:
+    """Return facts as version 2 wrote them."""
+    tree: Any = json.loads(json.dumps(facts_to_json(facts)))
+    tree["version"] = 2
+    del tree["released"]
+    for subject in tree["subjects"]:
+        del subject["emergency"]
+    return tree
+
+
 def _version_1(facts: Facts) -> Any:
     """Return facts as version 1 wrote them."""
-    tree: Any = json.loads(json.dumps(facts_to_json(facts)))
+    tree = _version_2(facts)
     del tree["version"], tree["signs"], tree["weekday"], tree["hour"]
     del tree["principal"]["age_statement"], tree["principal"]["teacher_permits"]
     del tree["tool"]["addenda"]
@@ -89,9 +100,20 @@ def test_facts_of_the_first_version_are_read_as_what_it_knew(engine: Engine) -> 
         assert old.signs == UNWATCHED
         assert old.principal.age_statement is AgeStatement.UNWATCHED
         assert not old.principal.teacher_permits
+        assert not old.released
         assert {one.special_education for one in old.subjects} <= {Sign.UNWATCHED}
         assert facts_from_json(facts_to_json(old)) == old
         assert engine.decide(old).outcome in set(Outcome)
+
+
+def test_facts_of_the_second_version_knew_of_no_release_and_no_emergency() -> None:
+    rng = Random(22)
+    for _ in range(50):
+        facts = random_facts(rng)
+        subjects = tuple(replace(one, emergency=False) for one in facts.subjects)
+        plain = replace(facts, released=False, subjects=subjects)
+        assert facts_from_json(_version_2(facts)) == plain
+        assert unrecorded(_version_2(facts)) == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -101,10 +123,11 @@ def test_facts_of_the_first_version_are_read_as_what_it_knew(engine: Engine) -> 
         lambda tree: tree["principal"].update(age_statement="none"),
         lambda tree: tree["tool"].update(addenda=[]),
         lambda tree: tree.update(version=0),
-        lambda tree: tree.update(version=3),
+        lambda tree: tree.update(version=4),
         lambda tree: tree.update(version=True),
         lambda tree: tree.update(version="1"),
         lambda tree: tree.update(version=2),
+        lambda tree: tree.update(released=False),
         lambda tree: tree.pop("tool"),
         lambda tree: tree.update(subjects=[1]),
     ],

@@ -24,7 +24,7 @@ import tempfile
 from typing import Any, BinaryIO
 
 FORMAT = "crossing-guard-log-export/1"
-NEWEST_VERSION = 2
+NEWEST_VERSION = 3
 MOST_FINDINGS = 1000
 SHA256 = hashlib.sha256
 EMPTY_ROOT = SHA256(b"").digest()
