@@ -48,11 +48,13 @@ from gateway.identity.callers import Callers
 from gateway.identity.limits import Allowance, Limiter
 from gateway.jobs.backtest import Backtests
 from gateway.jobs.board import Board
+from gateway.jobs.rounds import rounds
 from gateway.outbox.carriers import Carrier, FileCarrier, MailServer, Security, SmtpCarrier
 from gateway.outbox.message import check_address
 from gateway.outbox.outbox import Outbox
 from gateway.outbox.postman import Postman
 from gateway.oversight.forgetting import Forgetting
+from gateway.oversight.holds import Holds
 from gateway.oversight.incidents import IncidentDesk
 from gateway.oversight.ledger import Ledger
 from gateway.oversight.mailed import MailedCheckpoints
@@ -270,13 +272,15 @@ async def open_works(
         await store.commit.run(
             lambda db: put_rule_set(db, shipped.sha256, shipped.data, now=now_ms())
         )
-        doors = _doors(settings, store, scanner, roster, rules, upstream, metrics)
+        office = office_of(store)
+        holds = holds_of(store, office)
+        doors = _doors(settings, store, scanner, roster, rules, upstream, metrics, holds)
         await stack.enter_async_context(_running(keep_ahead(store.commit, now_ms)))
         projector = await stack.enter_async_context(
             projecting(store, tell=metrics.search_behind.set)
         )
         await stack.enter_async_context(_running(projector.run()))
-        desk = _desk(settings, store, doors)
+        desk = _desk(settings, store, office, doors, holds)
         postman = postman_of(
             settings, store, told=lambda state: metrics.letters.labels(state.value).inc()
         )
@@ -293,6 +297,7 @@ async def open_works(
         await stack.enter_async_context(_running(delivery.run()))
         await store.note("serve_start", version=engine.rule_set.sha256)
         stack.push_async_callback(store.note, "serve_stop")
+        await stack.enter_async_context(_running(rounds({"holds": holds.sweep})))
         stack.push_async_callback(desk.backtests.close)
         stack.push_async_callback(desk.reports.close)
         await stack.enter_async_context(_running(desk.reports.keep_looking()))
@@ -336,6 +341,7 @@ def _doors(
     rules: RulesKeeper,
     upstream: Upstream,
     metrics: Metrics,
+    holds: Holds,
 ) -> Doors:
     district = store.district
     vaults = Vaults(VaultTable(store.reader, store.commit, now=now_ms), lambda: store.keys.vault)
@@ -363,6 +369,7 @@ def _doors(
         roster=roster,
         finder=Finder(district, scanner, Near(district)),
         rules=rules,
+        holds=holds,
         stand_ins=StandIns(vaults, rng=secrets.SystemRandom(), taken=roster.taken),
         log=store.log,
         desk=LogDesk(store.log, metrics, now=now_ms, record_id=new_record_id),
@@ -394,9 +401,9 @@ def library_of(store: Store, search: Search, rulebook: Rulebook, ledger: Ledger)
     )
 
 
-def _desk(settings: Settings, store: Store, doors: Doors) -> Desk:
-    """Return what the described APIs reach."""
-    office = Office(
+def office_of(store: Store) -> Office:
+    """Return the one door for changes."""
+    return Office(
         store.reader,
         store.commit,
         store.log,
@@ -405,6 +412,23 @@ def _desk(settings: Settings, store: Store, doors: Doors) -> Desk:
         new_id=new_record_id,
         rng=secrets.token_bytes,
     )
+
+
+def holds_of(store: Store, office: Office) -> Holds:
+    """Return the door to what is held."""
+    return Holds(
+        office,
+        store.reader,
+        store.commit,
+        store.district,
+        store.keys.fields,
+        key=store.keys.derive("held-requests"),
+        now=now_ms,
+    )
+
+
+def _desk(settings: Settings, store: Store, office: Office, doors: Doors, holds: Holds) -> Desk:
+    """Return what the described APIs reach."""
     rulebook = Rulebook(office, store.reader, doors.district, now=now_ms)
     ledger = Ledger(office, store.reader, doors.district, store.keys.fields)
     search = Search(store.reader)
@@ -429,6 +453,7 @@ def _desk(settings: Settings, store: Store, doors: Doors) -> Desk:
             days=settings.report_days,
             now=now_ms,
         ),
+        holds=holds,
         district=doors.district,
         callers=doors.callers,
         limiter=doors.limiter,

@@ -1,7 +1,7 @@
 """One prompt and its answer, from top to bottom: the only file that knows the order.
 
-    wire -> identity -> detection -> (danger: answered here) -> decision -> pseudonyms
-         -> log (intent) -> upstream -> restoration -> log (outcome)
+    wire -> identity -> detection -> (danger: answered here) -> decision (held: a person's)
+         -> pseudonyms -> log (intent) -> upstream -> restoration -> log (outcome)
 
 `exchange` yields what the client gets: a `Head` and bytes, or a `Refusal`. Until the intent is
 durable nothing has left, and every error is a recorded refusal. From then on every way it can end
@@ -36,9 +36,10 @@ from gateway.errors import (
 )
 from gateway.identity.callers import Caller, Callers
 from gateway.identity.limits import Limiter
-from gateway.steps.described import Described, describe
+from gateway.steps.described import describe
 from gateway.steps.draft import SAFETY, After, Draft
 from gateway.steps.found import Finder
+from gateway.steps.held import Asked, Holds, Judged, judge
 from gateway.steps.roster import RosterKeeper
 from gateway.steps.rules import RulesKeeper
 from gateway.steps.safety import Alarm, heard
@@ -49,6 +50,7 @@ from gateway.telemetry import Metrics
 from gateway.terms.chat import ChatRequest, Dialect, Refusal
 from gateway.terms.decision import Decision, Outcome
 from gateway.terms.disclosure import Purpose, Tool
+from gateway.terms.holds import HoldState
 from gateway.terms.people import Role
 from gateway.terms.record import Ended
 from gateway.upstream.door import Reply, Upstream
@@ -111,6 +113,7 @@ class Doors:
     roster: RosterKeeper
     finder: Finder
     rules: RulesKeeper
+    holds: Holds
     stand_ins: StandIns
     log: LogWriter
     desk: SafetyDesk
@@ -181,12 +184,21 @@ async def exchange(ask: Ask, doors: Doors) -> AsyncGenerator[Head | bytes | Refu
             found.findings, roster=doors.scanner.roster_version, detector=doors.scanner.version
         )
 
-        # What do the rules say?
+        # What do the rules say, and a person of what they hold?
         engine = await doors.rules.engine()
-        decision = engine.decide(described.facts)
-        draft.decided(described.facts, decision)
+        asked = Asked(
+            record=draft.id,
+            caller=caller,
+            request=request,
+            tool=tool,
+            purpose=purpose,
+            described=described,
+        )
+        judged = await judge(engine, asked, doors.holds)
+        decision = judged.decision
+        draft.decided(judged.facts, decision, hold=judged.hold)
         if decision.outcome in (Outcome.HOLD, Outcome.REFUSE):
-            raise _refused(decision, described, engine, caller)
+            raise _refused(judged, engine, caller)
         _check_obligations(decision)
 
         # What leaves instead?
@@ -430,15 +442,15 @@ def _refusal(draft: Draft, error: GatewayError, *, recorded: bool = True) -> Ref
     )
 
 
-def _refused(decision: Decision, described: Described, engine: Engine, caller: Caller) -> Refused:
+def _refused(judged: Judged, engine: Engine, caller: Caller) -> Refused:
     """Return what a decision against a prompt tells the person who typed it."""
-    facts = described.facts
     told = refusal_in_words(
-        decision,
-        facts,
-        bare_passes=passes_bare(engine, facts),
+        judged.decision,
+        judged.facts,
+        bare_passes=passes_bare(engine, judged.facts),
         voices=engine.voices,
         language=language_of(caller.headers.get(LANGUAGE, "")),
+        turned_down=judged.hold is not None and judged.hold.state is HoldState.REFUSED,
     )
     return Refused(told.message, code=told.code, status=told.status, rules=told.rules)
 

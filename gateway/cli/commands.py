@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from gateway.audit.search.buckets import Every
+from gateway.cli.hold_commands import holds
 from gateway.cli.incident_commands import incidents
 from gateway.cli.keeping_commands import log as keeping
 from gateway.cli.letter_commands import outbox
@@ -440,6 +441,7 @@ app.add_typer(settings, name="settings")
 app.add_typer(tools, name="tools")
 app.add_typer(outbox, name="outbox")
 log.add_typer(keeping)
+app.add_typer(holds, name="held")
 app.add_typer(log, name="log")
 app.add_typer(reports, name="reports")
 app.add_typer(incidents, name="incidents")

@@ -5,15 +5,16 @@ must be two. So these commands take the key that the admin API takes.
 """
 
 import os
-import secrets
 import time
 
-from gateway.app import Store, new_record_id, now_ms
+from gateway.app import Store, now_ms, office_of
 from gateway.errors import Forbidden, Unauthenticated
 from gateway.identity.callers import Callers
-from gateway.oversight.office import Office, Officer
+from gateway.oversight.office import Officer
 from gateway.oversight.rulebook import Rulebook
 from gateway.terms.people import Duty
+
+__all__ = ["KEY", "office_of", "officer", "rulebook_of"]
 
 KEY = "CROSSING_GUARD_KEY"
 
@@ -48,19 +49,6 @@ async def officer(store: Store, *duties: Duty) -> Officer:
         log_id=caller.known.log_id,
         key=caller.principal.key_id,
         duties=caller.principal.duties,
-    )
-
-
-def office_of(store: Store) -> Office:
-    """Return the office over an open store."""
-    return Office(
-        store.reader,
-        store.commit,
-        store.log,
-        store.keys.fields,
-        now=now_ms,
-        new_id=new_record_id,
-        rng=secrets.token_bytes,
     )
 
 

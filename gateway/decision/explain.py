@@ -31,6 +31,8 @@ class _Phrases:
     without: str
     without_plain: str
     ask_plain: str
+    turned_down: str
+    turned_down_plain: str
     remedied: str
     not_advice: str
     not_statute: str
@@ -45,6 +47,8 @@ _PHRASES = {
         without="Or send it again without the protected parts.",
         without_plain="You can send it again without names and other private details.",
         ask_plain="Your teacher or the school office can help.",
+        turned_down="A person of the school looked at it and did not release it.",
+        turned_down_plain="A person at school looked at it and decided not to send it.",
         remedied="To let it pass",
         not_advice=NOT_ADVICE,
         not_statute="not statute",
@@ -57,6 +61,8 @@ _PHRASES = {
         without="O envíelo otra vez sin las partes protegidas.",
         without_plain="Puedes enviarlo otra vez sin nombres ni otros datos privados.",
         ask_plain="Tu maestra o maestro, o la oficina de la escuela, puede ayudarte.",
+        turned_down="Una persona de la escuela lo miró y no lo dejó salir.",
+        turned_down_plain="Una persona de la escuela lo miró y decidió no enviarlo.",
         remedied="Para que pase",
         not_advice="Esto es una lectura técnica de las reglas, no asesoramiento legal.",
         not_statute="no es ley",
@@ -125,6 +131,7 @@ def refusal(
     record: str = "",
     voices: Mapping[str, Voices] | None = None,
     language: Language = Language.ENGLISH,
+    turned_down: bool = False,
 ) -> Refusal:
     """Put a refusal or a hold into words fit for who typed.
 
@@ -136,19 +143,22 @@ def refusal(
         voices: the rules' words by rule, reader and language; what is not there is said as the
             decision says it.
         language: what to speak.
+        turned_down: whether a person looked at this very prompt, held before, and refused it.
     """
     telling = [one for one in decision.reasons if one.outcome is decision.outcome]
     telling = telling or list(decision.reasons)
     reader, phrases = reader_of(facts), _PHRASES[language]
     said = [_said(reason, reader, language, voices or {}) for reason in telling]
-    held = decision.outcome is Outcome.HOLD
+    held = decision.outcome is Outcome.HOLD and not turned_down
     if reader in (Reader.STUDENT, Reader.YOUNG):
         words = [phrases.held_plain if held else phrases.refused_plain]
+        words += [phrases.turned_down_plain] * turned_down
         words += _once(one.text for one in said)
         words += [phrases.without_plain] * bare_passes
         words.append(phrases.ask_plain)
     else:
         words = [phrases.held if held else phrases.refused]
+        words += [phrases.turned_down] * turned_down
         words += _once(
             f"{one.text} ({_source(reason, phrases.not_statute)}.)"
             for one, reason in zip(said, telling, strict=True)
@@ -159,7 +169,7 @@ def refusal(
         words += [phrases.not_advice] * any(reason.law for reason in telling)
     return Refusal(
         status=403,
-        code="held" if held else "refused",
+        code="held" if held else "not_released" if turned_down else "refused",
         message=" ".join(words),
         record=record,
         rules=_once(reason.rule for reason in telling),

@@ -112,6 +112,16 @@ CHOICES_TOLD: Final[Mapping[str, Told]] = {
         "If on, nobody's own version of the rules decides before somebody else approved it; "
         "turning it off is logged.",
     ),
+    "holds_decided_by": _own(
+        "the district's rule; compare 34 CFR 99.31(a)(1)(ii)",
+        "Whoever has one of these duties reads what is held, and releases or refuses it; never for "
+        "a prompt of their own or one that is by or about their own child.",
+    ),
+    "hold_days": _law(
+        "16 CFR 312.10",
+        "A held prompt, or one released and not sent again, is shredded after so many days; "
+        "the law says no longer than is needed.",
+    ),
 }
 
 

@@ -18,7 +18,7 @@ from gateway.district.roster_import import bump
 from gateway.errors import BadRequest
 from gateway.store import tables
 from gateway.terms.disclosure import DistrictChoices, PseudonymisedBasis, Tool
-from gateway.terms.people import PublicName
+from gateway.terms.people import Duty, PublicName
 
 _ID = re.compile("[a-z0-9._-]{1,64}")
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -29,6 +29,7 @@ _MONTH_AND_DAY = re.compile("[0-9]{2}-[0-9]{2}")
 SHA256 = re.compile("(?:sha256:)?[0-9a-f]{64}")
 LONGEST_TEXT = 1000
 MOST_TOOLS = 10_000
+LONGEST_HOLD = 90
 THE_ONE = "district"
 """The row of a shelf that has only one."""
 
@@ -259,6 +260,10 @@ def _check_choices(_db: Connection, choices: DistrictChoices) -> None:
     if not 18 <= choices.self_consent_age <= 21:  # 34 CFR 99.3: an eligible student is 18
         raise invalid("the law says 18; a district may go up to 21", "self_consent_age")
     check_texts(choices)
+    if Duty.AUDITOR in choices.holds_decided_by:
+        raise invalid("auditors read and decide nothing", "holds_decided_by")
+    if not 1 <= choices.hold_days <= LONGEST_HOLD:
+        raise invalid(f"from 1 to {LONGEST_HOLD} days", "hold_days")
     if choices.school_year_ends and year_end(choices.school_year_ends, 2026) is None:
         raise invalid("must be a month and day such as `06-30`, or empty", "school_year_ends")
     if choices.timezone not in available_timezones():

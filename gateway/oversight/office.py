@@ -122,7 +122,15 @@ class Office:
         return await self._reader.quick(unit)
 
     async def put[T](
-        self, shelf: Shelf[T], value: T, *, seen: int | None, why: str, by: Officer
+        self,
+        shelf: Shelf[T],
+        value: T,
+        *,
+        seen: int | None,
+        why: str,
+        by: Officer,
+        step: str = "",
+        also: Callable[[Connection], None] = lambda _db: None,
     ) -> Kept[T]:
         """Put a row in place.
 
@@ -132,6 +140,8 @@ class Office:
             seen: the version the change is made to; None: there must be no such row yet.
             why: the reason, for the history.
             by: who changes it.
+            step: what log and history call the change; "": created or changed.
+            also: what else is written in the transaction of the change.
 
         Raises:
             BadRequest: the value cannot be, or there is no reason.
@@ -146,8 +156,14 @@ class Office:
         old = shelf.document.write(before.value) if before else None
         if old == new:
             return Kept(value=value, version=last)
-        edit = self._edit(shelf, row, "changed" if before else "created", last, old, new, why, by)
-        await self._change(edit, by, lambda db: shelf.put(db, value, edit.at), last)
+        action = step or ("changed" if before else "created")
+        edit = self._edit(shelf, row, action, last, old, new, why, by)
+
+        def apply(db: Connection) -> None:
+            shelf.put(db, value, edit.at)
+            also(db)
+
+        await self._change(edit, by, apply, last)
         return Kept(value=value, version=last + 1)
 
     async def remove[T](

@@ -15,6 +15,7 @@ from gateway.identity.callers import Caller
 from gateway.terms.chat import ChatRequest, Usage
 from gateway.terms.decision import Content, Decision, Facts, Outcome, SubjectFacts
 from gateway.terms.disclosure import Basis, Purpose, SurrogateStyle, Tool
+from gateway.terms.holds import Hold
 from gateway.terms.people import Kind
 from gateway.terms.record import Ended, Fields, Record, RecordKind
 from gateway.terms.text import Finding
@@ -99,8 +100,8 @@ class Draft:
             "detector": detector,
         }
 
-    def decided(self, facts: Facts, decision: Decision) -> None:
-        """Note what was decided, and everything it was decided from."""
+    def decided(self, facts: Facts, decision: Decision, *, hold: Hold | None = None) -> None:
+        """Note what was decided, everything it was decided from, and the hold it met or made."""
         known = {subject.id: subject for subject in facts.subjects}
         sent = decision.outcome in (Outcome.FORWARD, Outcome.PSEUDONYMISE)
         subjects: list[Fields] = [
@@ -133,6 +134,8 @@ class Draft:
                 for one in decision.subjects
             ),
         }
+        if hold is not None:
+            self._fields["hold"] = hold.id
 
     def goes_out(self, body: bytes, style: SurrogateStyle) -> None:
         """Note what is about to leave, by its keyed hash."""

@@ -179,6 +179,31 @@ tools = Table(
 )
 """`document` is a `terms.disclosure.Tool` as JSON; credentials stand in `secrets`."""
 
+held_prompts = Table(
+    "held_prompts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("request", Text, nullable=False, index=True),
+    Column("state", Text, nullable=False),
+    Column("expires", BigInteger, nullable=False),
+    Column("document", Text, nullable=False),
+    Index("ix_held_prompts_state_id", "state", "id"),
+)
+"""Prompts that were held; `document` is a `terms.holds.Hold` as JSON, the other columns repeat it.
+Their words lie in `sealed_words`."""
+
+sealed_words = Table(
+    "sealed_words",
+    metadata,
+    Column("kind", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("expires", BigInteger, nullable=False, index=True),
+    PrimaryKeyConstraint("kind", "id"),
+)
+"""What somebody wrote, sealed for those who may read it, until `expires`: of a held prompt, or of
+one by which somebody may be in danger. `kind` and `id` name the row it belongs to."""
+
 public_names = Table(
     "public_names",
     metadata,

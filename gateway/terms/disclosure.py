@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from gateway.terms.people import Duty
+
 STRICT = {"extra": "forbid"}
 """For whoever reads one of these from outside: a field it does not have is an error."""
 
@@ -327,7 +329,8 @@ class DistrictChoices:
 
     `safety_contact` is whom a student in danger is sent to, `staff_safety` what becomes of a staff
     prompt that tells of danger. `smallest_cell` is the k below which the pupils a text still fits
-    are too few (34 CFR 99.3 (f)).
+    are too few (34 CFR 99.3 (f)). `holds_decided_by` are the duties that release or refuse what is
+    held, `hold_days` how long it is kept for that.
     """
 
     __pydantic_config__ = STRICT
@@ -353,3 +356,5 @@ class DistrictChoices:
     staff_safety: StaffSafety = StaffSafety.ANSWER
     smallest_cell: int = 5
     rules_need_second_person: bool = True
+    holds_decided_by: frozenset[Duty] = field(default=frozenset({Duty.ADMIN, Duty.PRIVACY_OFFICER}))
+    hold_days: int = 7

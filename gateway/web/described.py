@@ -30,6 +30,7 @@ from gateway.identity.limits import Limiter
 from gateway.jobs.backtest import Backtests
 from gateway.outbox.outbox import Outbox
 from gateway.oversight.forgetting import Forgetting
+from gateway.oversight.holds import Holds
 from gateway.oversight.incidents import IncidentDesk
 from gateway.oversight.ledger import Ledger
 from gateway.oversight.notices import Notices
@@ -37,6 +38,7 @@ from gateway.oversight.office import Office, Officer
 from gateway.oversight.reading import Reading
 from gateway.oversight.rulebook import Rulebook
 from gateway.reports.desk import ReportDesk
+from gateway.terms.disclosure import DistrictChoices
 from gateway.terms.people import Duty
 
 PROBLEM = "application/problem+json"
@@ -60,6 +62,7 @@ class Desk:
     reports: ReportDesk
     incidents: IncidentDesk
     notices: Notices
+    holds: Holds
     district: District
     callers: Callers
     limiter: Limiter
@@ -167,6 +170,11 @@ class Allowed:
         """Return what the description says of it: `openapi_extra` of every route that uses it."""
         return {"x-duties": sorted(self.duties)}
 
+    def today(self, desk: Desk) -> frozenset[Duty]:
+        """Return the duties that let through now; the district must be fresh."""
+        del desk
+        return self.duties
+
     async def __call__(self, request: Request, desk: AtDesk) -> Officer:
         """Return who asks.
 
@@ -178,9 +186,9 @@ class Allowed:
         await desk.district.refresh()
         caller = await desk.callers.authenticate(request.headers.raw)
         desk.limiter.admit(caller.principal)
-        duties = caller.principal.duties
-        if not duties & self.duties:
-            needed = ", ".join(f"`{duty.value}`" for duty in sorted(self.duties))
+        duties, allowed = caller.principal.duties, self.today(desk)
+        if not duties & allowed:
+            needed = ", ".join(f"`{duty.value}`" for duty in sorted(allowed)) or "of nobody"
             raise Forbidden(
                 f"this needs one of the duties {needed}; an admin can make a key with it "
                 "(`crossing-guard keys create --duty`)",
@@ -192,6 +200,25 @@ class Allowed:
             key=caller.principal.key_id,
             duties=duties,
         )
+
+
+class Chosen(Allowed):
+    """A dependency that lets officers through whose duties the district chose for it."""
+
+    def __init__(self, setting: str) -> None:
+        """Allow the duties that a setting of the district names."""
+        super().__init__(*getattr(DistrictChoices(), setting))
+        self._setting = setting
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """Return the duties of a district that chose nothing, and where it chooses."""
+        return super().told | {"x-duties-setting": self._setting}
+
+    def today(self, desk: Desk) -> frozenset[Duty]:
+        """Return the duties that let through now."""
+        duties: frozenset[Duty] = getattr(desk.district.choices, self._setting)
+        return duties
 
 
 EVERYBODY = Allowed(*Duty)

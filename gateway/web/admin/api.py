@@ -17,6 +17,7 @@ from gateway.web.admin.choices import choice_routes
 from gateway.web.admin.clocks import clock_routes
 from gateway.web.admin.consents import OFFICE, consent_routes
 from gateway.web.admin.credentials import credential_routes
+from gateway.web.admin.holds import hold_routes
 from gateway.web.admin.letters import letter_routes
 from gateway.web.admin.patterns import pattern_routes
 from gateway.web.admin.people import people_routes
@@ -27,11 +28,11 @@ from gateway.web.described import EVERYBODY, Allowed, Desk, described
 
 PATH: Final = "/admin/api/v1"
 ABOUT: Final = """What the district decides: consents and who holds the rights to give them, AI
-tools and their agreements, rules, age rules and other choices, whom everyone knows, what else is to
-be found, how long the log keeps records, and how far letters got. A change names the version it was
-made to (`If-Match`, or `If-None-Match: *` for a new row) and its reason (`X-Reason`); it shows with
-the next prompt (names and patterns in a moment: the detection processes learn them first), and in
-the history for good."""
+tools and their agreements, rules, age rules and other choices, what becomes of held prompts, whom
+everyone knows, what else is to be found, how long the log keeps records, and how far letters got. A
+change names the version it was made to (`If-Match`, or `If-None-Match: *` for a new row) and its
+reason (`X-Reason`); it shows with the next prompt (names and patterns in a moment: the detection
+processes learn them first), and in the history for good."""
 
 
 def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
@@ -69,6 +70,7 @@ def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
     api.include_router(
         shelf_routes("class-access", ACCESS, ClassAccess, read=EVERYBODY, write=OFFICE)
     )
+    api.include_router(hold_routes())
     api.include_router(letter_routes(write=OFFICE))
     api.include_router(
         shelf_routes("access-requests", REQUESTS, AccessRequest, read=OFFICE, write=OFFICE)

@@ -18,6 +18,7 @@ from gateway.identity.limits import Allowance, Limiter
 from gateway.jobs.backtest import Backtests
 from gateway.jobs.board import Board
 from gateway.oversight.forgetting import Forgetting
+from gateway.oversight.holds import Holds
 from gateway.oversight.incidents import IncidentDesk
 from gateway.oversight.notices import Notices
 from gateway.oversight.reading import Reading
@@ -102,6 +103,15 @@ async def counter_in(peopled: Town, folder: Path) -> AsyncIterator[Counter]:
             rooms.office, peopled.reader, today=district.today, new_id=rooms.office._new_id
         ),
         reports=ReportDesk(library, rooms.office, board, folder, days=7, now=lambda: MADE),
+        holds=Holds(
+            rooms.office,
+            peopled.reader,
+            peopled.commit,
+            district,
+            peopled.fields,
+            key=b"h" * 32,
+            now=lambda: 1,
+        ),
         district=district,
         callers=callers,
         limiter=limiter,

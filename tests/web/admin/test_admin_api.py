@@ -35,6 +35,9 @@ FEW_READ = {
     "/incidents": OFFICE,
     "/incidents/{row}": OFFICE,
     "/clocks": OFFICE,
+    "/held-prompts": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
+    "/held-prompts/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
+    "/held-prompts/{row}/words": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
 }
 """What not every officer may read."""
 CHANGE_NO_ROW = {
@@ -73,6 +76,8 @@ WRITERS = {
     "/people/{row}/forget": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
     "/lifetimes": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
     "/holds/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
+    "/held-prompts/{row}/release": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
+    "/held-prompts/{row}/refuse": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
 }
 
 

@@ -1,0 +1,141 @@
+"""The routes of what is held: the queue, what was typed, and the decision on it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Response
+from pydantic import BaseModel, Field
+
+from gateway.oversight.office import Officer
+from gateway.oversight.rows import Kept
+from gateway.terms.holds import Hold, HoldState, Said
+from gateway.web.admin.shelves import PROBLEMS, Row
+from gateway.web.described import (
+    AtDesk,
+    Chosen,
+    Cursor,
+    Limit,
+    Page,
+    SeenThere,
+    Why,
+    cursor_of,
+    read_cursor,
+    tag_of,
+)
+
+DECIDERS = Chosen("holds_decided_by")
+
+
+class Held(BaseModel):
+    """A prompt that is held, without its words."""
+
+    id: str = Field(description="the id of the record of the prompt")
+    state: HoldState
+    principal: str = Field(description="roster id of who typed it")
+    about: tuple[str, ...] = Field(description="roster ids of those it describes")
+    tool: str
+    purpose: str
+    rules: tuple[str, ...] = Field(description="ids of the rules that hold it")
+    at: int = Field(description="milliseconds since 1970 UTC")
+    expires: int = Field(description="milliseconds since 1970 UTC; nothing is kept longer")
+    decided_by: str = Field(description="log id of who released or refused it; empty for nobody")
+
+
+def hold_routes() -> APIRouter:
+    """Return the routes under `/held-prompts`."""
+    router = APIRouter(prefix="/held-prompts", tags=["held-prompts"])
+    _reading(router)
+    _deciding(router)
+    return router
+
+
+def _reading(router: APIRouter) -> None:
+    @router.get("", name="list what is held", openapi_extra=DECIDERS.told)
+    async def listed(
+        desk: AtDesk,
+        by: Annotated[Officer, Depends(DECIDERS)],
+        state: Annotated[
+            HoldState | None, Query(description="only those that stand so; left out, those waiting")
+        ] = HoldState.WAITING,
+        limit: Limit = 50,
+        cursor: Cursor = "",
+    ) -> Page[Held]:
+        after = (read_cursor(cursor, str) or [""])[0]
+        holds = await desk.holds.listed(by, state=state, after=after, limit=limit + 1)
+        shown = holds[:limit]
+        return Page(
+            items=[_shown(one) for one in shown],
+            next=cursor_of(shown[-1].id) if len(holds) > limit else None,
+        )
+
+    @router.get("/{row}", name="read what is held", responses=PROBLEMS, openapi_extra=DECIDERS.told)
+    async def one(
+        desk: AtDesk, response: Response, by: Annotated[Officer, Depends(DECIDERS)], row: Row
+    ) -> Held:
+        return _tagged(response, await desk.holds.get(row, by))
+
+    @router.get(
+        "/{row}/words",
+        name="read what was typed",
+        responses=PROBLEMS,
+        openapi_extra=DECIDERS.told,
+    )
+    async def words(
+        desk: AtDesk, by: Annotated[Officer, Depends(DECIDERS)], row: Row
+    ) -> list[Said]:
+        return list(await desk.holds.words(row, by))
+
+
+def _deciding(router: APIRouter) -> None:
+    @router.post(
+        "/{row}/release",
+        name="let the identical request pass once",
+        responses=PROBLEMS,
+        openapi_extra=DECIDERS.told,
+    )
+    async def release(
+        desk: AtDesk,
+        response: Response,
+        by: Annotated[Officer, Depends(DECIDERS)],
+        row: Row,
+        seen: SeenThere,
+        why: Why,
+    ) -> Held:
+        kept = await desk.holds.decide(row, release=True, seen=seen, why=why, by=by)
+        return _tagged(response, kept)
+
+    @router.post(
+        "/{row}/refuse",
+        name="refuse what is held",
+        responses=PROBLEMS,
+        openapi_extra=DECIDERS.told,
+    )
+    async def refuse(
+        desk: AtDesk,
+        response: Response,
+        by: Annotated[Officer, Depends(DECIDERS)],
+        row: Row,
+        seen: SeenThere,
+        why: Why,
+    ) -> Held:
+        kept = await desk.holds.decide(row, release=False, seen=seen, why=why, by=by)
+        return _tagged(response, kept)
+
+
+def _tagged(response: Response, kept: Kept[Hold]) -> Held:
+    response.headers["etag"] = tag_of(kept.version)
+    return _shown(kept.value)
+
+
+def _shown(hold: Hold) -> Held:
+    return Held(
+        id=hold.id,
+        state=hold.state,
+        principal=hold.principal,
+        about=hold.about,
+        tool=hold.tool,
+        purpose=hold.purpose,
+        rules=hold.rules,
+        at=hold.at,
+        expires=hold.expires,
+        decided_by=hold.decided_by,
+    )
