@@ -83,6 +83,10 @@ from gateway.telemetry import Metrics
 from gateway.terms.letters import LetterState
 from gateway.terms.record import Record, RecordKind
 from gateway.upstream.door import Timeouts, Upstream, http1_transport
+from gateway.watching.measures import Watched
+from gateway.watching.rules import load_rules
+from gateway.watching.told import Told, read_mail, read_webhook
+from gateway.watching.watch import Watch
 from gateway.web.admin.api import PATH as ADMIN
 from gateway.web.admin.api import admin_api
 from gateway.web.audit.api import PATH as AUDIT
@@ -301,6 +305,7 @@ async def open_works(
         stack.push_async_callback(desk.backtests.close)
         stack.push_async_callback(desk.reports.close)
         await stack.enter_async_context(_running(desk.reports.keep_looking()))
+        await stack.enter_async_context(_running(desk.watch.keep_looking()))
         yield Works(
             store=store,
             doors=doors,
@@ -401,6 +406,49 @@ def library_of(store: Store, search: Search, rulebook: Rulebook, ledger: Ledger)
     )
 
 
+def watch_of(
+    settings: Settings, store: Store, office: Office, outbox: Outbox, metrics: Metrics
+) -> Watch:
+    """Return what watches the log.
+
+    Raises:
+        Unusable: the district's rules, an address or the webhook's cannot be.
+    """
+    watched = Watched(
+        reader=store.reader,
+        search=Search(store.reader),
+        district=store.district,
+        places=CheckpointPlaces(settings.checkpoint_folders),
+    )
+    told = Told(
+        mail=read_mail(settings.alert_mail),
+        webhook=read_webhook(
+            settings.alert_webhook,
+            internal=settings.alert_webhook_internal,
+            secret=webhook_secret(store.keys),
+            now=lambda: now_ms() // 1000,
+        ),
+        raised=lambda rule: metrics.alerts.labels(rule).inc(),
+        standing=metrics.tell_alerts,
+    )
+    return Watch(
+        watched,
+        load_rules(settings.data / "alerts.toml"),
+        told,
+        commit=store.commit,
+        outbox=outbox,
+        office=office,
+        holder=this_process(),
+        now=now_ms,
+        new_id=new_record_id,
+    )
+
+
+def webhook_secret(opened: keys.Keys) -> bytes:
+    """Return what signs alerts to another program, in hex: that is what its owner is given."""
+    return opened.derive("alert-webhook").hex().encode()
+
+
 def office_of(store: Store) -> Office:
     """Return the one door for changes."""
     return Office(
@@ -435,6 +483,7 @@ def _desk(settings: Settings, store: Store, office: Office, doors: Doors, holds:
     outbox = outbox_of(store)
     return Desk(
         office=office,
+        watch=watch_of(settings, store, office, outbox, doors.metrics),
         outbox=outbox,
         notices=Notices(office, store.reader, doors.district, outbox),
         rulebook=rulebook,

@@ -95,6 +95,15 @@ class Settings(BaseSettings):
     roster_stale_days: int = Field(
         default=14, ge=1, description="days after which an unrefreshed roster raises a warning"
     )
+    alert_mail: str = Field(
+        default="", description="addresses that alerts are written to, parted by `;`; empty: none"
+    )
+    alert_webhook: str = Field(
+        default="", description="https address of a program that is told of alerts; empty: none"
+    )
+    alert_webhook_internal: bool = Field(
+        default=False, description="whether that address may be inside the network, and without TLS"
+    )
     report_days: int = Field(
         default=7, ge=1, description="days a report made in the background can be fetched"
     )

@@ -122,6 +122,18 @@ class Metrics:
             "Alerts to the safety team.",
             registry=self.registry,
         )
+        self.alerts = Counter(
+            "crossing_guard_alerts",
+            "Alerts raised, by rule.",
+            ("rule",),
+            registry=self.registry,
+        )
+        self.alerts_standing = Gauge(
+            "crossing_guard_alerts_standing",
+            "Alerts that nobody has closed, by rule and state.",
+            ("rule", "state"),
+            registry=self.registry,
+        )
         self.seconds = Histogram(
             "crossing_guard_seconds",
             "Seconds a stage took.",
@@ -158,6 +170,12 @@ class Metrics:
         self.ready = Gauge(
             "crossing_guard_ready", "1 when a part is usable.", ("part",), registry=self.registry
         )
+
+    def tell_alerts(self, counts: dict[tuple[str, str], int]) -> None:
+        """Tell how many alerts stand, by rule and state; those that no longer do go to none."""
+        self.alerts_standing.clear()
+        for labels, count in counts.items():
+            self.alerts_standing.labels(*labels).set(count)
 
     def count_scan(self, name: str, amount: float) -> None:
         """Count what the scanner tells of its cache."""

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from gateway.audit.search.buckets import Every
+from gateway.cli.alert_commands import alerts
 from gateway.cli.hold_commands import holds
 from gateway.cli.incident_commands import incidents
 from gateway.cli.keeping_commands import log as keeping
@@ -445,3 +446,4 @@ app.add_typer(holds, name="held")
 app.add_typer(log, name="log")
 app.add_typer(reports, name="reports")
 app.add_typer(incidents, name="incidents")
+app.add_typer(alerts, name="alerts")

@@ -564,6 +564,36 @@ legal_holds = Table(
 )
 """`document` is a `terms.retention.LegalHold` as JSON."""
 
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("rule", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("severity", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("count", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("holds", Boolean, nullable=False),
+    Column("opened", BigInteger, nullable=False),
+    Column("seen", BigInteger, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("delivery", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("due", BigInteger, nullable=False),
+    Index("ix_alerts_rule_state", "rule", "state"),
+)
+"""What was found in the log that somebody should look at (`gateway.watching.alerts`)."""
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("until", BigInteger, nullable=False),
+)
+"""Work that one server process does at a time: who has it, and until when."""
+
 saved_queries = Table(
     "saved_queries",
     metadata,

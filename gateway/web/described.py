@@ -40,6 +40,7 @@ from gateway.oversight.rulebook import Rulebook
 from gateway.reports.desk import ReportDesk
 from gateway.terms.disclosure import DistrictChoices
 from gateway.terms.people import Duty
+from gateway.watching.watch import Watch
 
 PROBLEM = "application/problem+json"
 _PROBLEM_SCHEMA = "#/components/schemas/Problem"
@@ -63,6 +64,7 @@ class Desk:
     incidents: IncidentDesk
     notices: Notices
     holds: Holds
+    watch: Watch
     district: District
     callers: Callers
     limiter: Limiter

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from gateway.oversight.queries import QUERIES, SavedQuery
 from gateway.terms.people import Duty
 from gateway.web.admin.shelves import shelf_routes
+from gateway.web.audit.alerts import alert_routes
 from gateway.web.audit.places import place_routes
 from gateway.web.audit.records import AUDITORS, record_routes
 from gateway.web.audit.reports import report_routes
@@ -29,6 +30,7 @@ def audit_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
     api.include_router(record_routes())
     api.include_router(report_routes())
     api.include_router(place_routes())
+    api.include_router(alert_routes())
     api.include_router(
         shelf_routes("queries", QUERIES, SavedQuery, read=AUDITORS, write=Allowed(Duty.AUDITOR))
     )

@@ -29,6 +29,7 @@ from gateway.web.described import Desk
 from tests.district.conftest import Town, bare, peopled, town, url
 from tests.oversight.conftest import Rooms, rooms_in
 from tests.reports.conftest import MADE, library_in
+from tests.watching.conftest import watch_in
 
 __all__ = ["bare", "peopled", "town", "url"]
 
@@ -99,6 +100,7 @@ async def counter_in(peopled: Town, folder: Path) -> AsyncIterator[Counter]:
         outbox=rooms.outbox,
         ledger=library.ledger,
         notices=Notices(rooms.office, peopled.reader, district, rooms.outbox),
+        watch=watch_in(rooms, library, folder),
         incidents=IncidentDesk(
             rooms.office, peopled.reader, today=district.today, new_id=rooms.office._new_id
         ),

@@ -67,6 +67,9 @@ def test_reading_is_for_auditors_and_changes_nothing(
 ) -> None:
     if path == "/names":
         assert duties == {Duty.PRIVACY_OFFICER, Duty.REGISTRAR}
+    elif path.startswith("/alerts"):
+        assert Duty.REGISTRAR not in duties
+        assert (Duty.AUDITOR in duties) == (method == "get")
     elif path.startswith("/reports"):
         assert duties == {*Duty}  # each report says for itself: see its own tests
     elif method == "get":
