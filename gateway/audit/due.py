@@ -13,13 +13,19 @@ from gateway.terms.retention import LegalHold, Lifetimes
 type Told = Mapping[str, Any]
 
 DAY_MS: Final = 86_400_000
-READINGS: Final = frozenset({"log_query", "names_read", "log_export", "consents_exported"})
+READINGS: Final = frozenset(
+    {"log_query", "names_read", "log_export", "consents_exported"}
+    | {"report_begun", "report_made", "report_taken", "report_cancelled"}
+)
 KEPT: Final = frozenset(
-    {CERTIFICATE, "lifetimes_created", "lifetimes_changed"}
+    {CERTIFICATE, "vaults_purged", "lifetimes_created", "lifetimes_changed"}
     | {"hold_created", "hold_changed", "hold_removed"}
-    | {"key_rotated", "person_forgotten", "content_read"}
+    | {"key_rotated", "person_forgotten"}
+    | {"incident_created", "incident_changed", "incident_removed", "incident_notified"}
 )
 """Events that are never purged: they are the proof of what was."""
+OF_NO_RECORD: Final = frozenset({"conversations"})
+"""Lifetimes of what stands outside the log."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,7 +39,8 @@ class Rules:
     @property
     def before(self) -> int | None:
         """Return the time before which a record may be due, None where every one is kept."""
-        days = [getattr(self.lifetimes, one.name) for one in fields(Lifetimes)]
+        names = [one.name for one in fields(Lifetimes) if one.name not in OF_NO_RECORD]
+        days = [getattr(self.lifetimes, name) for name in names]
         finite = [one for one in days if one]
         return self.now - min(finite) * DAY_MS if finite else None
 

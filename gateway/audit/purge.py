@@ -27,9 +27,8 @@ from gateway.audit.verify import StoredEntry
 from gateway.store.statements import Statement
 from gateway.store.tables import log_entries, log_streams
 from gateway.terms.record import Checkpoint, Fields, Record, RecordKind
-from gateway.terms.retention import Lifetimes
 
-PAGE = 500
+PAGE = 128
 """Records looked at in one go: few enough that no prompt waits long for the transaction."""
 
 _CLEAR = Statement(
@@ -79,6 +78,14 @@ class Purged:
     checkpoint: Checkpoint | None = None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Written:
+    """A certificate in the log, and the checkpoint of its stream."""
+
+    record: str
+    checkpoint: Checkpoint
+
+
 def first_places(db: Connection) -> list[Place]:
     """Return where to begin: each stream."""
     names = db.execute(select(log_streams.c.stream).order_by(log_streams.c.stream)).scalars()
@@ -126,15 +133,44 @@ def look(db: Connection, place: Place, rules: Rules, limit: int = PAGE) -> Found
     return found
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scribe:
+    """Writes certificates: with which pen, and for whom (a log id). See `acquire` for the rest."""
+
+    pen: Pen
+    who: str
+    published: Callable[[str], str]
+    is_gone: Callable[[str], bool]
+
+    def write(self, db: Connection, fields: Fields) -> Written:
+        """Append an event to a stream of its own writer, in the open transaction.
+
+        Raises:
+            Unusable: the stream cannot be used.
+        """
+        pen, now = self.pen, self.pen.clock()
+        record = Record(id=record_id(now, pen.rng), kind=RecordKind.EVENT, time=now, fields=fields)
+        check(record)
+        taken = acquire(db, pen, published=self.published, is_gone=self.is_gone)
+        head = streams.append(
+            db,
+            taken.claim,
+            taken.head.frontier,
+            [Encoded(record=record, data=encode(record))],
+            settled=taken.head.frontier.size + 1,
+            leased_until=pen.clock() + pen.lease,
+            key=pen.key,
+        )
+        streams.release(db, taken.claim)
+        return Written(record=record.id, checkpoint=head.checkpoint)
+
+
 def purge(
     db: Connection,
     place: Place,
     rules: Callable[[Connection], Rules],
-    pen: Pen,
+    scribe: Scribe,
     *,
-    who: str,
-    published: Callable[[str], str],
-    is_gone: Callable[[str], bool],
     limit: int = PAGE,
 ) -> Purged:
     """Purge what is due among the next records of a stream.
@@ -143,9 +179,7 @@ def purge(
         db: inside a transaction that writes.
         place: where to begin.
         rules: reads lifetimes and holds in this transaction: a hold just placed holds.
-        pen: signs the certificate.
-        who: log id of whoever has this done, for the certificate.
-        published, is_gone: see `acquire`.
+        scribe: writes the certificate.
         limit: records to look at.
 
     Raises:
@@ -160,9 +194,8 @@ def purge(
         (one for each in due for one in (each.entry, each.outcome) if one is not None),
         key=lambda one: one.index,
     )
-    certificate = _certificate(entries, found, deciding, pen, who)
-    checkpoint = _append(db, certificate, pen, published, is_gone)
-    take_out(db, [_gone(one, certificate.record.id) for one in due])
+    certificate = scribe.write(db, _certified(entries, found, deciding, scribe.who))
+    take_out(db, [_gone(one, certificate.record) for one in due])
     _CLEAR.run(
         db,
         *(
@@ -172,12 +205,12 @@ def purge(
                 "on": _stub(one).time,
                 "before": "",
                 "left": b"",
-                "by": certificate.record.id,
+                "by": certificate.record,
             }
             for one in entries
         ),
     )
-    return Purged(found=found, checkpoint=checkpoint)
+    return Purged(found=found, checkpoint=certificate.checkpoint)
 
 
 def _with_outcomes(db: Connection, stream: str, due: list[Due]) -> list[Due]:
@@ -203,50 +236,23 @@ def _is_intent(entry: StoredEntry) -> bool:
     return _stub(entry).kind == RecordKind.INTENT
 
 
-def _certificate(
-    entries: list[StoredEntry], found: Found, rules: Rules, pen: Pen, who: str
-) -> Encoded:
+def _certified(entries: list[StoredEntry], found: Found, rules: Rules, who: str) -> Fields:
+    """Return what a certificate for some entries says."""
     gathering = Gathering()
     for one in entries:
         gathering.add(_stub(one))
     purge_ = gathering.purge(entries[0].stream)
-    lifetimes: Lifetimes = rules.lifetimes
-    fields: Fields = {
+    return {
         "event": CERTIFICATE,
         "who": who,
         "counts": {**found.counts},
-        "lifetimes": {name: getattr(lifetimes, name) for name in found.counts},
+        "lifetimes": {name: getattr(rules.lifetimes, name) for name in found.counts},
         "purged_stream": purge_.stream,
         "purged_first": purge_.first,
         "purged_last": purge_.last,
         "purged_entries": purge_.entries,
         "purged_sha256": purge_.sha256,
     }
-    now = pen.clock()
-    record = Record(id=record_id(now, pen.rng), kind=RecordKind.EVENT, time=now, fields=fields)
-    check(record)
-    return Encoded(record=record, data=encode(record))
-
-
-def _append(
-    db: Connection,
-    certificate: Encoded,
-    pen: Pen,
-    published: Callable[[str], str],
-    is_gone: Callable[[str], bool],
-) -> Checkpoint:
-    taken = acquire(db, pen, published=published, is_gone=is_gone)
-    head = streams.append(
-        db,
-        taken.claim,
-        taken.head.frontier,
-        [certificate],
-        settled=taken.head.frontier.size + 1,
-        leased_until=pen.clock() + pen.lease,
-        key=pen.key,
-    )
-    streams.release(db, taken.claim)
-    return head.checkpoint
 
 
 def _gone(due: Due, certificate: str) -> Gone:

@@ -11,18 +11,21 @@ from sqlalchemy import Connection, delete, insert, select
 
 from gateway.audit.due import Rules
 from gateway.audit.publish import Publisher
-from gateway.audit.purge import Found, Place, first_places, look, purge
+from gateway.audit.purge import Found, Place, Scribe, first_places, look, purge
+from gateway.audit.purge_conversations import count_due, purge_some
 from gateway.audit.takeover import Pen
 from gateway.district.documents import Document
 from gateway.district.shelves import THE_ONE, Shelf, check_id, check_texts, invalid
 from gateway.store import tables
 from gateway.store.commit import GroupCommit
 from gateway.store.engine import Reader
+from gateway.terms.record import Checkpoint
 from gateway.terms.retention import LegalHold, Lifetimes
 
 LONGEST_LIFETIME = 36_500
 """Days: a hundred years."""
 MOST_HOLDS = 1000
+CONVERSATIONS = "conversations"
 HOLD: Final = Document(LegalHold)
 LIFETIME: Final = Document(Lifetimes)
 
@@ -83,7 +86,17 @@ class Retention:
                 outcome.take(found)
                 step(found.counts.total())
                 at = found.next
+        await self._preview_conversations(outcome)
         return outcome
+
+    async def _preview_conversations(self, outcome: Outcome) -> None:
+        def unit(db: Connection) -> tuple[int, str]:
+            rules = self._rules(db)
+            return count_due(db, rules), rules.holds[0].id if rules.holds else ""
+
+        due, hold = await self._reader.read(unit)
+        if due:
+            (outcome.held if hold else outcome.counts)[hold or CONVERSATIONS] += due
 
     async def purge(self, *, who: str, step: Callable[[int], None] = lambda _: None) -> Outcome:
         """Purge what is due, a few hundred records at a time, each under its own certificate.
@@ -107,7 +120,22 @@ class Retention:
                 outcome.take(found)
                 step(found.counts.total())
                 at = found.next
+        await self._purge_conversations(who, outcome)
         return outcome
+
+    async def _purge_conversations(self, who: str, outcome: Outcome) -> None:
+        scribe = self._scribe(who)
+        while True:
+            count, checkpoint = await self._commit.run(
+                lambda db: purge_some(db, self._rules(db), scribe)
+            )
+            if checkpoint is None:
+                break
+            outcome.counts[CONVERSATIONS] += count
+            await self._publish(checkpoint, outcome)
+        left = Outcome()
+        await self._preview_conversations(left)
+        outcome.held += left.held
 
     async def _places(self) -> list[Place]:
         return await self._reader.read(first_places)
@@ -117,23 +145,21 @@ class Retention:
 
     async def _purge(self, place: Place, who: str, outcome: Outcome) -> Found:
         done = await self._commit.run(
-            partial(
-                purge,
-                place=place,
-                rules=self._rules,
-                pen=self._pen,
-                who=who,
-                published=self._publisher.read,
-                is_gone=self._is_gone,
-            )
+            partial(purge, place=place, rules=self._rules, scribe=self._scribe(who))
         )
         if done.checkpoint is not None:
-            outcome.certificates += 1
-            try:
-                await asyncio.to_thread(self._publisher.write, done.checkpoint)
-            except OSError:  # the signed head in the database stands; whoever purges is told
-                outcome.unpublished += 1
+            await self._publish(done.checkpoint, outcome)
         return done.found
+
+    async def _publish(self, checkpoint: Checkpoint, outcome: Outcome) -> None:
+        outcome.certificates += 1
+        try:
+            await asyncio.to_thread(self._publisher.write, checkpoint)
+        except OSError:  # the signed head in the database stands; whoever purges is told
+            outcome.unpublished += 1
+
+    def _scribe(self, who: str) -> Scribe:
+        return Scribe(pen=self._pen, who=who, published=self._publisher.read, is_gone=self._is_gone)
 
     def _rules(self, db: Connection) -> Rules:
         return Rules(lifetimes=lifetimes_of(db), holds=holds_of(db), now=self._pen.clock())

@@ -52,6 +52,14 @@ LIFETIMES_TOLD: Final[Mapping[str, Told]] = {
         "(whose own history is kept apart). Certificates of purging, holds and lifetimes "
         "themselves are never purged.",
     ),
+    "conversations": Told(
+        source="16 CFR 312.10",
+        law=True,
+        consequence="The sealed stand-ins of a conversation that nobody used for so long, which "
+        "hold names: what was answered then cannot be turned back into names, and its next turn "
+        "begins with new stand-ins. While any legal hold stands all of them are kept, since what "
+        "they are about can only be read by opening them.",
+    ),
 }
 
 

@@ -8,7 +8,8 @@ from gateway.terms.disclosure import STRICT
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Lifetimes:
-    """Days for which the bytes of each kind of record are kept; 0 keeps them for ever.
+    """Days for which the bytes of each kind of record are kept; 0 keeps them for ever. The days of
+    `conversations` are those since somebody used one: their sealed stand-ins go with them.
 
     Records that 34 CFR 99.32 requires are in none of these: they are never purged by age.
     """
@@ -22,6 +23,7 @@ class Lifetimes:
     safety: int = 0
     readings: int = 0
     events: int = 0
+    conversations: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

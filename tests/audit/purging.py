@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gateway.audit.due import DAY_MS, Rules
-from gateway.audit.purge import PAGE, Place, Purged, first_places, purge
+from gateway.audit.purge import PAGE, Place, Purged, Scribe, first_places, purge
 from gateway.store.commit import GroupCommit, Lane
 from gateway.store.engine import Reader
 from gateway.terms.record import Record, RecordKind
@@ -30,6 +30,14 @@ class Shredder:
     def rules(self, _db: Any = None) -> Rules:
         return Rules(lifetimes=self.lifetimes, holds=self.holds, now=self.desk.clock())
 
+    def scribe(self) -> Scribe:
+        return Scribe(
+            pen=self.desk.pen(),
+            who="officer",
+            published=self.desk.board.read,
+            is_gone=lambda _: False,
+        )
+
     async def step(self, place: Place) -> Purged:
         """Look at some records, and purge those that are due."""
         commit = GroupCommit(self.lane)
@@ -38,10 +46,7 @@ class Shredder:
                 db,
                 place,
                 self.rules,
-                self.desk.pen(),
-                who="officer",
-                published=self.desk.board.read,
-                is_gone=lambda _: False,
+                self.scribe(),
                 limit=self.limit,
             )
         )

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection, func, select
 
 from gateway.audit.due import DAY_MS, Rules
-from gateway.audit.purge import Place, first_places, purge
+from gateway.audit.purge import Place, Scribe, first_places, purge
 from gateway.audit.search.block import term_of
 from gateway.audit.search.filters import read_filters
 from gateway.audit.search.project import NotOurs, forget
@@ -41,10 +41,7 @@ async def purged(library: Library, lifetimes: Lifetimes = LIFETIMES) -> dict[str
             db,
             place,
             lambda _db: Rules(lifetimes=lifetimes, holds=(), now=now - DAY_MS),
-            pen,
-            who="",
-            published=lambda _: "",
-            is_gone=lambda _: False,
+            Scribe(pen=pen, who="", published=lambda _: "", is_gone=lambda _: False),
             limit=100,
         )
         return done.found.next
