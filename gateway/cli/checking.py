@@ -10,6 +10,7 @@ import typer
 from sqlalchemy import select
 
 from gateway.app import checked_rules
+from gateway.audit.places.state import PlaceState, states
 from gateway.cli.log import verified
 from gateway.cli.root import out, run, settings_of
 from gateway.decision.cases import run_cases
@@ -176,4 +177,25 @@ async def _log(settings: Settings) -> list[Line]:
     if not report.intact:
         words = "NOT intact: `crossing-guard log verify` tells where; keep a copy of everything"
         return [Line(part="log", words=words, ok=False)]
-    return [Line(part="log", words=f"{report.entries} entries, intact")]
+    return [Line(part="log", words=f"{report.entries} entries, intact"), *await _places(settings)]
+
+
+async def _places(settings: Settings) -> list[Line]:
+    """Tell how far signed checkpoints got to each place outside that ever had one."""
+    if await asyncio.to_thread(schema.current, settings.database_url) != schema.newest():
+        return []
+    reader = Reader(settings.database_url)
+    try:
+        return [_place(one) for one in await reader.read(states)]
+    finally:
+        await reader.close()
+
+
+def _place(one: PlaceState) -> Line:
+    last = "never"
+    if one.at:
+        last = f"{datetime.fromtimestamp(one.at / 1000, UTC):%Y-%m-%d %H:%M} UTC"
+    words = f"checkpoints to `{one.place}` last went {last}"
+    if one.since:
+        words += f"; newer ones wait: `{one.code or 'not tried yet'}`"
+    return Line(part="log", words=words, warning=one.late)

@@ -184,3 +184,18 @@ def test_a_broken_rule_pack_stops_check_and_serve(
     assert served.returncode == 1
     assert "crossing-guard: " in served.stderr
     assert "Traceback" not in served.stderr
+
+
+def test_a_place_that_is_late_with_checkpoints_is_told(run: Commands, data: Path) -> None:
+    with sqlite3.connect(data / "crossing-guard.db") as db:
+        db.execute("INSERT INTO checkpoint_places VALUES ('file', '', 0, '', 0)")
+        known = "INSERT INTO checkpoint_deliveries VALUES ('file', 's', 1, 1764000000000, 0)"
+        db.execute(known)
+        db.execute("INSERT INTO checkpoint_places VALUES ('bucket', '', 0, 'bucket_403', 1)")
+        db.execute("INSERT INTO checkpoint_deliveries VALUES ('bucket', 's', 0, 0, 7)")
+    db.close()
+    lines = run.ok("check", "--data", data).splitlines()
+    assert any("`file` last went 2025-11-24 16:00 UTC" in line for line in lines)
+    [late] = [line for line in lines if "`bucket` last went never" in line]
+    assert late.startswith("but")
+    assert "newer ones wait: `bucket_403`" in late
