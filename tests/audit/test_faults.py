@@ -6,10 +6,13 @@ once the fault is gone the log goes on without anybody's hand.
 """
 
 import asyncio
+import shutil
+import subprocess
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import anyio.to_thread
 import pytest
@@ -21,7 +24,7 @@ from gateway.audit.writer import LogWriter, State
 from gateway.errors import GatewayError, Unusable
 from gateway.store import schema
 from gateway.store.commit import GroupCommit, SqliteLane, open_lane
-from gateway.store.engine import is_sqlite, postgres_engine
+from gateway.store.engine import is_sqlite, postgres_engine, sqlite_url
 from gateway.store.partitions import make_ahead
 from gateway.terms.record import Receipt
 from tests.audit.fakes import Desk, tried, until
@@ -161,6 +164,48 @@ async def test_the_log_refuses_while_it_cannot_be_written_and_goes_on_by_itself(
     acknowledged += [under_way.id, *await calls(desk, writer, 3)]
     await writer.close()
     await assert_whole(desk, acknowledged)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of four megabytes, where this account may mount one."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "none", str(folder)]
+    if shutil.which("mount") is None or subprocess.run(mount, check=False).returncode:
+        pytest.skip("this account may not mount a file system")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+async def test_a_file_system_that_is_really_full_stops_the_log_until_there_is_room(
+    small_disk: Path,
+) -> None:
+    desk = Desk(sqlite_url(small_disk / "log.db"))
+    await anyio.to_thread.run_sync(schema.upgrade, desk.url)
+    lane = FaultyLane(open_lane(desk.url))
+    writer = await desk.writer(lane)
+    acknowledged = await calls(desk, writer, 2)
+    filler = small_disk / "filler"
+    await anyio.to_thread.run_sync(_fill, filler)
+    acknowledged += await refused_until_it_cannot(desk, writer)
+    assert not writer.healthy
+    filler.unlink()
+    await until(lambda: writer.healthy)
+    acknowledged += await calls(desk, writer, 2)
+    await writer.close()
+    await lane.close()
+    await assert_whole(desk, acknowledged)
+
+
+def _fill(path: Path) -> None:
+    """Write until nothing more fits."""
+    with path.open("wb", buffering=0) as file:
+        try:
+            while file.write(bytes(4096)):
+                pass
+        except OSError:
+            return
 
 
 async def test_a_connection_that_is_cut_again_and_again_loses_nothing_acknowledged(
