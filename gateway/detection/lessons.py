@@ -45,7 +45,29 @@ _OWN_LIFE = re.compile(
     r"\b(?:my|our|ours|mine|we|us|me|i'm|i've|i'll|mom|dad|grandma|grandpa|classmates?|teammates?|"
     r"homeroom|locker|iep|504|recess|cafeteria|principal|counsell?or|tutor|substitute|"
     r"class of|alumn\w+|mi|mis|nuestr[oa]s?)\b"
+    r"|\b(?:(?:the|a|this|that|one|each|new)\sstudent|student's|report\scards?|rubric\scomments?|"
+    r"peer\sreviews?|feedback|parent\s(?:e-?mail|letter|conference)|conferences?|detentions?|"
+    r"tard(?:y|ies)|absen(?:t|ces?)|grade\slevel|on\sthe\s(?:tests?|quiz|exam)|"
+    r"exit\stickets?|group\s(?:roles?|members?)|partners?|understud(?:y|ies)|"
+    r"(?:got|gets|has)\sthe\s(?:leads?|parts?|roles?)|did\sa\s(?:poster|report|project)|"
+    r"(?:essay|poem|paper|poster|story|draft)\sby|gradebook|seat(?:s|ing)?\schart)\b"
     r"|\b(?:mrs?|ms|miss|mx|coach)\.?\s",
+    re.IGNORECASE,
+)
+# "I" is also a numeral: "Elizabeth I", "World War I".
+_FIRST_PERSON = re.compile(
+    r"\bi\b(?!['’.])"
+    r"|(?:^|[.,;:!?\"“”(]\s{0,2}|\b(?:and|but|when|that|because|if|so|as|where|then|what|how|who|me|or|"
+    r"do|did|am|can|should|was|before|after|while)\s)I(?:['’]ve|['’]d)?\s[a-z]",
+    re.MULTILINE,
+)
+# What a pupil says of the writing itself.
+_WRITING = re.compile(
+    r"\bI(?:['’](?:d|ll|m|ve))?\s(?:also\s|still\s|just\s|really\s)?(?:will|would|have\sto|had\sto|need|"
+    r"want|think|thought|believe|argue|agree|disagree|know|don['’]?t|do\snot|can['’]?t|can|could|should|"
+    r"used\sto\sthink|chose|picked|see|learned|learnt|find|found|looked|say|said\sthat|compare|"
+    r"describe|explain|discuss|show|wonder|wrote|write|am\sdoing|am\swriting|doing|writing|cite|"
+    r"use|quote|get|put|mean|suppose|like\sher|like\shis)\b",
     re.IGNORECASE,
 )
 
@@ -69,6 +91,7 @@ _SCHOOLWORK = re.compile(
     r"slides?|presentation|powerpoint|book|novel|poem|play|quote|argument|topic|intro(?:duction)?|"
     r"conclusion|homework|notes|textbook|outline|timeline|test|quiz|class)\b"
     r"|\b(?:help|tell|give|show|quiz|ask|teach)\s+(?:me|us)\b"
+    r"|\b(?:tells|shows|makes|gives|lets|reminds|asks|forces|wants|teaches|taught|invites)\s+us\b"
     r"|\bwe\s+(?:can\s+)?(?:see|learn|know|remember|find|meet|realize|understand|feel|read|hear)\b",
     re.IGNORECASE,
 )
@@ -120,8 +143,7 @@ def about_the_world(text: str, known: Sequence[Range], titles: Sequence[Range] =
     return [
         (start, end)
         for start, end in zip(begins, ends, strict=True)
-        if not _OWN_LIFE.search(_SCHOOLWORK.sub("", text[start:end]))
-        and not _NO_PROSE.search(text, *_line(text, start))
+        if not _speaks_of_life(text[start:end]) and not _NO_PROSE.search(text, *_line(text, start))
     ]
 
 
@@ -134,7 +156,15 @@ def is_a_lesson(text: str, known: Sequence[Range]) -> bool:
     """
     if len({text[start:end].casefold() for start, end in known}) < ENOUGH:
         return False
-    return not _OWN_LIFE.search(_SCHOOLWORK.sub("", text)) and not _NO_PROSE.search(text)
+    return not _speaks_of_life(text) and not _NO_PROSE.search(text)
+
+
+def _speaks_of_life(text: str) -> bool:
+    """Tell whether some words are of the writer's own life or of school life."""
+    rest = _SCHOOLWORK.sub("", text)
+    if _OWN_LIFE.search(rest):
+        return True
+    return _FIRST_PERSON.search(_WRITING.sub("", rest)) is not None
 
 
 def _line(text: str, at: int) -> Range:

@@ -51,7 +51,7 @@ _SCHOOL_LIFE = re.compile(
     r"\b(?:assignments?|absen\w+|tard(?:y|ies)|iep|504 plan|bip|detentions?|suspen\w+|referrals?|"
     r"conferences?|counsel\w+|accommodations?|behaviou?rs?|gpa|e-?mail\w*|medications?|allerg\w+|"
     r"diagnos\w+|report cards?|makeup|make-up|attendance|caseload|lunch balance|owes?|gradebook|"
-    r"tareas|ausencias|faltas|calificaci\w+)\b",
+    r"misconceptions?|left it blank|tareas|ausencias|faltas|calificaci\w+)\b",
     re.IGNORECASE,
 )
 # Exercises in a language: whoever conjugates or comes to the park in them is made up.
