@@ -24,6 +24,7 @@ from gateway.detection.kept import (
 from gateway.detection.lessons import about_the_world, is_a_lesson, of_the_world
 from gateway.detection.name_scores import EXACT, FULL, INITIALED, NICKNAMED, TITLED
 from gateway.detection.near_names import NearNames, surface_key
+from gateway.detection.near_spellings import meant
 from gateway.detection.public_names import PUBLIC
 from gateway.detection.renown import NOBODY_KNOWN, Known, known_in
 from gateway.terms.text import Candidate, Label, NamePart
@@ -68,7 +69,10 @@ def arbitrate(
         elif candidate.recogniser.startswith(_ROSTER):
             if (kept := _listed(text, candidate, near, setting)) is not None:
                 names.append(kept)
-        elif candidate.score >= setting.model and (kept := _unlisted(text, candidate)) is not None:
+        elif (
+            _is_seen(text, candidate, near, setting)
+            and (kept := _unlisted(text, candidate)) is not None
+        ):
             model.append(kept)
     known = _known(text, public, named, names, model)
     names = [one for one in names if not _is_known(_by_whole_names(one, near), known)]
@@ -130,6 +134,13 @@ def _listed(text: str, one: Candidate, near: NearNames, setting: Setting) -> Kep
         is_near,
         key,
     )
+
+
+def _is_seen(text: str, one: Candidate, near: NearNames, setting: Setting) -> bool:
+    """Tell whether what a model saw is sure enough, by itself or since it means somebody near."""
+    if one.score >= setting.model:
+        return True
+    return bool(meant(surface_key(text[one.start : one.end]), near, slips=False))
 
 
 def _unlisted(text: str, candidate: Candidate) -> Kept | None:

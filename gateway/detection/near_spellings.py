@@ -24,26 +24,27 @@ and of that with two exchanged."""
 _ENDINGS: Final = ("ies", "ie", "ey", "y", "i", "ee", "a", "o", "s")
 
 
-def meant(name: str, near: NearNames) -> tuple[str, ...]:
+def meant(name: str, near: NearNames, *, slips: bool = True) -> tuple[str, ...]:
     """Return who near must be meant by a name; nobody unless exactly one person is.
 
     Args:
         name: a folded name, its words one space apart (`surface_key`).
         near: the people of the principal's own classes.
+        slips: whether it may be misspelt; a name that others bear is not.
     """
     words = name.split(" ")
     if not 1 <= len(words) <= 3:
         return ()
     fitting: set[str] | None = None
     for word in words:
-        some = _called(word, near, alone=len(words) == 1)
+        some = _called(word, near, alone=len(words) == 1, slips=slips)
         fitting = some if fitting is None else fitting & some
         if not fitting:
             return ()
     return tuple(fitting or ()) if len(fitting or ()) == 1 else ()
 
 
-def _called(word: str, near: NearNames, *, alone: bool) -> set[str]:
+def _called(word: str, near: NearNames, *, alone: bool, slips: bool) -> set[str]:
     """Return who near can be called so by given or family name; by an initial only beside more."""
     if len(word) == 1:
         return (
@@ -59,7 +60,7 @@ def _called(word: str, near: NearNames, *, alone: bool) -> set[str]:
     exact = {*near.given.get(word, ()), *near.family.get(word, ())}
     if exact:
         return exact
-    slips = word not in given_names()  # "Julie" is no slip for Julia
+    slips = slips and word not in given_names()  # "Julie" is no slip for Julia
     return {
         who
         for names, is_given in ((near.given, True), (near.family, False))

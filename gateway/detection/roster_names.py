@@ -259,7 +259,8 @@ class RosterNames:
         start, end = reading.spans[first][0], reading.spans[first + size - 1][1] - less
         flags = self._flags[number]
         written = reading.written(start, end)
-        lower = not reading.blind and written[0].islower()
+        # "de la Fuente" has its capital further on.
+        lower = not reading.blind and (written.islower() if size > 1 else written[0].islower())
         if flags & tables.WORD and len(written) > 1 and not reading.blind:
             # "you MAY leave": capitals throughout are emphasis and no evidence.
             lower = lower or written.isupper()

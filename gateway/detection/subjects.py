@@ -9,7 +9,9 @@ In this order, and with everybody counting who remains:
    that person counts as well.
 4. Behind "Ms." or "Coach", grown-ups go before pupils.
 5. A name that nobody on the roster bears may still mean one person of the principal's own classes:
-   by a short form, or by a slip of the pen (`near_spellings`).
+   by a short form, or by a slip of the pen (`near_spellings`); a short form does so even if
+   somebody far is really called that. What stands right behind the full name of one of them is
+   their name too.
 
 Two people of the same name stay two: all of them count, and the strictest decision holds. More
 than `MANY`, or a full name that nobody has, leave the mention unresolved, which has no consent.
@@ -172,23 +174,39 @@ class _Request:
         if kept.label is not Label.PERSON:
             return kept.people
         if not kept.people:
-            return meant(mention.key, self._near)
+            return meant(mention.key, self._near) or self._second_name(order, mention)
         if len(kept.people) > MANY:
             # The list was cut: who is near may be among those left out.
             return self._near_of_many(order, mention) or kept.people
         near = self._near.people
-        return tuple([person for person in kept.people if person in near]) or kept.people
+        theirs = tuple([person for person in kept.people if person in near])
+        if not theirs and kept.near:  # by a nickname: "Zach B" may be others' by their given name
+            theirs = self._near.full.get(mention.key, ())
+        return theirs or kept.people
+
+    def _second_name(self, order: int, mention: _Mention) -> tuple[str, ...]:
+        """Return whose full name stands right before, if that is somebody near: "Ana Ruiz Leal"."""
+        before = self._mentions[order - 1] if order else mention
+        if before.leaf != mention.leaf or mention.kept.start - before.kept.end != 1:
+            return ()
+        full = before.kept.recogniser == FULL and before.kept.part is NamePart.FULL
+        who = self._whole(order - 1, before) if full else ()
+        return who if len(who) == 1 and who[0] in self._near.people else ()
 
     def _near_of_many(self, order: int, mention: _Mention) -> tuple[str, ...]:
         part, key = mention.kept.part, mention.key
-        if part in (NamePart.FULL, NamePart.OTHER):
+        if part is NamePart.FULL or (part is NamePart.OTHER and key in self._near.full):
             return self._near.full.get(key, ())
         # Given and family name in two places have the same list and stand next to each other.
         for beside in self._mentions[max(order - 1, 0) : order + 2]:
             other = beside.kept
-            if other.people == mention.kept.people and other.part is not part:
-                same = set(self._near.called(beside.key, other.part))
-                return tuple(who for who in self._near.called(key, part) if who in same)
+            if other.people != mention.kept.people or other.part is part:
+                continue
+            if NamePart.OTHER in (part, other.part):  # "ORTIZ,L"
+                letter, family = sorted((key, beside.key), key=len)
+                return self._near.full.get(f"{letter} {family}", ())
+            same = set(self._near.called(beside.key, other.part))
+            return tuple(who for who in self._near.called(key, part) if who in same)
         return ()
 
     def _remember(self, order: int, mention: _Mention, who: tuple[str, ...]) -> None:
@@ -222,7 +240,9 @@ class _Request:
         near = self._near.called(mention.key, kept.part) if kept.near else ()
         if kept.near and not near:  # disguised or misspelt: not under this spelling
             near = tuple([person for person in kept.people if person in self._near.people])
-        near = near or (() if kept.people else meant(mention.key, self._near))
+        near = near or meant(mention.key, self._near, slips=not kept.people)
+        if not near and not kept.people:
+            near = self._second_name(order, mention)
         before, after = self._named_so(order, mention.key)
         if before:
             return _together(before)

@@ -16,7 +16,7 @@ from gateway.detection.public_names import PublicNames
 from gateway.detection.renown import evidence
 from gateway.detection.roster_names import RosterNames
 from gateway.terms.text import Candidate, Label, NamePart
-from tests.detection.people import BY_ID, ROSTER, SCHOOLS
+from tests.detection.people import BY_ID, ROSTER, SCHOOLS, person
 
 MATCHER = RosterNames.build(ROSTER, SCHOOLS, "v1")
 NEAR = NearNames.build([BY_ID[who] for who in ("maria", "hope", "will", "april", "lopez-t")])
@@ -535,3 +535,14 @@ def test_spans_never_overlap_cut_no_word_and_cover_all_that_was_sure(
             assert all(at in covered for at in range(seen.start, seen.end) if text[at].isalnum())
     again = arbitrate(text, list(reversed(roster + others)), NEAR)
     assert [(one.start, one.end) for one in again] == [(one.start, one.end) for one in found]
+
+
+def test_a_name_that_a_model_hardly_saw_stands_if_it_means_somebody_near() -> None:
+    text = "so kat and tat are late"
+    near = NearNames.build([person("s1", "Katherine", "Liu")])
+    seen = [
+        Candidate(start=at, end=at + 3, label=Label.PERSON, score=0.2, recogniser="ner")
+        for at in (text.index("kat"), text.index("tat"))
+    ]
+
+    assert [text[one.start : one.end] for one in arbitrate(text, seen, near)] == ["kat"]

@@ -37,6 +37,13 @@ def test_a_name_is_whose_it_must_mean(name: str, who: str) -> None:
     assert meant(name, NEAR) == (who,)
 
 
+@pytest.mark.parametrize(("name", "who"), [("addie", ("adelaide",)), ("charlote", ())])
+def test_where_others_bear_the_name_it_is_no_slip_and_yet_may_be_short(
+    name: str, who: tuple[str, ...]
+) -> None:
+    assert meant(name, NEAR, slips=False) == who
+
+
 @pytest.mark.parametrize(
     "name",
     [

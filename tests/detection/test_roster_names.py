@@ -59,6 +59,10 @@ FORMS = {
     "run together": ("jeanluc obriengarcia", ["jeanluc obriengarcia/full/luc"]),
     "curly apostrophe": ("Luc O’Brien", ["Luc O’Brien/full/luc"]),
     "second family name": ("Luc Garcia", ["Luc Garcia/full/luc"]),
+    "particles first": (
+        "Sign: de la Cruz, José",
+        ["de la Cruz/family/jose", "José/given/jose"],
+    ),
     "particles": ("José de la Cruz", ["José de la Cruz/full/jose"]),
     "particles tied": ("Jose DelaCruz", ["Jose DelaCruz/full/jose"]),
     "particles left out": ("jose cruz", ["jose cruz/full/jose"]),

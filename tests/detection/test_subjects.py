@@ -279,3 +279,38 @@ def test_a_name_learnt_in_one_message_is_found_in_the_others_and_is_the_same_per
         "Quill Ashgrove=?",
         "ashgrove=?",
     ]
+
+
+CIRCLE = NearNames.build(
+    [
+        person("ana", "Ana", "Ruiz"),
+        person("zach", "Zachary", "Bloom"),
+        person("seun", "Oluwaseun", "Bankole"),
+        person("luis", "Luis", "Ortiz"),
+    ]
+)
+LISTED = [
+    *(person(f"o{number}", f"L{number}u", "Ortiz") for number in range(MANY + 2)),
+    person("zach-b", "Zach", "Brell"),
+    person("seun-far", "Seun", "Ulmer"),
+    *CIRCLE.people.values(),
+]
+IN_CIRCLE = {
+    "a second family name": ("Ana Ruiz Leal left", ["Ana Ruiz=ana", "Leal=ana"]),
+    "a second name that stands apart": ("Ana Ruiz, Leal left", ["Ana Ruiz=ana", "Leal=?"]),
+    "a nickname with an initial goes before one so called far": ("Zach B left", ["Zach B=zach"]),
+    "a short form goes before one so called far": ("Then Seun left", ["Seun=seun"]),
+    "an initial in its own cell, of many": ("ORTIZ,L", ["ORTIZ=luis", "L=luis"]),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), IN_CIRCLE.values(), ids=IN_CIRCLE.keys())
+def test_who_is_in_class_is_meant_by_less_than_the_whole_name(
+    text: str, expected: list[str]
+) -> None:
+    listed = RosterNames.build(LISTED, (), "v1")
+    found = findings([text], CIRCLE, matcher=listed, people={}, model=["Leal"])
+
+    assert [
+        f"{text[span.start : span.end]}={'+'.join(span.subjects) or '?'}" for span in found[0].spans
+    ] == expected
