@@ -62,6 +62,7 @@ from gateway.oversight.notices import Notices
 from gateway.oversight.office import Office
 from gateway.oversight.reading import Reading
 from gateway.oversight.rulebook import Rulebook
+from gateway.oversight.safety import SafetyTeam
 from gateway.pseudonyms.vault import Vaults
 from gateway.reports.desk import KIND as REPORT
 from gateway.reports.desk import Library, ReportDesk
@@ -278,13 +279,23 @@ async def open_works(
         )
         office = office_of(store)
         holds = holds_of(store, office)
-        doors = _doors(settings, store, scanner, roster, rules, upstream, metrics, holds)
+        outbox = outbox_of(store)
+        safety = SafetyTeam(
+            office,
+            store.reader,
+            store.district,
+            outbox,
+            store.keys.fields,
+            log=LogDesk(store.log, metrics, now=now_ms, record_id=new_record_id),
+            now=now_ms,
+        )
+        doors = _doors(settings, store, scanner, roster, rules, upstream, metrics, holds, safety)
         await stack.enter_async_context(_running(keep_ahead(store.commit, now_ms)))
         projector = await stack.enter_async_context(
             projecting(store, tell=metrics.search_behind.set)
         )
         await stack.enter_async_context(_running(projector.run()))
-        desk = _desk(settings, store, office, doors, holds)
+        desk = _desk(settings, store, office, doors, holds, safety, outbox)
         postman = postman_of(
             settings, store, told=lambda state: metrics.letters.labels(state.value).inc()
         )
@@ -301,7 +312,8 @@ async def open_works(
         await stack.enter_async_context(_running(delivery.run()))
         await store.note("serve_start", version=engine.rule_set.sha256)
         stack.push_async_callback(store.note, "serve_stop")
-        await stack.enter_async_context(_running(rounds({"holds": holds.sweep})))
+        again = {"holds": holds.sweep, "hand_overs": safety.escalate}
+        await stack.enter_async_context(_running(rounds(again)))
         stack.push_async_callback(desk.backtests.close)
         stack.push_async_callback(desk.reports.close)
         await stack.enter_async_context(_running(desk.reports.keep_looking()))
@@ -347,6 +359,7 @@ def _doors(
     upstream: Upstream,
     metrics: Metrics,
     holds: Holds,
+    safety: SafetyTeam,
 ) -> Doors:
     district = store.district
     vaults = Vaults(VaultTable(store.reader, store.commit, now=now_ms), lambda: store.keys.vault)
@@ -377,7 +390,7 @@ def _doors(
         holds=holds,
         stand_ins=StandIns(vaults, rng=secrets.SystemRandom(), taken=roster.taken),
         log=store.log,
-        desk=LogDesk(store.log, metrics, now=now_ms, record_id=new_record_id),
+        desk=safety,
         upstream=upstream,
         metrics=metrics,
         now=now_ms,
@@ -475,12 +488,19 @@ def holds_of(store: Store, office: Office) -> Holds:
     )
 
 
-def _desk(settings: Settings, store: Store, office: Office, doors: Doors, holds: Holds) -> Desk:
+def _desk(
+    settings: Settings,
+    store: Store,
+    office: Office,
+    doors: Doors,
+    holds: Holds,
+    safety: SafetyTeam,
+    outbox: Outbox,
+) -> Desk:
     """Return what the described APIs reach."""
     rulebook = Rulebook(office, store.reader, doors.district, now=now_ms)
     ledger = Ledger(office, store.reader, doors.district, store.keys.fields)
     search = Search(store.reader)
-    outbox = outbox_of(store)
     return Desk(
         office=office,
         watch=watch_of(settings, store, office, outbox, doors.metrics),
@@ -503,6 +523,7 @@ def _desk(settings: Settings, store: Store, office: Office, doors: Doors, holds:
             now=now_ms,
         ),
         holds=holds,
+        safety=safety,
         district=doors.district,
         callers=doors.callers,
         limiter=doors.limiter,

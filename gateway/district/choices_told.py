@@ -122,6 +122,25 @@ CHOICES_TOLD: Final[Mapping[str, Told]] = {
         "A held prompt, or one released and not sent again, is shredded after so many days; "
         "the law says no longer than is needed.",
     ),
+    "safety_team": _own(
+        "the district's duty of care; 34 CFR 99.31(a)(1) for officials who need to know",
+        "These members of the staff, by roster id, are told at once that somebody may be in "
+        "danger, and they alone read what was written; with nobody named, nobody is told.",
+    ),
+    "safety_leads": _own(
+        "the district's duty of care",
+        "These members of the staff, by roster id, are told where nobody of the team has an alert "
+        "in time, and may then read it too.",
+    ),
+    "safety_minutes": _own(
+        "the district's duty of care",
+        "So long the safety team has to say that they have an alert before its leads are told.",
+    ),
+    "hand_over_days": _law(
+        "16 CFR 312.10",
+        "What was written is shredded after so many days; that there was an alert, and who had it, "
+        "stays.",
+    ),
 }
 
 

@@ -18,7 +18,7 @@ from gateway.district.roster_import import bump
 from gateway.errors import BadRequest
 from gateway.store import tables
 from gateway.terms.disclosure import DistrictChoices, PseudonymisedBasis, Tool
-from gateway.terms.people import Duty, PublicName
+from gateway.terms.people import Duty, Kind, PublicName
 
 _ID = re.compile("[a-z0-9._-]{1,64}")
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -30,6 +30,7 @@ SHA256 = re.compile("(?:sha256:)?[0-9a-f]{64}")
 LONGEST_TEXT = 1000
 MOST_TOOLS = 10_000
 LONGEST_HOLD = 90
+LONGEST_HAND_OVER = 365
 THE_ONE = "district"
 """The row of a shelf that has only one."""
 
@@ -254,7 +255,7 @@ def read_choices(db: Connection, _row: str = THE_ONE) -> DistrictChoices | None:
     return None if text is None else CHOICES.read(text)
 
 
-def _check_choices(_db: Connection, choices: DistrictChoices) -> None:
+def _check_choices(db: Connection, choices: DistrictChoices) -> None:
     if not 13 <= choices.coppa_age <= 18:  # 16 CFR 312.2: a child is under 13; a rule may be wider
         raise invalid("the law says 13; a district may go up to 18", "coppa_age")
     if not 18 <= choices.self_consent_age <= 21:  # 34 CFR 99.3: an eligible student is 18
@@ -264,6 +265,12 @@ def _check_choices(_db: Connection, choices: DistrictChoices) -> None:
         raise invalid("auditors read and decide nothing", "holds_decided_by")
     if not 1 <= choices.hold_days <= LONGEST_HOLD:
         raise invalid(f"from 1 to {LONGEST_HOLD} days", "hold_days")
+    if not 1 <= choices.safety_minutes <= 24 * 60:
+        raise invalid("from a minute to a day", "safety_minutes")
+    if not 1 <= choices.hand_over_days <= LONGEST_HAND_OVER:
+        raise invalid(f"from 1 to {LONGEST_HAND_OVER} days", "hand_over_days")
+    for name in ("safety_team", "safety_leads"):
+        _check_staff(db, getattr(choices, name), name)
     if choices.school_year_ends and year_end(choices.school_year_ends, 2026) is None:
         raise invalid("must be a month and day such as `06-30`, or empty", "school_year_ends")
     if choices.timezone not in available_timezones():
@@ -274,6 +281,15 @@ def _check_choices(_db: Connection, choices: DistrictChoices) -> None:
         raise invalid("an official chooses: say who, and on which day", "pseudonymised_basis_by")
     if choices.school_authorisation and not choices.school_authorisation_by.strip():
         raise invalid("an official approves this: say who", "school_authorisation_by")
+
+
+def _check_staff(db: Connection, people: frozenset[str], param: str) -> None:
+    table = tables.people.c
+    query = select(table.id).where(
+        table.id.in_(people), table.kind == Kind.STAFF.value, table.active
+    )
+    if len(db.execute(query).all()) != len(people):
+        raise invalid("each must be the roster id of somebody active of the staff", param)
 
 
 def year_end(month_and_day: str, year: int) -> date | None:

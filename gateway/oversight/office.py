@@ -130,7 +130,7 @@ class Office:
         why: str,
         by: Officer,
         step: str = "",
-        also: Callable[[Connection], None] = lambda _db: None,
+        also: Callable[[Connection], object] = lambda _db: None,
     ) -> Kept[T]:
         """Put a row in place.
 

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gateway.detection.scan import Scanned
+from gateway.detection.signs.danger import dangers
+from gateway.detection.signs.read import hear
 from gateway.steps.safety_words import Reader, words_for
 from gateway.steps.signs import TYPED
 from gateway.terms.disclosure import DistrictChoices, StaffSafety
@@ -26,7 +28,8 @@ class Alarm:
     Args:
         reader: who is spoken to.
         reply: what they are told; "" where the prompt goes its way with a notice.
-        fresh: whether it was typed just now, not in an earlier turn that was answered.
+        fresh: whether it was typed just now, not in an earlier turn that was answered, nor in one
+            that a front end repeats to have the conversation named.
         words: the leaves that say so, for a hand-over to the safety team; never logged.
     """
 
@@ -59,23 +62,44 @@ def heard(
     answered = max(
         (number for number, leaf in enumerate(leaves) if leaf.author == ANSWERER), default=-1
     )
-    fresh = telling[-1] > answered
     reader = reader_of(principal)
+    answers = [
+        words_for(reader, contact=choices.safety_contact, spanish=it) for it in (False, True)
+    ]
+    unanswered = [
+        leaves[number].text
+        for number in telling
+        if number > answered and not is_resent(leaves[number].text, answers)
+    ]
+    fresh = bool(unanswered)
     if not fresh and reader in (Reader.STAFF, Reader.FAMILY):
         return None
     silent = reader is Reader.STAFF and choices.staff_safety is StaffSafety.NOTICE
     return Alarm(
         reader=reader,
-        reply=""
-        if silent
-        else words_for(
-            reader,
-            contact=choices.safety_contact,
-            spanish=scanned[telling[-1]].signs.spanish,
-        ),
+        reply="" if silent else answers[scanned[telling[-1]].signs.spanish],
         fresh=fresh,
-        words=tuple(leaves[number].text for number in telling if number > answered),
+        words=tuple(unanswered),
     )
+
+
+def is_resent(text: str, answers: Sequence[str]) -> bool:
+    """Tell whether a text repeats a conversation that was answered, and tells of nothing after it.
+
+    Chat front ends have a conversation named and tagged by sending all of it once more, as one
+    text that somebody seems to type. It then holds the answer that they read.
+
+    Args:
+        text: what tells of danger.
+        answers: what whoever typed it may have been answered.
+    """
+    flat = " ".join(text.split())
+    ends = [
+        flat.rfind(answer) + len(answer)
+        for answer in (" ".join(one.split()) for one in answers)
+        if answer in flat
+    ]
+    return bool(ends) and not dangers(hear(flat[max(ends) :]))
 
 
 def reader_of(principal: Principal) -> Reader:

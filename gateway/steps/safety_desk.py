@@ -29,12 +29,14 @@ class Alert:
 
     Args:
         record: id of the record of the prompt, by which somebody entitled finds who it was.
-        principal: log id of who typed it.
+        person: roster id of who typed it, for a desk that hands it over.
+        principal: their log id.
         schools: ids of their schools, for a desk that knows a team for each.
         words: the leaves that raised it; to be sealed at once or dropped, never logged.
     """
 
     record: str
+    person: str
     principal: str
     schools: tuple[str, ...]
     words: tuple[str, ...] = field(repr=False)
@@ -123,6 +125,7 @@ async def _raise(alarm: Alarm, caller: Caller, draft: Draft, log: Log, desk: Saf
         return recorded
     alert = Alert(
         record=draft.id,
+        person=caller.principal.id,
         principal=caller.known.log_id,
         schools=caller.principal.person.schools,
         words=alarm.words,

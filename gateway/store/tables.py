@@ -192,6 +192,18 @@ held_prompts = Table(
 """Prompts that were held; `document` is a `terms.holds.Hold` as JSON, the other columns repeat it.
 Their words lie in `sealed_words`."""
 
+hand_overs = Table(
+    "hand_overs",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("due", BigInteger, nullable=False),
+    Column("document", Text, nullable=False),
+    Index("ix_hand_overs_state_due", "state", "due"),
+)
+"""What the safety team is handed; `document` is a `terms.hand_overs.HandOver` as JSON, the other
+columns repeat it. The words lie in `sealed_words`."""
+
 sealed_words = Table(
     "sealed_words",
     metadata,

@@ -330,7 +330,9 @@ class DistrictChoices:
     `safety_contact` is whom a student in danger is sent to, `staff_safety` what becomes of a staff
     prompt that tells of danger. `smallest_cell` is the k below which the pupils a text still fits
     are too few (34 CFR 99.3 (f)). `holds_decided_by` are the duties that release or refuse what is
-    held, `hold_days` how long it is kept for that.
+    held, `hold_days` how long it is kept for that. `safety_team` are the roster ids of those whom
+    an alert is handed to; where none of them has it after `safety_minutes`, `safety_leads` are
+    told. What was written is kept for them `hand_over_days`.
     """
 
     __pydantic_config__ = STRICT
@@ -358,3 +360,7 @@ class DistrictChoices:
     rules_need_second_person: bool = True
     holds_decided_by: frozenset[Duty] = field(default=frozenset({Duty.ADMIN, Duty.PRIVACY_OFFICER}))
     hold_days: int = 7
+    safety_team: frozenset[str] = frozenset()
+    safety_leads: frozenset[str] = frozenset()
+    safety_minutes: int = 15
+    hand_over_days: int = 30

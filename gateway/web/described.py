@@ -37,9 +37,10 @@ from gateway.oversight.notices import Notices
 from gateway.oversight.office import Office, Officer
 from gateway.oversight.reading import Reading
 from gateway.oversight.rulebook import Rulebook
+from gateway.oversight.safety import SafetyTeam
 from gateway.reports.desk import ReportDesk
 from gateway.terms.disclosure import DistrictChoices
-from gateway.terms.people import Duty
+from gateway.terms.people import Duty, Principal
 from gateway.watching.watch import Watch
 
 PROBLEM = "application/problem+json"
@@ -65,6 +66,7 @@ class Desk:
     notices: Notices
     holds: Holds
     watch: Watch
+    safety: SafetyTeam
     district: District
     callers: Callers
     limiter: Limiter
@@ -177,30 +179,37 @@ class Allowed:
         del desk
         return self.duties
 
+    def lets(self, principal: Principal, desk: Desk) -> bool:
+        """Tell whether somebody is let through."""
+        return bool(principal.duties & self.today(desk))
+
+    def refusal(self, desk: Desk) -> Forbidden:
+        """Return what everybody else is told."""
+        needed = ", ".join(f"`{duty.value}`" for duty in sorted(self.today(desk))) or "of nobody"
+        return Forbidden(
+            f"this needs one of the duties {needed}; an admin can make a key with it "
+            "(`crossing-guard keys create --duty`)",
+            code="duty_needed",
+        )
+
     async def __call__(self, request: Request, desk: AtDesk) -> Officer:
         """Return who asks.
 
         Raises:
             Unauthenticated: no valid key.
-            Forbidden: a key without the duty.
+            Forbidden: a key without the duty, or of somebody not named.
             TooMany: too often.
         """
         await desk.district.refresh()
         caller = await desk.callers.authenticate(request.headers.raw)
         desk.limiter.admit(caller.principal)
-        duties, allowed = caller.principal.duties, self.today(desk)
-        if not duties & allowed:
-            needed = ", ".join(f"`{duty.value}`" for duty in sorted(allowed)) or "of nobody"
-            raise Forbidden(
-                f"this needs one of the duties {needed}; an admin can make a key with it "
-                "(`crossing-guard keys create --duty`)",
-                code="duty_needed",
-            )
+        if not self.lets(caller.principal, desk):
+            raise self.refusal(desk)
         return Officer(
             person=caller.principal.id,
             log_id=caller.known.log_id,
             key=caller.principal.key_id,
-            duties=duties,
+            duties=caller.principal.duties,
         )
 
 
@@ -221,6 +230,34 @@ class Chosen(Allowed):
         """Return the duties that let through now."""
         duties: frozenset[Duty] = getattr(desk.district.choices, self._setting)
         return duties
+
+
+class Named(Allowed):
+    """A dependency that lets people through whom the district names, by their own keys."""
+
+    def __init__(self, *settings: str) -> None:
+        """Allow everybody whom one of some settings of the district names by roster id."""
+        super().__init__()
+        self._settings = settings
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """Return that no duty lets through, and where the district names people."""
+        return super().told | {"x-people-settings": sorted(self._settings)}
+
+    def lets(self, principal: Principal, desk: Desk) -> bool:
+        """Tell whether somebody is named; a chat front end speaks for nobody here."""
+        named = (getattr(desk.district.choices, one) for one in self._settings)
+        return not principal.client and any(principal.id in people for people in named)
+
+    def refusal(self, desk: Desk) -> Forbidden:
+        """Return what everybody else is told."""
+        del desk
+        where = ", ".join(f"`{one}`" for one in self._settings)
+        return Forbidden(
+            f"this is for those alone whom the district names ({where}), with a key of their own",
+            code="duty_needed",
+        )
 
 
 EVERYBODY = Allowed(*Duty)

@@ -112,7 +112,8 @@ def test_it_is_on_record_without_a_word_of_it_and_the_team_is_alerted(gateway: R
     assert not {"self_harm", "abuse", "threat", "facts"} & set(
         orjson.dumps(kept).decode().split('"')
     )
-    (alert,) = [one for one in told if one.get("what") == record]
+    alert, handed = [one for one in told if one.get("what") == record]
+    assert handed["event"] == "hand_over_created"
     assert alert["event"] == "safety_alert"
     metrics = httpx.get(f"{gateway.base_url.removesuffix('/v1')}/metrics").text
     assert "crossing_guard_safety_alerts_total" in metrics
@@ -159,3 +160,24 @@ def test_what_only_few_pupils_fit_is_held_and_says_what_would_let_it_pass(gatewa
     assert answer.status_code == 403
     assert answer.json()["error"]["code"] == "held"
     assert "leave out what only few students have in common" in answer.text
+
+
+def test_the_named_team_is_told_and_reads_what_was_written(gateway: Running) -> None:
+    address = gateway.base_url.removesuffix("/v1") + "/admin/api/v1"
+    officer = {"authorization": f"Bearer {gateway.key('admin')}"}
+    counsellor = {"authorization": f"Bearer {gateway.key('counsellor')}"}
+    settings = httpx.get(f"{address}/settings", headers=officer)
+    who = gateway.demo["personas"]["counsellor"]["id"]
+    named = httpx.put(
+        f"{address}/settings",
+        headers=officer | {"if-match": settings.headers["etag"], "x-reason": "the team"},
+        json=settings.json() | {"safety_team": [who]},
+    )
+    assert named.status_code == 200, named.text
+    record = ask(gateway, "student_13_17", CRY).headers["x-crossing-guard-record"]
+    words = httpx.get(f"{address}/hand-overs/{record}/words", headers=counsellor)
+    assert words.json() == [{"author": "user", "text": CRY}]
+    refused = httpx.get(f"{address}/hand-overs/{record}/words", headers=officer)
+    assert refused.status_code == 403
+    letters = httpx.get(f"{address}/letters", headers=officer).json()["items"]
+    assert [one["kind"] for one in letters if one["about"] == record] == ["safety_alert"]

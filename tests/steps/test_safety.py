@@ -118,3 +118,50 @@ def test_every_reply_names_the_lifeline_and_somebody_at_school(
 def test_both_languages_speak_to_everybody_and_the_notice_fits_a_header() -> None:
     assert ENGLISH.keys() == SPANISH.keys() == set(Reader)
     assert NOTICE.isascii()
+
+
+TASK = """### Task:
+Generate a concise, 3-5 word title with an emoji summarizing the chat history.
+### Chat History:
+<chat_history>
+USER: {typed}
+ASSISTANT: {answer}
+{rest}</chat_history>"""
+
+
+def _task(typed: str, answer: str, rest: str = "") -> list[Leaf]:
+    text = TASK.format(typed=typed, answer=answer, rest=rest)
+    return [Leaf(path=("m", 0), text=text, author="user")]
+
+
+@pytest.mark.parametrize("spanish", [False, True])
+def test_a_front_end_that_has_the_conversation_named_alerts_nobody_again(spanish: bool) -> None:
+    answer = words_for(Reader.TEEN, contact=CHOICES.safety_contact, spanish=spanish)
+    for told in (answer, answer.replace(" ", "\n", 3)):
+        alarm = heard(_task("i want to kill myself", told), [DANGER], STUDENT, CHOICES)
+        assert alarm is not None
+        assert alarm.reply  # nothing leaves all the same
+        assert not alarm.fresh
+        assert not alarm.words
+
+
+def test_what_is_told_after_the_answer_is_a_new_alert() -> None:
+    answer = words_for(Reader.TEEN, contact=CHOICES.safety_contact, spanish=False)
+    later = "USER: i am going to kill myself tonight\n"
+    alarm = heard(_task("i want to kill myself", answer, later), [DANGER], STUDENT, CHOICES)
+    assert alarm is not None
+    assert alarm.fresh
+    assert alarm.words
+
+
+def test_a_conversation_that_holds_no_answer_of_ours_is_a_new_alert() -> None:
+    alarm = heard(_task("i want to kill myself", "Here is your essay."), [DANGER], STUDENT, CHOICES)
+    assert alarm is not None
+    assert alarm.fresh
+
+
+def test_a_colleagues_conversation_is_named_as_any_other() -> None:
+    answer = words_for(Reader.STAFF, contact=CHOICES.safety_contact, spanish=False)
+    assert (
+        heard(_task("she said she will kill herself", answer), [DANGER], TEACHER, CHOICES) is None
+    )

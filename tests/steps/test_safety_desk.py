@@ -68,7 +68,7 @@ async def test_an_alarm_is_on_record_and_the_desk_is_told() -> None:
     (record,) = log.records
     assert (record.kind, record.fields["outcome"]) == (RecordKind.REFUSAL, "safety")
     assert desk.alerts == [
-        Alert(record=ID, principal="p1", schools=("north",), words=("a secret",))
+        Alert(record=ID, person="s1", principal="p1", schools=("north",), words=("a secret",))
     ]
     assert "secret" not in repr(desk.alerts)
 
@@ -99,7 +99,7 @@ async def test_an_alarm_is_raised_to_the_end_though_whoever_asked_goes_away() ->
 async def test_the_logs_own_desk_writes_an_event_without_content_and_counts() -> None:
     log, metrics = Log(), Metrics()
     desk = LogDesk(log, metrics, now=lambda: 1000, record_id=lambda: OTHER)
-    await desk.alert(Alert(record=ID, principal="p1", schools=(), words=("a secret",)))
+    await desk.alert(Alert(record=ID, person="s1", principal="p1", schools=(), words=("a secret",)))
     (record,) = log.records
     assert record.fields == {"event": "safety_alert", "who": "p1", "what": ID}
     assert metrics.registry.get_sample_value("crossing_guard_safety_alerts_total") == 1

@@ -22,7 +22,10 @@ from gateway.oversight.holds import Holds
 from gateway.oversight.incidents import IncidentDesk
 from gateway.oversight.notices import Notices
 from gateway.oversight.reading import Reading
+from gateway.oversight.safety import SafetyTeam
 from gateway.reports.desk import KIND, ReportDesk
+from gateway.steps.safety_desk import LogDesk
+from gateway.telemetry import Metrics
 from gateway.terms.people import Duty
 from gateway.web.admin.api import PATH, admin_api
 from gateway.web.described import Desk
@@ -112,6 +115,15 @@ async def counter_in(peopled: Town, folder: Path) -> AsyncIterator[Counter]:
             district,
             peopled.fields,
             key=b"h" * 32,
+            now=lambda: 1,
+        ),
+        safety=SafetyTeam(
+            rooms.office,
+            peopled.reader,
+            district,
+            rooms.outbox,
+            peopled.fields,
+            log=LogDesk(rooms.log, Metrics(), now=lambda: 1, record_id=rooms.office._new_id),
             now=lambda: 1,
         ),
         district=district,
