@@ -41,6 +41,8 @@ SHORTEST: Final = 3
 """Letters of the shortest word that is carried."""
 
 _MOST_WORDS: Final = 4
+_SURELY_SEEN: Final = 0.8
+"""From which score on one word that models alone saw is a name and no word (`model_scores`)."""
 _SENTENCE_END: Final = frozenset(".!?:\n•*#>|␞")
 _SKIPPED: Final = frozenset(" \t\"'“”‘’([{-_")
 _NEVER: Final = CLOSED | SPANISH_CLOSED | CALENDAR | TITLES | BESIDE_A_NAME | PARTICLES | SUFFIXES
@@ -118,8 +120,9 @@ def _words_of(text: str, one: Kept) -> Iterator[Learnt]:
     listed = one.recogniser.startswith("roster")
     if len(parts) == 1:
         word = parts[0]
-        asked_for = one.recogniser not in MODELS
-        sure = listed or asked_for or (word in given_names() and _reads(written))
+        surely = one.score >= _SURELY_SEEN and one.why == UNLISTED
+        seen = surely or (word in given_names() and _reads(written))
+        sure = listed or seen or one.recogniser not in MODELS
         if sure and _is_carried(word):
             part = one.part if listed else NamePart.GIVEN
             yield Learnt(word, part, one, plain=word not in _DOUBTFUL)

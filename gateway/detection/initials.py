@@ -108,6 +108,8 @@ def _beside(text: str, one: Kept, near: NearNames, least: int, most: int) -> Kep
 def _stands_behind(text: str, found: re.Match[str], *, known: bool) -> bool:
     """Tell whether a letter behind a name is an initial and no word of its own."""
     letter = found[1]
+    if letter == "A" and known:  # in the middle of a clause no article has a capital
+        return True
     if letter.lower() in _LETTER_WORDS and (letter.islower() or letter in "IA"):
         return bool(found[2]) or _ENDS.match(text, found.end(1)) is not None
     return known or letter.isupper()

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 import pytest
 
 from gateway.detection.carried import carry
-from gateway.detection.kept import CARRIED, UNLISTED, Kept
+from gateway.detection.kept import CARRIED, REST, UNLISTED, Kept
 from gateway.detection.name_scores import FULL, PART
 from gateway.terms.text import Label, NamePart
 
@@ -14,7 +14,7 @@ def seen(text: str, name: str, by: str = MODEL, part: NamePart = NamePart.FULL, 
     """Return a name where it first stands in a text."""
     start = text.index(name)
     why = UNLISTED if by in (MODEL, CUED) else "class-full"
-    return Kept(start, start + len(name), Label.PERSON, 0.9, by, why, who, part)
+    return Kept(start, start + len(name), Label.PERSON, 0.6, by, why, who, part)
 
 
 def carried(texts: Sequence[str], *kept: Sequence[Kept]) -> list[list[str]]:
@@ -93,6 +93,14 @@ def test_what_a_model_saw_is_carried_in_small_letters_if_it_is_surely_a_name(
     later = "so bramble and marisol are with the reader"
 
     assert carried([name, later], [seen(name, name, by)])[1] == expected
+
+
+def test_one_strange_word_is_carried_if_the_models_were_sure_of_it() -> None:
+    sure = seen("Bramble", "Bramble")._replace(score=0.92)
+    left = sure._replace(why=REST)
+
+    assert carried(["Bramble", "so bramble left"], [sure])[1] == ["bramble"]
+    assert carried(["Bramble", "so bramble left"], [left])[1] == []
 
 
 def test_a_name_that_no_list_has_keeps_its_capital() -> None:
