@@ -8,16 +8,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
+from gateway.audit.purge_conversations import EVENT as VAULTS
+from gateway.audit.purged import CERTIFICATE as PURGE
 from gateway.audit.search.filters import Among
+from gateway.oversight.forgetting import EVENT as FORGOTTEN
 from gateway.reports.columns import RecordId
 from gateway.reports.paper import Card, Paper, Paragraph, Part, Signature
 from gateway.reports.reading import Told, read_log
 from gateway.reports.report import Batch, Mark, Report, Sources, Table, Written
+from gateway.reports.rule_history import Changed, HistoryWish, changes, events_of
 from gateway.terms.disclosure import STRICT
 from gateway.terms.people import Duty
 
-FAMILIES = ("log_purge", "person_forgotten", "content_shredded", "vaults_purged", "edits_erased")
+DESTROYED = (PURGE, VAULTS, FORGOTTEN)
 """Events by which something was destroyed, or cut loose from a person."""
+POLICY = ("lifetimes", "hold")
+"""Kinds of row that say for how long what is kept: lifetimes, and legal holds."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,7 +46,7 @@ class CertificateRow:
     who: Annotated[str, "log id of who had it done; empty for the gateway by its rules"]
     who_name: Annotated[str | None, "who that is; only for those entitled to names"]
     what: Annotated[str, "id of what it was done to"]
-    rule: Annotated[str, "version of the rule it was done by"]
+    lifetimes: Annotated[tuple[str, ...], "the lifetimes in days that had run out"]
     stream: Annotated[str, "of the log's entries: which stream"]
     first: Annotated[int | None, "of the log's entries: index of the first"]
     last: Annotated[int | None, "of the log's entries: index of the last"]
@@ -51,11 +57,7 @@ class CertificateRow:
 async def _rows(
     sources: Sources, wish: CertificateWish, mark: Mark
 ) -> AsyncIterator[Batch[CertificateRow]]:
-    known = await sources.search.values_of("event")
-    events = tuple(event for event in known if event.startswith(FAMILIES))
-    if not events:
-        return
-    where = [Among(field="event", values=events)]
+    where = [Among(field="event", values=DESTROYED)]
     async for portion in read_log(sources, where, mark=mark, since=wish.since, until=wish.until):
         names = await sources.names_of(sorted({one.text("who") for one in portion.records} - {""}))
         yield portion.batch(
@@ -74,13 +76,25 @@ def _row(sources: Sources, one: Told, name: str | None) -> CertificateRow:
         who=one.text("who"),
         who_name=name,
         what=one.text("what"),
-        rule=one.text("version"),
+        lifetimes=_numbers(one.said.get("lifetimes", {})),
         stream=one.text("purged_stream"),
         first=one.said.get("purged_first"),
         last=one.said.get("purged_last"),
-        counts=tuple(f"{kind} {count}" for kind, count in sorted(counts.items())),
+        counts=_numbers(counts),
         sha256=one.text("purged_sha256") or one.text("sha256"),
     )
+
+
+def _numbers(said: Mapping[str, int]) -> tuple[str, ...]:
+    return tuple(f"{name} {number}" for name, number in sorted(said.items()))
+
+
+async def _policy(
+    sources: Sources, wish: CertificateWish, mark: Mark
+) -> AsyncIterator[Batch[Changed]]:
+    period = HistoryWish(since=wish.since, until=wish.until)
+    async for batch in changes(sources, events_of(POLICY), period, mark):
+        yield batch
 
 
 async def _paper(sources: Sources, wish: CertificateWish, tables: Mapping[str, Written]) -> Paper:
@@ -93,7 +107,7 @@ async def _paper(sources: Sources, wish: CertificateWish, tables: Mapping[str, W
                 ("Stream", f"{row['stream']} {row['first']} to {row['last']}")
                 if row["stream"]
                 else ("Of", row["what"]),
-                ("Rule", row["rule"]),
+                ("Lifetimes in days", ", ".join(row["lifetimes"])),
                 ("By", row["who_name"] or row["who"] or "the gateway, by its rules"),
                 ("Hash of what is left", row["sha256"]),
                 ("Log record", row["record"]),
@@ -123,6 +137,9 @@ CERTIFICATES = Report(
     "signs it.",
     duties=frozenset({Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.REGISTRAR, Duty.AUDITOR}),
     wish=CertificateWish,
-    tables=(Table(name="certificates", title="Certificates", row=CertificateRow, rows=_rows),),
+    tables=(
+        Table(name="certificates", title="Certificates", row=CertificateRow, rows=_rows),
+        Table(name="policy", title="Lifetimes and legal holds", row=Changed, rows=_policy),
+    ),
     paper=_paper,
 )

@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
+import orjson
+
 from gateway.audit.search.filters import Among
+from gateway.district.history import Edit
 from gateway.reports.columns import RecordId
 from gateway.reports.public_records import PeriodWish
 from gateway.reports.reading import read_log
 from gateway.reports.report import Batch, Mark, Report, Sources, Table
+from gateway.reports.rule_history import edits_of
 from gateway.terms.people import Duty
 
 FAMILIES = (
-    "hold_",
+    "held_prompt_",
     "emergency_",
     "output_",
     "receipt_",
@@ -52,7 +56,9 @@ class ActRow:
     who: Annotated[str, "log id of who did it"]
     who_name: Annotated[str | None, "who that is; only for those entitled to names"]
     what: Annotated[str, "id of what it was done to, such as the record that was held"]
-    result: Annotated[str, "how it went"]
+    result: Annotated[str, "how it went; empty where that is all there is to say"]
+    became: Annotated[str, "the state it was put into, such as released; empty where it has none"]
+    why: Annotated[str | None, "the reason; nothing where none was given, or it was erased"]
     version: Annotated[str, "version of what was put in place"]
     sha256: Annotated[str, "hash over what was said with it"]
 
@@ -86,6 +92,8 @@ async def _acts(sources: Sources, wish: PeriodWish, mark: Mark) -> AsyncIterator
     where = [Among(field="event", values=events)]
     async for portion in read_log(sources, where, mark=mark, since=wish.since, until=wish.until):
         names = await sources.names_of(sorted({one.text("who") for one in portion.records}))
+        ids = [one.text("edit") for one in portion.records if one.text("edit")]
+        edits = await edits_of(sources, ids)
         yield portion.batch(
             [
                 ActRow(
@@ -96,12 +104,20 @@ async def _acts(sources: Sources, wish: PeriodWish, mark: Mark) -> AsyncIterator
                     who_name=names.get(one.text("who")),
                     what=one.text("what"),
                     result=one.text("result"),
+                    became=_became(edits.get(one.text("edit"))),
+                    why=why.why if (why := edits.get(one.text("edit"))) else None,
                     version=one.text("version"),
                     sha256=one.text("sha256"),
                 )
                 for one in portion.records
             ]
         )
+
+
+def _became(edit: Edit | None) -> str:
+    """Return the state that a change put a row into."""
+    document = orjson.loads(edit.new) if edit is not None and edit.new else {}
+    return str(document.get("state", ""))
 
 
 OVERSIGHT = Report(

@@ -4,7 +4,7 @@ A change's old value, new value and reason stand sealed in the history, its salt
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -12,7 +12,7 @@ from typing import Annotated
 
 from gateway.audit.search.filters import Among
 from gateway.decision.backtest import Tally
-from gateway.district.history import Listed, read_edits
+from gateway.district.history import Edit, read_edits
 from gateway.jobs.backtest import back_test
 from gateway.reports.columns import RecordId
 from gateway.reports.reading import Told, read_log
@@ -49,7 +49,7 @@ class Changed:
     event: Annotated[str, "what happened"]
     row: Annotated[str, "id of what was changed"]
     result: Annotated[str, "`undone` or `unclear` where nothing may have come of it"]
-    version: Annotated[int | None, "the row's version after it"]
+    version: Annotated[int | None, "the row's version after it; nothing where it was erased"]
     old: Annotated[str | None, "what it was, as JSON; nothing where it was not there"]
     new: Annotated[str | None, "what it is, as JSON; nothing where it is gone"]
     why: Annotated[str | None, "the reason; nothing where it was erased"]
@@ -82,8 +82,7 @@ async def changes(
     where = [Among(field="event", values=tuple(events))]
     async for portion in read_log(sources, where, mark=mark, since=wish.since, until=wish.until):
         ids = [one.text("edit") for one in portion.records if one.text("edit")]
-        read = partial(read_edits, fields=sources.fields, ids=ids)
-        edits = await sources.reader.read(read) if ids else {}
+        edits = await edits_of(sources, ids)
         names = await sources.names_of(sorted({one.text("who") for one in portion.records}))
         yield portion.batch(
             [
@@ -93,8 +92,16 @@ async def changes(
         )
 
 
-def _changed(sources: Sources, one: Told, listed: Listed | None, name: str | None) -> Changed:
-    edit = listed.edit if listed else None
+async def edits_of(sources: Sources, ids: Sequence[str]) -> Mapping[str, Edit]:
+    """Return edits of the history by their ids, without those that were erased."""
+    if not ids:
+        return {}
+    read = partial(read_edits, fields=sources.fields, ids=ids)
+    found = await sources.reader.read(read)
+    return {name: one.edit for name, one in found.items() if one.edit is not None}
+
+
+def _changed(sources: Sources, one: Told, edit: Edit | None, name: str | None) -> Changed:
     return Changed(
         record=one.id,
         at=sources.moment(one.said["time"]),
@@ -103,7 +110,7 @@ def _changed(sources: Sources, one: Told, listed: Listed | None, name: str | Non
         event=one.text("event"),
         row=one.text("what"),
         result=one.text("result"),
-        version=listed.version if listed else None,
+        version=edit.version if edit else None,
         old=edit.old if edit else None,
         new=edit.new if edit else None,
         why=edit.why if edit else None,

@@ -226,19 +226,37 @@ async def test_access_hides_small_numbers_and_shows_the_total(office: Office) ->
 
 
 async def test_certificates_tell_what_was_destroyed(office: Office) -> None:
-    await office.write(RecordKind.EVENT, event="person_forgotten", who="log-pepa", what="import-1")
+    await office.write(RecordKind.EVENT, event="person_forgotten", who="log-pepa")
+    await office.write(
+        RecordKind.EVENT,
+        event="log_purge",
+        counts={"refusals": 3},
+        lifetimes={"refusals": 365},
+        purged_stream="s",
+        purged_first=4,
+        purged_last=9,
+        purged_entries=3,
+        purged_sha256="ab" * 32,
+    )
     made = await office.made("certificates")
-    [row] = made.rows("certificates")
-    assert (row["event"], row["who"]) == ("person_forgotten", "log-pepa")
+    assert made.rows("policy") == []
+    [forgotten, purged] = made.rows("certificates")
+    assert (forgotten["event"], forgotten["who"]) == ("person_forgotten", "log-pepa")
+    assert (purged["stream"], purged["first"], purged["last"]) == ("s", 4, 9)
+    assert (purged["counts"], purged["lifetimes"]) == (
+        ["entries 3", "refusals 3"],
+        ["refusals 365"],
+    )
     assert "I certify" in pages(made, "certificates.pdf")
 
 
 async def test_the_oversight_ledger_tells_what_waited_and_who_acted(office: Office) -> None:
     held = await office.refused(outcome="hold", code="held")
-    await office.write(RecordKind.EVENT, event="hold_released", who="log-pepa", what=held.id)
+    await office.write(RecordKind.EVENT, event="held_prompt_read", who="log-pepa", what=held.id)
     made = await office.made("oversight", proofs=True)
     assert made.rows("held")[0]["record"] == held.id
     assert made.rows("acts")[0]["what"] == held.id
+    assert made.rows("acts")[0]["became"] == ""
     assert made.checked()[0] == 0
 
 
