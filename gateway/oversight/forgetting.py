@@ -2,7 +2,8 @@
 
 The log holds a random id for each person; only the person's row on the roster says whose it is. A
 consent's id stands in records too, and a consent names its student, as does a gateway key its
-holder: so these go as well, with what the history kept of them. What is left of the person is a
+holder: so these go as well, with what the history kept of them, and prompts of theirs or about them
+that wait for an officer. What is left of the person is a
 number that nobody can look up any more ("no longer linkable by us", which is not "anonymous").
 
 34 CFR 300.624(b) and 16 CFR 312.6(a)(2) let parents ask for it; 34 CFR 300.611(a) counts the
@@ -13,9 +14,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, delete, or_, select
 
+from gateway.district.documents import HOLD
 from gateway.district.history import erase_edits
 from gateway.district.roster_import import bump
+from gateway.district.sealed_words import shred_words
 from gateway.errors import BadRequest, GatewayError
+from gateway.oversight.holds import KIND as HELD_PROMPT
 from gateway.oversight.office import Office, Officer
 from gateway.oversight.retention import holds_of
 from gateway.oversight.rows import Missing
@@ -126,9 +130,22 @@ def _forget(db: Connection, person: str) -> Forgotten:
         "keys": (tables.api_keys, tables.api_keys.c.person == person),
     }
     counts = {name: _gone(db, table, where) for name, (table, where) in owned.items()}
+    counts["held_prompts"] = _held_prompts_gone(db, person)
     for part in PARTS:
         bump(db, part)
     return Forgotten(counts={name: n for name, n in counts.items() if n}, edits=edits)
+
+
+def _held_prompts_gone(db: Connection, person: str) -> int:
+    """Shred the prompts that were held of the person, or about them; there are few at a time."""
+    held = tables.held_prompts
+    query = select(held.c.document).where(held.c.document.contains(person, autoescape=True))
+    known = [HOLD.read(text) for text in db.execute(query).scalars()]
+    theirs = [one.id for one in known if person in (one.principal, *one.about)]
+    for row in theirs:
+        shred_words(db, HELD_PROMPT, row)
+        db.execute(delete(held).where(held.c.id == row))
+    return len(theirs)
 
 
 def _ids(db: Connection, column: Column[str], where: ColumnElement[bool]) -> list[str]:

@@ -7,14 +7,18 @@ from datetime import date
 import pytest
 from sqlalchemy import Connection, select
 
+from gateway.district.documents import HOLD
 from gateway.district.permissions import CONSENTS, REFUSALS
+from gateway.district.sealed_words import put_words
 from gateway.district.shelves import Shelf
 from gateway.errors import BadRequest
 from gateway.oversight.forgetting import Forgetting, Held, StillHere
+from gateway.oversight.holds import KIND
 from gateway.oversight.retention import HOLDS
 from gateway.oversight.rows import Missing
 from gateway.store import tables
 from gateway.terms.disclosure import Consent
+from gateway.terms.holds import Hold, Said
 from gateway.terms.retention import LegalHold
 from gateway.terms.rights import Refusal
 from tests.oversight.conftest import RUTH, Rooms
@@ -78,6 +82,40 @@ async def test_nothing_tells_any_more_whose_log_id_it_was(rooms: Rooms) -> None:
     assert events == [{"event": "person_forgotten", "who": RUTH.log_id}]
     with pytest.raises(Missing):
         await forgetting(rooms).forget("s1", RUTH)
+
+
+async def test_prompts_that_were_held_of_them_or_about_them_go_with_their_words(
+    rooms: Rooms,
+) -> None:
+    def hold(row: str, principal: str, *about: str) -> Hold:
+        return Hold(
+            id=row,
+            principal=principal,
+            about=about,
+            request=row,
+            tool="tutor",
+            purpose="feedback",
+            rules=(),
+            at=1,
+            expires=9,
+        )
+
+    holds = [hold("h1", "s1"), hold("h2", "t1", "s2", "s1"), hold("h3", "t1", "s2", "s10")]
+
+    def unit(db: Connection) -> None:
+        for one in holds:
+            row = {"id": one.id, "request": one.id, "state": "waiting", "expires": 9}
+            db.execute(tables.held_prompts.insert().values(**row, document=HOLD.write(one)))
+            said = (Said(author="user", text="Maya Ortiz"),)
+            put_words(db, rooms.town.fields, KIND, one.id, said, expires=9)
+
+    await rooms.town.run(unit)
+    await left(rooms, "s1")
+    assert (await forgetting(rooms).forget("s1", RUTH)).counts["held_prompts"] == 2
+    for table in (tables.held_prompts, tables.sealed_words):
+        query = select(table.c.id)
+        found = await rooms.town.reader.read(lambda db, q=query: db.execute(q).scalars().all())  # type: ignore[misc]
+        assert found == ["h3"]
 
 
 async def test_whoever_is_on_the_roster_is_not_forgotten(rooms: Rooms) -> None:

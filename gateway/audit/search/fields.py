@@ -152,6 +152,7 @@ VALUES: dict[str, ValueField] = {
     "ferpa_99_32_mandatory": ValueField(
         words="yes or no: 34 CFR 99.32 requires the record", of=_flag("ferpa_99_32_mandatory")
     ),
+    "hold": _ids("id of the record whose prompt was held", "hold"),
     "emergency": _ids("id of the declared emergency it was made under", "emergency"),
     "safety_fresh": ValueField(
         words="yes or no: a safety signal was typed just now", of=_flag("safety_fresh")
