@@ -1,6 +1,7 @@
 """The log's months on PostgreSQL, and the guards of the log's tables on both databases."""
 
 import json
+import secrets
 from datetime import UTC, datetime
 from typing import Any
 
@@ -113,14 +114,31 @@ def test_an_ordinary_account_lacks_the_grants_for_every_part(
     filled(postgres_url)
 
     def unit(db: Connection) -> None:
-        db.exec_driver_sql("CREATE ROLE clerk_of_the_log NOSUPERUSER")
-        for part in ("log_entries", "log_entries_default"):
-            db.exec_driver_sql(f"ALTER TABLE {part} OWNER TO clerk_of_the_log")
-        db.exec_driver_sql("SET LOCAL ROLE clerk_of_the_log")
+        be_an_ordinary_account(db)
         db.exec_driver_sql(statement.format("log_entries_default"))
 
     with pytest.raises(DBAPIError, match="permission denied"):
         ask(postgres_url, unit)
+
+
+def test_an_ordinary_account_may_purge_under_a_certificate(postgres_url: str) -> None:
+    filled(postgres_url)
+
+    def unit(db: Connection) -> int:
+        be_an_ordinary_account(db)
+        clear = "UPDATE log_entries SET data = '', purged = 'r2' WHERE \"index\" = 0"
+        return db.exec_driver_sql(clear).rowcount
+
+    assert ask(postgres_url, unit) == 1
+
+
+def be_an_ordinary_account(db: Connection) -> None:
+    """Have the open transaction go on as an account that owns the log and is nobody special."""
+    name = f"clerk_{secrets.token_hex(4)}"  # of the whole server, not of this database alone
+    db.exec_driver_sql(f"CREATE ROLE {name} NOSUPERUSER")
+    for part in ("log_entries", "log_entries_default"):
+        db.exec_driver_sql(f"ALTER TABLE {part} OWNER TO {name}")
+    db.exec_driver_sql(f"SET LOCAL ROLE {name}")
 
 
 def test_months_are_made_ahead_and_entries_go_to_theirs(postgres_url: str) -> None:
