@@ -43,6 +43,9 @@ LONGEST: Final = 510
 """Pieces that fit the network, without those that mark beginning and end."""
 LEAST: Final = 0.5
 """How likely a piece must be part of a name."""
+LEAST_ADDRESS: Final = 0.7
+"""How likely all pieces of an address must be part of one, on average: the patterns find most, and
+what this model alone takes for one is a list or a sum as often as not."""
 
 _LETTER = re.compile(r"[^\W\d_]")
 _ENDS: Final = ("\n", ". ", "? ", "! ", "; ")
@@ -188,7 +191,9 @@ def _candidate(start: int, end: int, score: float, label: Label) -> Candidate:
 
 
 def whole_addresses(text: str, pieces: Sequence[Piece]) -> Iterator[tuple[int, int, float]]:
-    """Put pieces of an address together: a house number and at least two words more.
+    """Put pieces of an address together: a house number first, then at least two words more.
+
+    Where the text has capitals one of these has one too: "4 four-square courts" is nobody's home.
 
     Args:
         text: what the pieces are of.
@@ -212,10 +217,14 @@ def whole_addresses(text: str, pieces: Sequence[Piece]) -> Iterator[tuple[int, i
 def _address(text: str, run: Sequence[Piece]) -> Iterator[tuple[int, int, float]]:
     """Yield a run of pieces if it reads as an address."""
     start, end = _word_around(text, run[0].start, run[-1].end)
-    if len(text[start:end].split()) < _ADDRESS_WORDS or text[start] in "-–/":
+    words = text[start:end].split()
+    if len(words) < _ADDRESS_WORDS or text[start] in "-–/":
         return
-    if max(piece.number for piece in run) >= LEAST:
-        yield start, end, sum(piece.address for piece in run) / len(run)
+    likely = sum(piece.address for piece in run) / len(run)
+    numbered = max(piece.number for piece in run) >= LEAST and any(map(str.isdigit, words[0]))
+    named = any(word[0].isupper() for word in words[1:]) or text.islower()
+    if numbered and named and likely >= LEAST_ADDRESS:
+        yield start, end, likely
 
 
 def whole_names(

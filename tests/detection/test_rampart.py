@@ -1,10 +1,18 @@
+import re
 import socket
 from pathlib import Path
 
 import pytest
 
 from gateway.detection import rampart
-from gateway.detection.rampart import RAMPART, WINDOW, Rampart, whole_names
+from gateway.detection.rampart import (
+    RAMPART,
+    WINDOW,
+    Piece,
+    Rampart,
+    whole_addresses,
+    whole_names,
+)
 from gateway.errors import Unusable
 from gateway.terms.text import Label
 
@@ -129,3 +137,36 @@ def test_a_town_alone_is_no_address(model: Rampart) -> None:
     (found,) = model.find_all(["we moved from bend, oregon last year"])
 
     assert not [one for one in found if one.label is Label.ADDRESS]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "likely", "found"),
+    [
+        pytest.param("at 46 Birch Hollow Rd", "46", 0.95, "46 Birch Hollow Rd", id="a house"),
+        pytest.param("at 46 birch hollow rd", "46", 0.95, "46 birch hollow rd", id="small letters"),
+        pytest.param("We painted 4 four square courts", "4", 0.95, None, id="no capital in it"),
+        pytest.param("by Muhammad Ali Jr 6", "6", 0.95, None, id="its number last"),
+        pytest.param("at 46 Birch Hollow Rd", "46", 0.6, None, id="not likely"),
+        pytest.param("at 46 Birch", "46", 0.95, None, id="too short"),
+    ],
+)
+def test_pieces_make_an_address_if_a_house_number_begins_it_and_it_is_likely(
+    text: str, number: str, likely: float, found: str | None
+) -> None:
+    begins = re.search(r"(?:at|painted|by) ", text)
+    assert begins is not None
+    words = list(re.finditer(r"\S+", text[begins.end() :]))
+    pieces = [
+        Piece(
+            begins.end() + word.start(),
+            begins.end() + word.end(),
+            name=0.0,
+            address=likely,
+            number=0.9 if word[0] == number else 0.0,
+        )
+        for word in words
+    ]
+
+    assert [text[start:end] for start, end, _ in whole_addresses(text, pieces)] == (
+        [found] if found else []
+    )
