@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
+from socket import gethostname
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -84,6 +85,7 @@ from gateway.telemetry import Metrics
 from gateway.terms.letters import LetterState
 from gateway.terms.record import Record, RecordKind
 from gateway.upstream.door import Timeouts, Upstream, http1_transport
+from gateway.watching.forward import Forwarder, read_collector
 from gateway.watching.measures import Watched
 from gateway.watching.rules import load_rules
 from gateway.watching.told import Told, read_mail, read_webhook
@@ -318,6 +320,18 @@ async def open_works(
         stack.push_async_callback(desk.reports.close)
         await stack.enter_async_context(_running(desk.reports.keep_looking()))
         await stack.enter_async_context(_running(desk.watch.keep_looking()))
+        if collector := read_collector(settings.siem, settings.siem_form):
+            forwarder = Forwarder(
+                store.reader,
+                store.commit,
+                collector,
+                log_id=store.log_id,
+                host=gethostname(),
+                holder=this_process(),
+                now=now_ms,
+                behind=metrics.forward_behind.set,
+            )
+            await stack.enter_async_context(_running(forwarder.keep_forwarding()))
         yield Works(
             store=store,
             doors=doors,

@@ -95,6 +95,12 @@ class Settings(BaseSettings):
     roster_stale_days: int = Field(
         default=14, ge=1, description="days after which an unrefreshed roster raises a warning"
     )
+    siem: str = Field(
+        default="", description="`tls://HOST:PORT` that the log is forwarded to; empty: nowhere"
+    )
+    siem_form: Literal["syslog", "ocsf"] = Field(
+        default="syslog", description="`syslog` messages (RFC 5424), or `ocsf` events a line each"
+    )
     alert_mail: str = Field(
         default="", description="addresses that alerts are written to, parted by `;`; empty: none"
     )

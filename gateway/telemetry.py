@@ -122,6 +122,11 @@ class Metrics:
             "Alerts to the safety team.",
             registry=self.registry,
         )
+        self.forward_behind = Gauge(
+            "crossing_guard_forward_behind",
+            "Entries of the log that were not forwarded yet.",
+            registry=self.registry,
+        )
         self.alerts = Counter(
             "crossing_guard_alerts",
             "Alerts raised, by rule.",

@@ -597,6 +597,14 @@ alerts = Table(
 )
 """What was found in the log that somebody should look at (`gateway.watching.alerts`)."""
 
+forwarded = Table(
+    "forwarded",
+    metadata,
+    Column("stream", Text, primary_key=True),
+    Column("done", BigInteger, nullable=False),
+)
+"""How many entries of each stream a security team's system has (`gateway.watching.forward`)."""
+
 leases = Table(
     "leases",
     metadata,
