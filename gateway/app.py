@@ -61,6 +61,7 @@ from gateway.oversight.ledger import Ledger
 from gateway.oversight.mailed import MailedCheckpoints
 from gateway.oversight.notices import Notices
 from gateway.oversight.office import Office
+from gateway.oversight.once import Once
 from gateway.oversight.reading import Reading
 from gateway.oversight.rulebook import Rulebook
 from gateway.oversight.safety import SafetyTeam
@@ -538,6 +539,12 @@ def _desk(
         ),
         holds=holds,
         safety=safety,
+        once=Once(
+            store.commit,
+            store.keys.fields,
+            secret=store.keys.derive("idempotency"),
+            now=now_ms,
+        ),
         district=doors.district,
         callers=doors.callers,
         limiter=doors.limiter,

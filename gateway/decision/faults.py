@@ -56,7 +56,8 @@ class Places:
         self._bare = _HIDDEN.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), text)
         starts = [(found.group(1), found.start()) for found in _ID.finditer(text)]
         ends = [start for _, start in starts[1:]] + [len(text)]
-        self._stretches = [(name, at, end) for (name, at), end in zip(starts, ends, strict=True)]
+        # A text without any `@id` has an end all the same, and no stretch.
+        self._stretches = [(name, at, end) for (name, at), end in zip(starts, ends, strict=False)]
 
     def of_rule(self, rule: str) -> tuple[int, int]:
         """Return line and column of a rule's `@id`, zeros if it has none."""

@@ -35,6 +35,7 @@ from gateway.oversight.incidents import IncidentDesk
 from gateway.oversight.ledger import Ledger
 from gateway.oversight.notices import Notices
 from gateway.oversight.office import Office, Officer
+from gateway.oversight.once import Once
 from gateway.oversight.reading import Reading
 from gateway.oversight.rulebook import Rulebook
 from gateway.oversight.safety import SafetyTeam
@@ -42,6 +43,7 @@ from gateway.reports.desk import ReportDesk
 from gateway.terms.disclosure import DistrictChoices
 from gateway.terms.people import Duty, Principal
 from gateway.watching.watch import Watch
+from gateway.web.once import HEADER, OncePerKey
 
 PROBLEM = "application/problem+json"
 _PROBLEM_SCHEMA = "#/components/schemas/Problem"
@@ -60,6 +62,7 @@ class Desk:
     rulebook: Rulebook
     backtests: Backtests
     ledger: Ledger
+    once: Once
     outbox: Outbox
     reports: ReportDesk
     incidents: IncidentDesk
@@ -108,7 +111,7 @@ class _Described(FastAPI):
     def openapi(self) -> dict[str, Any]:
         """Return the description."""
         if self.openapi_schema is None:
-            self.openapi_schema = _as_problems(super().openapi())
+            self.openapi_schema = _with_keys(_as_problems(super().openapi()))
         return self.openapi_schema
 
 
@@ -118,8 +121,21 @@ def _as_problems(description: dict[str, Any]) -> dict[str, Any]:
         for operation in operations.values():
             for status, answer in operation["responses"].items():
                 if int(status) >= 400:
-                    answer["content"] = {PROBLEM: {"schema": {"$ref": _PROBLEM_SCHEMA}}}
+                    answer |= _problem_told(answer["description"])
     return description
+
+
+def _with_keys(description: dict[str, Any]) -> dict[str, Any]:
+    """Tell of `Idempotency-Key` with every operation that posts."""
+    for operations in description["paths"].values():
+        if (post := operations.get("post")) is not None:
+            post.setdefault("parameters", []).append(HEADER)
+            post["responses"].setdefault("409", _problem_told("it cannot be done (again) now"))
+    return description
+
+
+def _problem_told(words: str) -> dict[str, Any]:
+    return {"description": words, "content": {PROBLEM: {"schema": {"$ref": _PROBLEM_SCHEMA}}}}
 
 
 def described(*, title: str, version: str, description: str, desk: Callable[[], Desk]) -> FastAPI:
@@ -151,6 +167,12 @@ def described(*, title: str, version: str, description: str, desk: Callable[[], 
     api.exception_handler(RequestValidationError)(_on_invalid)
     api.exception_handler(HTTPException)(on_http)
     api.exception_handler(Exception)(_on_unforeseen)
+    api.add_middleware(
+        OncePerKey,
+        once=lambda: desk().once,
+        who=lambda request: _officer(request, desk()),
+        refuse=_refusal,
+    )
     return api
 
 
@@ -158,6 +180,16 @@ def desk_of(request: Request) -> Desk:
     """Return what the application reaches."""
     desk: Desk = request.app.state.desk()
     return desk
+
+
+async def _officer(request: Request, desk: Desk) -> str | None:
+    """Return the id of an officer who asks, None for anybody else: they will be told so."""
+    try:
+        await desk.district.refresh()
+        principal = (await desk.callers.authenticate(request.headers.raw)).principal
+    except GatewayError:
+        return None
+    return principal.id if principal.duties else None
 
 
 AtDesk = Annotated[Desk, Depends(desk_of)]
@@ -393,6 +425,10 @@ def _problem(problem: Problem, headers: dict[str, str] | None = None) -> Respons
 
 async def _on_ours(_request: Request, error: Exception) -> Response:
     assert isinstance(error, GatewayError)  # noqa: S101 - for the type checker
+    return _refusal(error)
+
+
+def _refusal(error: GatewayError) -> Response:
     headers = {} if error.retry_after is None else {"retry-after": str(error.retry_after)}
     if error.status == 401:
         headers["www-authenticate"] = "Bearer"
@@ -443,5 +479,4 @@ async def on_http(_request: Request, error: Exception) -> Response:
 
 async def _on_unforeseen(_request: Request, error: Exception) -> Response:
     _log.error("api_failed", error=type(error).__name__)
-    fault = OurFault("the gateway failed; the IT office can look its log up")
-    return await _on_ours(_request, fault)
+    return _refusal(OurFault("the gateway failed; the IT office can look its log up"))

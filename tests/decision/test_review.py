@@ -129,3 +129,8 @@ def test_a_rule_that_can_err_is_a_fault() -> None:
     found = review(RuleDraft(id="a", cedar=text), KNOWN)
     assert not found.passed
     assert "it can err" in found.faults[0].words
+
+
+@pytest.mark.parametrize("text", ["0", "permit", "permit (principal, action, resource);"])
+def test_a_text_without_any_rule_id_is_at_fault(text: str) -> None:
+    assert not review(RuleDraft(id="a", cedar=text), KNOWN).passed

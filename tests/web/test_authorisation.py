@@ -30,6 +30,7 @@ EVERY_PERSON: Final = {
     "POST /v1/chat/completions",
     "GET /v1/models",
     "POST /v1/conversations/{record}/not-a-pupil",
+    "POST /v1/leaks",
 }
 """What needs the key of a person of the roster, with or without a duty; the parts' own tests ask
 without."""

@@ -21,6 +21,7 @@ from gateway.oversight.forgetting import Forgetting
 from gateway.oversight.holds import Holds
 from gateway.oversight.incidents import IncidentDesk
 from gateway.oversight.notices import Notices
+from gateway.oversight.once import Once
 from gateway.oversight.reading import Reading
 from gateway.oversight.safety import SafetyTeam
 from gateway.reports.desk import KIND, ReportDesk
@@ -125,6 +126,12 @@ async def counter_in(peopled: Town, folder: Path) -> AsyncIterator[Counter]:
             peopled.fields,
             log=LogDesk(rooms.log, Metrics(), now=lambda: 1, record_id=rooms.office._new_id),
             now=lambda: 1,
+        ),
+        once=Once(
+            peopled.commit,
+            peopled.fields,
+            secret=b"o" * 32,
+            now=lambda: int(peopled.clock[0].timestamp() * 1000),
         ),
         district=district,
         callers=callers,
