@@ -43,7 +43,7 @@ _TOWN = (
     r"|,[ ]\p{Lu}[\pL'’\-]+(?:[ ]\p{Lu}[\pL'’\-]+){0,2}(?:,?[ ]\d{5}(?:-\d{4})?)?)?"
 )
 _BEFORE = r"(?:(?i:apt|apartment|unit|suite|ste)\.?\s?#?[A-Za-z0-9\-]{1,6},\s)?"
-_NUMBER = r"\d{1,6}(?:-\d{1,4})?[A-Za-z]?(?:\s1/2)?"
+_NUMBER = r"\d{1,6}(?:-\d{1,4})?(?:-?[A-Za-z])?(?:\s1/2)?"
 _NAME = r"(?:[\pL0-9][\pL0-9.'’\-]*\s{1,2}){1,4}?"
 _TAIL = rf"(?:\s(?i:{_SIDE})\b)?{_UNIT}{_TOWN}"
 

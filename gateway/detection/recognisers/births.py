@@ -19,7 +19,7 @@ _MES = (
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _FULL = (
     rf"(?:\d{{1,2}}[/.\-]\d{{1,2}}[/.\-](?:{_YEAR}|\d\d)|{_YEAR}[/.\-]\d{{1,2}}[/.\-]\d{{1,2}}"
-    rf"|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s{_YEAR}"
+    rf"|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s(?:{_YEAR}|['’]\d\d)"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?(?:\sof)?[\s\-]{_MONTH},?[\s\-]{_YEAR}"
     rf"|\d{{1,2}}(?:º|ro)?\s(?:de\s)?{_MES}(?:\sdel?)?,?\s{_YEAR}|{_MES}\s\d{{1,2}},?\s{_YEAR}"
     rf"|\d{{1,2}}[\-/ ]?{_MONTH}[\-/ ]?{_YEAR})"
@@ -28,11 +28,11 @@ _DAY = (
     rf"(?:{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?(?:\sof)?\s{_MONTH}"
     rf"|\d{{1,2}}/\d{{1,2}}|\d{{1,2}}\sde\s{_MES})"
 )
-_MONTH_OF = rf"(?:{_MONTH}(?:\sof)?,?\s{_YEAR}|{_MES}\sdel?\s{_YEAR})"
+_MONTH_OF = rf"(?:\d{{1,2}}/(?:19|20)\d\d|{_MONTH}(?:\sof)?,?\s{_YEAR}|{_MES}\sdel?\s{_YEAR})"
 _ANY = rf"(?:{_FULL}|{_MONTH_OF}|{_DAY}|{_YEAR})"
 _CUE = (
     r"(?:d\.?\s?o\.?\s?b\.?|date\sof\sbirth|birth\s?date|birth\s?day|b-?day|fecha\sde\snacimiento"
-    r"|f\.?\s?nac\.?|cumplea[nñ]os)"
+    r"|f\.?\s?(?:de\s)?nac\.?|cumplea[nñ]os)"
 )
 _AGE = r"(?:four|five|six|seven|eight|nine|ten|eleven|twelve|\pL{3,5}teen)"
 _GAP = r"""(?:[\s:=(\[|*"',.\-–—]|['’]s\b|\b(?:is|was|on|of|es|el|falls|date|the)\b){1,6}"""
@@ -84,7 +84,7 @@ class Births(FormRecogniser):
         ),
         Form(
             id="run",
-            pattern=rf"(?i)\b{_CUE}{_GAP}(?P<value>(?:19|20)\d{{2}}[01]\d[0-3]\d)\b",
+            pattern=rf"(?i)\b{_CUE}{_GAP}(?P<value>(?:19|20)\d{{2}}[01]\d[0-3]\d|[01]\d[0-3]\d(?:19|20)\d\d)\b",
             score=0.8,
         ),
         Form(

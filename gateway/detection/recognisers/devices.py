@@ -25,7 +25,7 @@ _THING = (
 )
 _MARK = (
     r"(?:asset(?:\s?(?:tag|number|no\.?|id|#))?|serial(?:\s?(?:number|no\.?|num|#))?|s/?n"
-    r"|barcode(?:\s?(?:number|no\.?|#))?|service\s?tag|(?:device\s|school\s|district\s|inventory\s|barcode\s|property\s)?tag"
+    r"|barcode(?:\s?(?:number|no\.?|#))?|service\s?tag|(?:device\s|school\s|district\s|inventory\s|barcode\s|property\s|bus\s|bag\s)?tag"
     r"(?:\s?(?:number|no\.?|#))|device\s?(?:id|number|no\.?|tag|#)|imei|meid|udid|inventory"
     r"\s?(?:number|no\.?|#)|locker\s?(?:number|no\.?|#)|etiqueta|n[uú]mero\sde\sserie)"
 )

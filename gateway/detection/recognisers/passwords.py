@@ -14,7 +14,7 @@ _KEY = (
     r"(?:pass\s?-?words?|passwd|pass\s?codes?|pw|pwd|pswd|psw|pass\s?phrase|pass(?:\s?key)"
     r"|contraseñas?|clave(?:\s(?:temporal|de\sacceso))?|log-?in\scode|access\scode|join\scode"
     r"|class\scode|unlock\scode|one[\s\-]time\scode|verification\scode|wi-?fi\s(?:key|code)"
-    r"|locker\scomb(?:o|ination)?|combination|(?:classroom|gate|door|alarm|entry|room)\scode"
+    r"|locker\scomb(?:o|ination)?|combination|(?:classroom|gate|door|alarm|entry|room|activation|pairing|observer|portal|invite)\scode"
     r"|(?:network|security|wep|wpa2?)\skey|(?:kahoot|game|quiz|tablet|i-?pad|phone|voicemail)\spin"
     r"|(?:temp|tmp|new|old|default|initial)\spass)"
 )
@@ -47,8 +47,9 @@ class Passwords(FormRecogniser):
         Form(id="set", pattern=rf"(?i)\b{_KEY}\s(?:back\s)?to\s[\"'“‘`]?{_VALUE}", score=0.6),
         Form(
             id="beside",
-            pattern=rf"(?i)\b(?:pw|pwd|passwd|password|pass\s?code|(?:temp|tmp|new|old|default|initial)"
-            rf"\spass|(?:unlock|join|class(?:room)?|gate|door|alarm|entry|access)\scode"
+            pattern=rf"(?i)\b(?:pw|pwd|passwd|password|contraseña|pass\s?code|(?:temp|tmp|new|old|default|initial)"
+            rf"\spass|(?:unlock|join|class(?:room)?|gate|door|alarm|entry|access|activation|pairing"
+            r"|observer|portal|invite)\scode"
             rf"|(?:kahoot|game|quiz|tablet|i-?pad|phone)\spin|pin\sfor\s(?:the|his|her|their|my)"
             rf"\s(?:tablet|i-?pad|phone|chromebook|laptop)(?:\sis)?)\s{_VALUE}",
             score=0.6,

@@ -53,7 +53,7 @@ class Schools(FormRecogniser):
         "tech", "lyceum", "yeshiva", "pre-k", "child care", " hs", " ms", " es", " jhs", " shs",
         " k-8", " k8", " ecc", "high", "middle", "ps ", "p.s", "ms ", "m.s", "is ", "i.s",
         "ps1", "ps2", "escuela", "colegio", "primaria", "secundaria", "preparatoria", "charter",
-        " is", " st ", " st. ", "saint", "our lady", "santa ",
+        " is", " st ", " st. ", "saint", "our lady", "santa ", "colleg",
     )  # fmt: skip
     forms = (
         Form(id="kind", pattern=rf"\b(?P<value>{_NAME}{_KIND})", score=0.75),
@@ -71,7 +71,8 @@ class Schools(FormRecogniser):
         Form(
             id="charter",
             pattern=rf"(?i:\b(?:at|from|to|attends?|attended|leaves?|left|joined)\s)"
-            rf"(?P<value>(?:{_WORD}[ ]){{1,4}}?(?:Charter|Magnet|Prep(?:aratory)?))\b",
+            rf"(?P<value>(?:{_WORD}[ ]){{1,4}}?(?:Charter|Magnet|Prep(?:aratory)?"
+            r"|Early\sCollege|Collegiate))\b",
             score=0.6,
         ),
         Form(
@@ -109,7 +110,7 @@ class Schools(FormRecogniser):
             pattern=r"\b(?P<value>(?i:escuela|colegio|instituto|primaria|secundaria|preparatoria"
             r"|jard[ií]n\sde\sni[nñ]os)(?:\s(?i:primaria|secundaria|preparatoria|elemental|superior"
             r"|intermedia|media|preescolar|t[eé]cnica))?\s(?:(?:de\sla|del|de)\s)?"
-            rf"{_WORD}(?:\s(?:(?:de\sla|del|de|y)\s)?{_WORD}){{0,3}})",
+            rf"{_WORD}(?:\s(?:(?:de\sla|del|de|y)\s)?{_WORD}){{0,3}}(?:\s\d{{1,3}})?)",
             score=0.7,
         ),
     )

@@ -11,7 +11,7 @@ from gateway.detection.recognisers.forms import Form, FormRecogniser, is_whole
 from gateway.terms.text import Label
 
 _CUE = (
-    r"(?:user\s?-?names?|user\s?ids?|user|log-?in(?:\s(?:id|name))?|log-?on|sign-?in(?:\sname)?"
+    r"(?:user\s?-?names?|user\s?ids?|user|usr|log-?in(?:\s(?:id|name))?|log-?on|sign[\s-]?in(?:\sname)?"
     r"|screen\s?name|gamer\s?-?tag|handle|account(?:\sname)?|insta(?:gram)?|ig|snap(?:chat)?"
     r"|discord|roblox|minecraft|fortnite|tik\s?tok|xbox|psn|steam|twitch|twitter|venmo|nick(?:name)?"
     r"|usuario|nombre\sde\susuario|cuenta)"

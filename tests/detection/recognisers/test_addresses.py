@@ -6,6 +6,7 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Addresses()
 
 HITS = [
+    "⟦48-B Oak Terrace⟧",
     "⟦1200 block of Sutter Ave⟧",
     "lives on ⟦Larkspur Lane⟧",
     "⟦14 Privada Los Encinos⟧",
@@ -47,6 +48,7 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "a 3-D model of the drive",
     "lives on the Main floor",
     "a block of ice",
     "moved to Drive C",

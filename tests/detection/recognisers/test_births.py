@@ -6,6 +6,10 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Births()
 
 HITS = [
+    "DOB ⟦June 3, '13⟧",
+    "DOB ⟦06032013⟧",
+    "born ⟦3/2013⟧",
+    "F. de nac.: ⟦03-06-2013⟧",
     "my birthday is ⟦october 3rd 2012⟧ and my moms is ⟦3/22/85⟧",
     "turns 12 in ⟦May⟧",
     "will be 13 on ⟦June 2nd⟧",
@@ -42,6 +46,8 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "the total of 06032013 parts",
+    "in 3/2013 the war ended",
     "my dad is 3/4 done",
     "the test will be 20 points in May",
     "mom's is on 5/6",

@@ -6,6 +6,9 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Passwords()
 
 HITS = [
+    "activation code ⟦X7K22P⟧",
+    "observer code ⟦9JX2QA⟧",
+    "contraseña ⟦Gato#2024⟧",
     "new pass ⟦maple7river⟧",
     "pass: ⟦maple7river⟧",
     "her password is still ⟦Penguin3⟧",
@@ -40,6 +43,8 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "the activation code is on the card",
+    "an access code for each",
     "a new pass to the forward",
     "the old one was built in 1890",
     "the last one is 42",

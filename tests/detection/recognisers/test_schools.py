@@ -6,6 +6,8 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Schools()
 
 HITS = [
+    "counsellor at ⟦Eastside Early College⟧",
+    "la ⟦Escuela Secundaria Técnica 12⟧",
     "transfer from ⟦Bayview Heights Charter⟧",
     "moved from ⟦LHS⟧ last year",
     "⟦Jefferson Middle⟧ has a pool",
@@ -37,6 +39,7 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "at an early college fair",
     "from the Great Charter",
     "Very High marks",
     "the Middle Ages",

@@ -6,6 +6,8 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Usernames()
 
 HITS = [
+    "usr ⟦mortiz07⟧",
+    "sign in name: ⟦mortiz⟧",
     "im ⟦cbarrett_04⟧ on scratch",
     "on scratch im ⟦cbarrett_04⟧",
     "Kahoot names: ⟦FrogKing09⟧ = Milo",
@@ -38,6 +40,7 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "the sign in name tags",
     "i'm happy on scratch",
     "reset the router",
     "kahoot: login_count = 3",
