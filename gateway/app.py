@@ -54,6 +54,7 @@ from gateway.outbox.carriers import Carrier, FileCarrier, MailServer, Security, 
 from gateway.outbox.message import check_address
 from gateway.outbox.outbox import Outbox
 from gateway.outbox.postman import Postman
+from gateway.oversight.emergencies import Emergencies
 from gateway.oversight.forgetting import Forgetting
 from gateway.oversight.holds import Holds
 from gateway.oversight.incidents import IncidentDesk
@@ -544,6 +545,9 @@ def _desk(
             store.keys.fields,
             secret=store.keys.derive("idempotency"),
             now=now_ms,
+        ),
+        emergencies=Emergencies(
+            office, store.reader, store.district, outbox, now=now_ms, new_id=new_record_id
         ),
         district=doors.district,
         callers=doors.callers,

@@ -38,6 +38,7 @@ from gateway.identity.callers import Caller, Callers
 from gateway.identity.limits import Limiter
 from gateway.steps.described import describe
 from gateway.steps.draft import SAFETY, After, Draft
+from gateway.steps.emergencies import covered
 from gateway.steps.found import Finder
 from gateway.steps.held import Asked, Holds, Judged, judge
 from gateway.steps.roster import RosterKeeper
@@ -194,9 +195,10 @@ async def exchange(ask: Ask, doors: Doors) -> AsyncGenerator[Head | bytes | Refu
             purpose=purpose,
             described=described,
         )
-        judged = await judge(engine, asked, doors.holds)
+        facts, emergency = await covered(described, caller.principal, doors.district, doors.now())
+        judged = await judge(engine, facts, asked, doors.holds)
         decision = judged.decision
-        draft.decided(judged.facts, decision, hold=judged.hold)
+        draft.decided(judged.facts, decision, hold=judged.hold, emergency=emergency)
         if decision.outcome in (Outcome.HOLD, Outcome.REFUSE):
             raise _refused(judged, engine, caller)
         _check_obligations(decision)

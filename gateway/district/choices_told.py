@@ -141,6 +141,16 @@ CHOICES_TOLD: Final[Mapping[str, Told]] = {
         "What was written is shredded after so many days; that there was an alert, and who had it, "
         "stays.",
     ),
+    "emergency_declared_by": _law(
+        "34 CFR 99.31(a)(10), 99.36",
+        "Whoever has one of these duties may declare a health or safety emergency, in which named "
+        "staff disclose data of named students without consent.",
+    ),
+    "emergency_minutes": _law(
+        "34 CFR 99.36(c), 99.32(a)(5)",
+        "An emergency ends by itself after so many minutes at most; the law asks for the threat "
+        "of that moment.",
+    ),
 }
 
 

@@ -19,6 +19,7 @@ from tink import aead
 from gateway.district.documents import (
     CHOICES,
     CONSENT,
+    EMERGENCY,
     PATTERN,
     PUBLIC_NAME,
     RIGHTS,
@@ -32,6 +33,7 @@ from gateway.store import tables
 from gateway.store.engine import Reader
 from gateway.store.statements import Statement
 from gateway.terms.disclosure import Consent, DistrictChoices, Tool
+from gateway.terms.emergencies import Emergency
 from gateway.terms.patterns import DistrictPattern
 from gateway.terms.people import Kind, Person, PublicName, Role, School
 from gateway.terms.rights import Rights
@@ -79,11 +81,12 @@ class _Roster:
 @dataclass(slots=True)
 class _Permissions:
     """What was read of one state of the consents: by subject, with whether AI use was refused,
-    and what the office found about who holds the rights, where it did."""
+    what the office found about who holds the rights, where it did, and declared emergencies."""
 
     consents: dict[str, tuple[Consent, ...]] = field(default_factory=dict)
     refused: dict[str, bool] = field(default_factory=dict)
     rights: dict[str, Rights] = field(default_factory=dict)
+    emergencies: tuple[Emergency, ...] | None = None
 
 
 _REVISIONS = Statement(select(tables.revisions.c.name, tables.revisions.c.number))
@@ -356,6 +359,17 @@ class District:
         query = select(tables.patterns.c.document).order_by(tables.patterns.c.id)
         documents = await self._reader.read(lambda db: db.execute(query).scalars().all())
         return [PATTERN.read(document) for document in documents]
+
+    async def emergencies(self) -> tuple[Emergency, ...]:
+        """Return the declared emergencies that were not over when they were read."""
+        permissions = self._permissions
+        if permissions.emergencies is None:
+            now = int(self._now().timestamp() * 1000)
+            table = tables.emergencies.c
+            query = select(table.document).where(table.ends > now).order_by(table.id)
+            found = await self._reader.quick(lambda db: db.execute(query).scalars().all())
+            permissions.emergencies = tuple(EMERGENCY.read(text) for text in found)
+        return permissions.emergencies
 
     async def _permitted(self, subjects: list[str]) -> _Permissions:
         """Return a cache that holds these subjects."""

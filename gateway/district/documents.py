@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from gateway.errors import Unusable
 from gateway.terms.disclosure import Consent, DistrictChoices, Tool
+from gateway.terms.emergencies import Emergency
 from gateway.terms.hand_overs import HandOver
 from gateway.terms.holds import Hold
 from gateway.terms.patterns import DistrictPattern
@@ -71,4 +72,5 @@ RIGHTS: Final = Document(Rights)
 REFUSAL: Final = Document(Refusal)
 CLASS_ACCESS: Final = Document(ClassAccess)
 HOLD: Final = Document(Hold)
+EMERGENCY: Final = Document(Emergency)
 HAND_OVER: Final = Document(HandOver)

@@ -261,16 +261,7 @@ def _check_choices(db: Connection, choices: DistrictChoices) -> None:
     if not 18 <= choices.self_consent_age <= 21:  # 34 CFR 99.3: an eligible student is 18
         raise invalid("the law says 18; a district may go up to 21", "self_consent_age")
     check_texts(choices)
-    if Duty.AUDITOR in choices.holds_decided_by:
-        raise invalid("auditors read and decide nothing", "holds_decided_by")
-    if not 1 <= choices.hold_days <= LONGEST_HOLD:
-        raise invalid(f"from 1 to {LONGEST_HOLD} days", "hold_days")
-    if not 1 <= choices.safety_minutes <= 24 * 60:
-        raise invalid("from a minute to a day", "safety_minutes")
-    if not 1 <= choices.hand_over_days <= LONGEST_HAND_OVER:
-        raise invalid(f"from 1 to {LONGEST_HAND_OVER} days", "hand_over_days")
-    for name in ("safety_team", "safety_leads"):
-        _check_staff(db, getattr(choices, name), name)
+    _check_oversight(db, choices)
     if choices.school_year_ends and year_end(choices.school_year_ends, 2026) is None:
         raise invalid("must be a month and day such as `06-30`, or empty", "school_year_ends")
     if choices.timezone not in available_timezones():
@@ -281,6 +272,22 @@ def _check_choices(db: Connection, choices: DistrictChoices) -> None:
         raise invalid("an official chooses: say who, and on which day", "pseudonymised_basis_by")
     if choices.school_authorisation and not choices.school_authorisation_by.strip():
         raise invalid("an official approves this: say who", "school_authorisation_by")
+
+
+def _check_oversight(db: Connection, choices: DistrictChoices) -> None:
+    for name in ("holds_decided_by", "emergency_declared_by"):
+        if Duty.AUDITOR in getattr(choices, name):
+            raise invalid("auditors read and decide nothing", name)
+    if not 1 <= choices.hold_days <= LONGEST_HOLD:
+        raise invalid(f"from 1 to {LONGEST_HOLD} days", "hold_days")
+    if not 1 <= choices.safety_minutes <= 24 * 60:
+        raise invalid("from a minute to a day", "safety_minutes")
+    if not 1 <= choices.hand_over_days <= LONGEST_HAND_OVER:
+        raise invalid(f"from 1 to {LONGEST_HAND_OVER} days", "hand_over_days")
+    if not 1 <= choices.emergency_minutes <= 24 * 60:
+        raise invalid("from a minute to a day", "emergency_minutes")
+    for name in ("safety_team", "safety_leads"):
+        _check_staff(db, getattr(choices, name), name)
 
 
 def _check_staff(db: Connection, people: frozenset[str], param: str) -> None:

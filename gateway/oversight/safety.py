@@ -9,30 +9,26 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Final
 
-import structlog
 from sqlalchemy import Connection
 from tink import aead
 
 from gateway.district.directory import District
 from gateway.district.hand_overs import (
     HAND_OVERS,
-    addresses_of,
     list_hand_overs,
     overdue_hand_overs,
 )
 from gateway.district.sealed_words import put_words, read_words
-from gateway.errors import BadRequest, Forbidden, GatewayError
-from gateway.outbox.message import check_address
+from gateway.errors import Forbidden, GatewayError
 from gateway.outbox.outbox import Outbox
 from gateway.oversight.office import Office, Officer
+from gateway.oversight.reachable import reachable
 from gateway.oversight.rows import Kept, Missing, Stale
 from gateway.steps.safety_desk import Alert, SafetyDesk
 from gateway.store.engine import Reader
 from gateway.terms.hand_overs import HandOver, HandOverState
 from gateway.terms.holds import Said
 from gateway.terms.letters import Letter
-
-_log = structlog.get_logger(__name__)
 
 KIND: Final = "hand_over"
 MINUTE: Final = 60 * 1000
@@ -227,15 +223,8 @@ class SafetyTeam:
         self, people: Collection[str], words: tuple[str, str], record: str, *, minutes: int = 0
     ) -> list[Letter]:
         subject, text = words
-        addresses = await self._reader.quick(lambda db: addresses_of(db, people))
-        letters: list[Letter] = []
-        for person, address in addresses.items():
-            try:
-                check_address(address)
-            except BadRequest as error:  # the others are told all the same
-                _log.error("safety_address_unusable", code=error.code, record=record)
-                continue
-            letter = Letter(
+        return [
+            Letter(
                 kind="safety_alert",
                 to=address,
                 subject=subject,
@@ -244,8 +233,8 @@ class SafetyTeam:
                 urgent=True,
                 once=f"{subject}: {record}, {person}",
             )
-            letters.append(letter)
-        return letters
+            for person, address in (await reachable(self._reader, people)).items()
+        ]
 
     def _check_named(self, by: Officer) -> None:
         choices = self._district.choices

@@ -100,8 +100,11 @@ class Draft:
             "detector": detector,
         }
 
-    def decided(self, facts: Facts, decision: Decision, *, hold: Hold | None = None) -> None:
-        """Note what was decided, everything it was decided from, and the hold it met or made."""
+    def decided(
+        self, facts: Facts, decision: Decision, *, hold: Hold | None = None, emergency: str = ""
+    ) -> None:
+        """Note what was decided, everything it was decided from, the hold it met or made, and the
+        emergency that covers it."""
         known = {subject.id: subject for subject in facts.subjects}
         sent = decision.outcome in (Outcome.FORWARD, Outcome.PSEUDONYMISE)
         subjects: list[Fields] = [
@@ -136,6 +139,8 @@ class Draft:
         }
         if hold is not None:
             self._fields["hold"] = hold.id
+        if any(one.basis is Basis.EMERGENCY for one in decision.subjects):
+            self._fields["emergency"] = emergency
 
     def goes_out(self, body: bytes, style: SurrogateStyle) -> None:
         """Note what is about to leave, by its keyed hash."""

@@ -64,13 +64,18 @@ class Judged:
     hold: Hold | None = None
 
 
-async def judge(engine: Engine, asked: Asked, holds: Holds) -> Judged:
+async def judge(engine: Engine, facts: Facts, asked: Asked, holds: Holds) -> Judged:
     """Decide a prompt.
+
+    Args:
+        engine: the rules.
+        facts: what the decision is made from.
+        asked: by what a held prompt is known again.
+        holds: what is held.
 
     Raises:
         Unusable: what is held cannot be read or kept.
     """
-    facts = asked.described.facts
     decision = engine.decide(facts)
     if decision.outcome is not Outcome.HOLD:
         return Judged(facts=facts, decision=decision)

@@ -204,6 +204,16 @@ hand_overs = Table(
 """What the safety team is handed; `document` is a `terms.hand_overs.HandOver` as JSON, the other
 columns repeat it. The words lie in `sealed_words`."""
 
+emergencies = Table(
+    "emergencies",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("ends", BigInteger, nullable=False),
+    Column("document", Text, nullable=False),
+)
+"""Declared emergencies (34 CFR 99.36); `document` is a `terms.emergencies.Emergency` as JSON. The
+threat itself is sealed in the history."""
+
 sealed_words = Table(
     "sealed_words",
     metadata,

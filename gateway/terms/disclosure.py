@@ -332,7 +332,8 @@ class DistrictChoices:
     are too few (34 CFR 99.3 (f)). `holds_decided_by` are the duties that release or refuse what is
     held, `hold_days` how long it is kept for that. `safety_team` are the roster ids of those whom
     an alert is handed to; where none of them has it after `safety_minutes`, `safety_leads` are
-    told. What was written is kept for them `hand_over_days`.
+    told. What was written is kept for them `hand_over_days`. `emergency_declared_by` are the
+    duties that declare an emergency (34 CFR 99.36), `emergency_minutes` how long one lasts at most.
     """
 
     __pydantic_config__ = STRICT
@@ -364,3 +365,7 @@ class DistrictChoices:
     safety_leads: frozenset[str] = frozenset()
     safety_minutes: int = 15
     hand_over_days: int = 30
+    emergency_declared_by: frozenset[Duty] = field(
+        default=frozenset({Duty.ADMIN, Duty.PRIVACY_OFFICER})
+    )
+    emergency_minutes: int = 240

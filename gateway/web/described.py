@@ -29,6 +29,7 @@ from gateway.identity.callers import Callers
 from gateway.identity.limits import Limiter
 from gateway.jobs.backtest import Backtests
 from gateway.outbox.outbox import Outbox
+from gateway.oversight.emergencies import Emergencies
 from gateway.oversight.forgetting import Forgetting
 from gateway.oversight.holds import Holds
 from gateway.oversight.incidents import IncidentDesk
@@ -70,6 +71,7 @@ class Desk:
     holds: Holds
     watch: Watch
     safety: SafetyTeam
+    emergencies: Emergencies
     district: District
     callers: Callers
     limiter: Limiter

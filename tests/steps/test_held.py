@@ -62,7 +62,8 @@ class Kept:
 
 
 async def _judge(engine: Engine, holds: Kept, record: str = "r1", **other: Any) -> Judged:
-    return await judge(engine, asked(record, **other), holds)
+    sent = asked(record, **other)
+    return await judge(engine, sent.described.facts, sent, holds)
 
 
 async def test_what_passes_or_is_refused_meets_no_hold(engine: Engine) -> None:

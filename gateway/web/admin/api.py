@@ -17,6 +17,7 @@ from gateway.web.admin.choices import choice_routes
 from gateway.web.admin.clocks import clock_routes
 from gateway.web.admin.consents import OFFICE, consent_routes
 from gateway.web.admin.credentials import credential_routes
+from gateway.web.admin.emergencies import emergency_routes
 from gateway.web.admin.hand_overs import hand_over_routes
 from gateway.web.admin.holds import hold_routes
 from gateway.web.admin.letters import letter_routes
@@ -73,6 +74,7 @@ def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
     )
     api.include_router(hold_routes())
     api.include_router(hand_over_routes())
+    api.include_router(emergency_routes())
     api.include_router(letter_routes(write=OFFICE))
     api.include_router(
         shelf_routes("access-requests", REQUESTS, AccessRequest, read=OFFICE, write=OFFICE)

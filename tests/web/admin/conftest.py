@@ -17,6 +17,7 @@ from gateway.identity.key_ring import create_key
 from gateway.identity.limits import Allowance, Limiter
 from gateway.jobs.backtest import Backtests
 from gateway.jobs.board import Board
+from gateway.oversight.emergencies import Emergencies
 from gateway.oversight.forgetting import Forgetting
 from gateway.oversight.holds import Holds
 from gateway.oversight.incidents import IncidentDesk
@@ -117,6 +118,14 @@ async def counter_in(peopled: Town, folder: Path) -> AsyncIterator[Counter]:
             peopled.fields,
             key=b"h" * 32,
             now=lambda: 1,
+        ),
+        emergencies=Emergencies(
+            rooms.office,
+            peopled.reader,
+            district,
+            rooms.outbox,
+            now=lambda: 1,
+            new_id=rooms.office._new_id,
         ),
         safety=SafetyTeam(
             rooms.office,

@@ -1,0 +1,106 @@
+"""The routes of declared emergencies (34 CFR 99.36)."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from gateway.district.emergencies import EMERGENCIES
+from gateway.oversight.office import Officer
+from gateway.oversight.rows import LONGEST_REASON
+from gateway.terms.emergencies import Emergency
+from gateway.web.admin.shelves import PROBLEMS, Row, Versioned, created
+from gateway.web.described import (
+    AtDesk,
+    Chosen,
+    Cursor,
+    Limit,
+    Page,
+    SeenThere,
+    Why,
+    cursor_of,
+    read_cursor,
+    tag_of,
+)
+
+DECLARERS = Chosen("emergency_declared_by")
+Person = Annotated[str, Field(min_length=1, max_length=255, pattern=r"^[^\x00-\x1f\x7f]+$")]
+
+
+class Declaration(BaseModel):
+    """What is declared."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    threat: str = Field(
+        max_length=LONGEST_REASON,
+        description="the articulable and significant threat, in words; kept sealed in the history",
+    )
+    about: list[Person] = Field(max_length=100, description="roster ids of the students concerned")
+    typists: list[Person] = Field(
+        max_length=100, description="roster ids of the staff who may disclose"
+    )
+    minutes: int = Field(ge=1, le=24 * 60, description="until it ends by itself")
+
+
+def emergency_routes() -> APIRouter:
+    """Return the routes under `/emergencies`."""
+    router = APIRouter(prefix="/emergencies", tags=["emergencies"])
+
+    @router.get("", name="list emergencies", openapi_extra=DECLARERS.told)
+    async def listed(
+        desk: AtDesk,
+        _by: Annotated[Officer, Depends(DECLARERS)],
+        limit: Limit = 50,
+        cursor: Cursor = "",
+    ) -> Page[Versioned[Emergency]]:
+        after = (read_cursor(cursor, str) or [""])[0]
+        rows = await desk.office.listed(EMERGENCIES, after=after, limit=limit + 1)
+        shown = rows[:limit]
+        return Page(
+            items=[Versioned(version=one.version, value=one.value) for one in shown],
+            next=cursor_of(shown[-1].value.id) if len(rows) > limit else None,
+        )
+
+    @router.post(
+        "",
+        name="declare an emergency",
+        status_code=201,
+        responses=created(Emergency),
+        openapi_extra=DECLARERS.told,
+    )
+    async def declare(
+        desk: AtDesk,
+        response: Response,
+        by: Annotated[Officer, Depends(DECLARERS)],
+        told: Declaration,
+    ) -> Emergency:
+        kept = await desk.emergencies.declare(
+            threat=told.threat,
+            about=told.about,
+            typists=told.typists,
+            minutes=told.minutes,
+            by=by,
+        )
+        response.headers["etag"] = tag_of(kept.version)
+        return kept.value
+
+    @router.post(
+        "/{row}/end",
+        name="end an emergency before its time",
+        responses=PROBLEMS,
+        openapi_extra=DECLARERS.told,
+    )
+    async def end(
+        desk: AtDesk,
+        response: Response,
+        by: Annotated[Officer, Depends(DECLARERS)],
+        row: Row,
+        seen: SeenThere,
+        why: Why,
+    ) -> Emergency:
+        kept = await desk.emergencies.end(row, seen=seen, why=why, by=by)
+        response.headers["etag"] = tag_of(kept.version)
+        return kept.value
+
+    return router
