@@ -79,6 +79,21 @@ def test_a_log_that_was_tampered_with_says_where(
     assert code in {one["code"] for one in orjson.loads(told.out)["findings"]}
 
 
+def test_the_file_that_checkpoints_are_appended_to_is_held_against_the_log(
+    run: Commands, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "kept"
+    monkeypatch.setenv("CROSSING_GUARD_CHECKPOINT_FILE", str(kept))
+    assert "Intact." in run.ok("log", "verify", "--data", data)  # there is none yet
+    notes = [path.read_text() for path in (data / "checkpoints").iterdir()]
+    kept.write_text("".join(f"\n{note}" for note in notes))
+    assert "Intact." in run.ok("log", "verify", "--data", data)
+    remove_everything(data)
+    for path in (data / "checkpoints").iterdir():
+        path.unlink()
+    assert "stream_lost" in run("log", "verify", "--data", data).out
+
+
 def test_an_event_is_explained_by_what_it_is(run: Commands, data: Path) -> None:
     with sqlite3.connect(data / "crossing-guard.db") as db:
         (record,) = db.execute("SELECT record FROM log_entries LIMIT 1").fetchone()
