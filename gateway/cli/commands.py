@@ -306,6 +306,12 @@ def export(
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with an export that was stopped.")
     ] = False,
+    read_only: Annotated[
+        bool,
+        typer.Option(
+            "--read-only", help="Only read, where the log cannot be written: it tells of nothing."
+        ),
+    ] = False,
 ) -> None:
     """Take the log away: entries, proofs, keys and a program that checks them without the gateway.
 
@@ -313,7 +319,7 @@ def export(
     """
     from gateway.cli.log_export import Wanted, export_log
 
-    export_log(data, folder, Wanted(since=since, until=until, resume=resume))
+    export_log(data, folder, Wanted(since=since, until=until, resume=resume, read_only=read_only))
 
 
 @log.command("query")

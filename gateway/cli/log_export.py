@@ -1,6 +1,8 @@
 """`crossing-guard log export`: the log as a folder that anybody can check."""
 
 import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -8,7 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from gateway.app import Store, now_ms, open_store
+from gateway.app import log_id, now_ms, open_store
 from gateway.audit.export.plan import Plan, Selection, make_plan
 from gateway.audit.export.write import begin, begun, refuse_used, write
 from gateway.audit.publish import CheckpointPlaces
@@ -16,6 +18,9 @@ from gateway.audit.search.filters import milliseconds
 from gateway.cli.root import out, run, settings_of
 from gateway.errors import BadRequest
 from gateway.settings import Settings
+from gateway.store import keys as key_store
+from gateway.store.engine import Reader
+from gateway.store.keys import Keys
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,6 +30,7 @@ class Wanted:
     since: str = ""
     until: str = ""
     resume: bool = False
+    read_only: bool = False
 
     def selection(self) -> Selection:
         """Return which entries are asked for.
@@ -35,33 +41,66 @@ class Wanted:
         return Selection(since=_time(self.since), until=_time(self.until))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Log:
+    """The log to be taken away: what reads it, and what signs. `note` logs that it was."""
+
+    reader: Reader
+    keys: Keys
+    note: Callable[[str], Awaitable[None]]
+
+
+@asynccontextmanager
+async def _opened(settings: Settings, *, read_only: bool) -> AsyncIterator[Log]:
+    """Give the log; where it is only to be read, nothing is settled, upgraded or logged."""
+    if read_only:
+        opened, reader = key_store.load(settings.keys_folder), Reader(settings.database_url)
+        try:
+            yield Log(reader=reader, keys=opened, note=_unlogged)
+        finally:
+            await reader.close()
+        return
+    async with open_store(settings) as store:
+
+        async def note(query: str) -> None:
+            await store.note("log_export", query=query)
+
+        yield Log(reader=store.reader, keys=store.keys, note=note)
+
+
+async def _unlogged(_query: str) -> None:
+    """Log nothing: the log is only read."""
+
+
 def export_log(data: Path, folder: Path, wanted: Wanted) -> None:
     """Write an export, or go on with one that was stopped."""
     selection = wanted.selection()
     settings = settings_of(data)
 
     async def work() -> Plan:
-        async with open_store(settings) as store:
-            plan = await _planned(store, settings, folder, selection, resume=wanted.resume)
+        async with _opened(settings, read_only=wanted.read_only) as log:
+            plan = await _planned(log, settings, folder, selection, resume=wanted.resume)
             with _bar() as progress:
                 task = progress.add_task("writing", total=plan.entries)
                 await write(
                     folder,
                     plan,
-                    store.reader,
-                    key=store.keys.signing,
-                    public=store.keys.public_pem(),
+                    log.reader,
+                    key=log.keys.signing,
+                    public=log.keys.public_pem(),
                     step=partial(progress.advance, task),
                 )
             return plan
 
     plan = run(work())
     out.print(f"{plan.entries} entries of {len(plan.parts)} stream(s) in {folder}", markup=False)
+    if wanted.read_only:
+        out.print("The log was only read: it does not tell of this export.", markup=False)
     out.print(f"Check it anywhere: python3 -I {folder / 'verify.py'}", markup=False)
 
 
 async def _planned(
-    store: Store, settings: Settings, folder: Path, selection: Selection, *, resume: bool
+    log: Log, settings: Settings, folder: Path, selection: Selection, *, resume: bool
 ) -> Plan:
     if resume:
         return begun(folder, selection)
@@ -69,17 +108,17 @@ async def _planned(
     files = CheckpointPlaces(settings.checkpoint_folders)
     # Read before the store: a newer note than the plan's heads would look like a cut tail.
     published = await asyncio.to_thread(files.read_all)
-    await store.note("log_export", query=f"since={selection.since} until={selection.until}")
+    await log.note(f"since={selection.since} until={selection.until}")
     with _bar() as progress:
         task = progress.add_task("proving", total=None)
-        plan = await store.reader.read(
+        plan = await log.reader.read(
             partial(
                 make_plan,
-                log_id=store.log_id,
+                log_id=log_id(log.keys),
                 made=now_ms(),
                 selection=selection,
                 published=published,
-                rotations=store.keys.rotations,
+                rotations=log.keys.rotations,
                 step=partial(progress.advance, task),
             )
         )

@@ -12,6 +12,7 @@ from gateway.audit.tree import (
     Frontier,
     consistency_proof,
     inclusion_proof,
+    inclusion_proofs,
     leaf_hash,
     node_hash,
     verify_consistency,
@@ -138,3 +139,20 @@ def test_proofs_of_what_is_not_there_are_refused() -> None:
     for old in (0, 4):
         with pytest.raises(ValueError):
             consistency_proof(LEAVES[:3], old)
+
+
+@given(st.integers(1, 70), st.data())
+def test_many_leaves_are_proved_in_one_pass_as_each_by_itself(
+    size: int, data: st.DataObject
+) -> None:
+    leaves = [leaf_hash(bytes([number])) for number in range(size)]
+    wanted = data.draw(st.sets(st.integers(0, size - 1)))
+    proofs = inclusion_proofs(iter(leaves), wanted, size)
+    assert proofs == {index: inclusion_proof(leaves, index) for index in wanted}
+
+
+def test_a_leaf_that_is_not_there_is_not_proved() -> None:
+    with pytest.raises(ValueError, match="no such leaf"):
+        inclusion_proofs(LEAVES[:3], [3], 3)
+    with pytest.raises(ValueError, match="fewer leaves"):
+        inclusion_proofs(LEAVES[:3], [0], 4)

@@ -39,6 +39,18 @@ def test_an_export_holds_the_log_with_its_own_making_and_checks_itself(
     assert "tail_cut" in done.out
 
 
+def test_a_log_that_cannot_be_written_is_taken_away_all_the_same(
+    run: Commands, data: Path, tmp_path: Path
+) -> None:
+    before = (data / "crossing-guard.db").read_bytes()
+    said = run.ok("log", "export", "--read-only", "--data", data, "--out", tmp_path / "out")
+    assert "only read" in said
+    assert verified(tmp_path / "out") == 0
+    assert (data / "crossing-guard.db").read_bytes() == before
+    lines = (tmp_path / "out" / "entries" / "00001.jsonl").read_bytes()
+    assert b"log_export" not in lines
+
+
 def test_the_live_log_is_held_against_a_checkpoint_kept_from_earlier(
     run: Commands, data: Path, tmp_path: Path
 ) -> None:

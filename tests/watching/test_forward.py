@@ -6,24 +6,19 @@ import ssl
 import struct
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
-from pathlib import Path
 
 import orjson
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
 
 from gateway.errors import Unusable
 from gateway.terms.record import RecordKind
 from gateway.watching.alerts import LEASE_MS
 from gateway.watching.forward import Collector, Form, Forwarder, NotTaken, read_collector
 from gateway.watching.ocsf import ACTIVITY, FINDING, event_of
+from tests.outbox.conftest import trusted
 from tests.reports.conftest import Office, about
+
+__all__ = ["trusted"]
 
 pytestmark = pytest.mark.anyio
 
@@ -187,37 +182,12 @@ def test_no_address_forwards_nowhere() -> None:
     assert (found.host, found.port, found.form) == ("siem.example", 6514, Form.OCSF)
 
 
-def certified(folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """Return TLS for a server on loopback, and for a client that trusts it alone."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "siem")])
-    begin = datetime(2020, 1, 1, tzinfo=UTC)
-    built = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(begin)
-        .not_valid_after(begin + timedelta(days=36500))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False
-        )
-        .sign(key, hashes.SHA256())
-    )
-    (folder / "cert.pem").write_bytes(built.public_bytes(Encoding.PEM))
-    (folder / "key.pem").write_bytes(
-        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    )
-    server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    server.load_cert_chain(folder / "cert.pem", folder / "key.pem")
-    return server, ssl.create_default_context(cafile=str(folder / "cert.pem"))
-
-
-async def test_the_log_goes_over_tls_and_to_nobody_else(office: Office, tmp_path: Path) -> None:
+async def test_the_log_goes_over_tls_and_to_nobody_else(
+    office: Office, trusted: tuple[ssl.SSLContext, ssl.SSLContext]
+) -> None:
     await office.prompt()
     took = Siem()
-    theirs, ours = certified(tmp_path)
+    theirs, ours = trusted
     server = await asyncio.start_server(took.take, "127.0.0.1", 0, ssl=theirs)
     took.port = server.sockets[0].getsockname()[1]
     async with server:
