@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -25,6 +26,10 @@ type Unit[T] = Callable[[Connection], T]
 
 BUSY_SECONDS = 60
 """How long SQLite waits for another writer: an import may hold the file for this long."""
+
+QUICK_SECONDS = 10.0
+"""How long a quick reading may take. Every prompt confirms by one that what it knows of consents,
+rules and keys is still so: a process that cannot refuses."""
 
 SQLITE_PRAGMAS = (
     f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
@@ -119,13 +124,19 @@ def postgres_engine(url: str, *, size: int = 8) -> AsyncEngine:
 class Reader:
     """Runs reading units. Open in the loop that will use it, close when done."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, patience: float = QUICK_SECONDS) -> None:
         """Open it.
+
+        Args:
+            url: the database.
+            patience: seconds that a quick unit may take on PostgreSQL.
 
         Raises:
             Unusable: a URL of another kind of database, or a SQLite file that does not open.
         """
         self.url = url
+        self._patience = patience
+        self._late: set[asyncio.Task[Any]] = set()
         self._sqlite = is_sqlite(url)
         if not self._sqlite:
             self._postgres = postgres_engine(url)
@@ -147,10 +158,10 @@ class Reader:
         memory, and a thread would cost more than the reading.
 
         Raises:
-            Unusable: the database does not answer.
+            Unusable: the database does not answer, or not in time.
         """
         if not self._sqlite:
-            return await self._on_postgres(unit)
+            return await self._in_time(unit)
         try:
             return unit(self._here)
         except SQLAlchemyError as error:
@@ -177,6 +188,32 @@ class Reader:
         except SQLAlchemyError as error:
             raise _unusable(error) from error
 
+    async def _in_time[T](self, unit: Unit[T]) -> T:
+        """Run a unit on PostgreSQL, and give up waiting for a server that fell silent.
+
+        A connection that hangs takes its time to be closed as well, so nobody waits for that.
+        """
+        reading = asyncio.create_task(self._on_postgres(unit))
+        try:
+            await asyncio.wait({reading}, timeout=self._patience)
+        finally:
+            if not reading.done():
+                reading.cancel()
+                self._late.add(reading)
+                reading.add_done_callback(self._given_up)
+        if reading.done():
+            return reading.result()
+        raise Unusable(
+            "the database has fallen silent, so nobody can tell whether consents or rules were "
+            "changed; check that it runs and that the network to it does",
+            code="store_unavailable",
+        )
+
+    def _given_up(self, reading: asyncio.Task[Any]) -> None:
+        self._late.discard(reading)
+        if not reading.cancelled():
+            reading.exception()  # seen; whoever asked was told long ago
+
     async def _on_postgres[T](self, unit: Unit[T]) -> T:
         try:
             async with self._postgres.connect() as connection:
@@ -195,6 +232,8 @@ class Reader:
             self._threads.shutdown()
             self._pool.dispose()
             return
+        if self._late:
+            await asyncio.wait(self._late, timeout=self._patience)
         await self._postgres.dispose()
 
 

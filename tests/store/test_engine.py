@@ -10,11 +10,23 @@ import anyio
 import anyio.to_thread
 import asyncpg
 import pytest
-from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, insert, make_url, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    insert,
+    literal,
+    make_url,
+    select,
+)
 
 from gateway.errors import BadRequest, Unusable
 from gateway.store.commit import GroupCommit, open_lane
-from gateway.store.engine import Reader, is_sqlite, sqlite_url
+from gateway.store.engine import QUICK_SECONDS, Reader, is_sqlite, sqlite_url
+from tests.faults.silence import way_to
 
 pytestmark = pytest.mark.anyio
 
@@ -185,3 +197,24 @@ def test_an_address_of_no_known_database_is_refused_without_repeating_it(url: st
         is_sqlite(url)
     assert told.value.code == "bad_database_url"
     assert "secret" not in str(told.value)
+
+
+async def test_a_server_that_falls_silent_is_not_waited_for(postgres_url: str) -> None:
+    assert QUICK_SECONDS <= 10
+    at = make_url(postgres_url)
+    assert at.port is not None
+    async with way_to(at.port) as way:
+        url = at.set(port=way.port).render_as_string(hide_password=False)
+        reader = Reader(url, patience=0.5)
+        one = select(literal(1))
+        try:
+            assert await reader.quick(lambda db: db.execute(one).scalar()) == 1
+            way.open.clear()
+            for _ in range(3):  # on the connection it had, and on new ones
+                with pytest.raises(Unusable) as refused:
+                    await reader.quick(lambda db: db.execute(one).scalar())
+                assert refused.value.code == "store_unavailable"
+            way.open.set()
+            assert await reader.quick(lambda db: db.execute(one).scalar()) == 1
+        finally:
+            await reader.close()
