@@ -42,7 +42,8 @@ class Devices(FormRecogniser):
         "tag", "serial", "asset", "imei", "meid", "udid", "device", "inventory", "s/n", " sn",
         "locker", "etiqueta", "serie", "chrome", "laptop", "lap top", "pad", "tablet", "comput",
         "hot spot", "hotspot", "sn:", "sn#", "barcode", "charger", "calculator",
-        "hearing", "instrument", "sim",
+        "hearing", "instrument", "sim", "violin", "viola", "cello", "trumpet", "clarinet", "flute",
+        "saxophone", "trombone", "mac ", "mac:",
     )  # fmt: skip
     forms = (
         Form(id="marked", pattern=rf"(?i)\b{_MARK}{GAP}{_VALUE}", score=0.7),
@@ -57,6 +58,11 @@ class Devices(FormRecogniser):
              score=0.7),
         Form(id="locker", pattern=r"\b[Ll]ocker\s(?:#\s?)?(?P<value>[A-Z]{0,2}-?\d{2,5})\b",
              score=0.55),
+        Form(id="mac_bare", pattern=r"(?i)\bmac(?:\saddress)?\s?[:#]?\s(?P<value>[0-9a-f]{12})\b",
+             score=0.7),
+        Form(id="instrument",
+             pattern=r"(?i)\b(?:instrument|violin|viola|cello|trumpet|clarinet|flute|saxophone|trombone)"
+             r"\s?(?:#|no\.?|number)\s?(?P<value>[a-z]{0,3}-?\d{3,10})\b", score=0.6),
         Form(id="mac", pattern=rf"\b(?P<value>{_HEX}(?:[:\-]{_HEX}){{5}})", score=0.85),
         Form(id="mac_dots", pattern=r"(?i)\b(?P<value>[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4})",
              score=0.6),

@@ -28,7 +28,7 @@ class Meetings(FormRecogniser):
         ),
         Form(
             id="bare",
-            pattern=rf"(?i)\b{_ROOM}\s(?P<value>\d{{3}}[ \-]\d{{3,4}}[ \-]\d{{4}})",
+            pattern=rf"(?i)\b{_ROOM}\s?:?\s(?P<value>\d{{3}}[ \-]?\d{{3,4}}[ \-]?\d{{4}})\b",
             score=0.7,
         ),
         Form(

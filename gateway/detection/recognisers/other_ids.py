@@ -20,7 +20,7 @@ _GOVERNMENT = (
     r"|insurance(?:\spolicy)?|policy|member(?:ship)?|subscriber|group|seguro(?:\sm[eé]dico)?"
     r"|birth\scert(?:ificate|\.)?|acta\sde\snacimiento|curp|matr[ií]cula\sconsular"
     r"|case(?:\smanagement)?|caso|docket|court|hearing|cps|police\sreport|incident\sreport|voter"
-    r"|ref(?:erence)?(?:\.\sno\.?)?|tribal(?:\senrollment)?|medical\srecord|mrn|patient|npi|sevis|a-?number|alien\sregistration)"
+    r"|ref(?:erence)?(?:\.\sno\.?)?|tribal(?:\senrollment)?|medical\srecord|mrn|patient|npi|employee|staff\sid|intake|routing|sevis|a-?number|alien\sregistration)"
 )
 _PAPER = (
     r"(?:(?:case|docket|file|claim|policy|incident|referral|report|ticket|application|permit"
@@ -61,6 +61,12 @@ class OtherIds(FormRecogniser):
             id="serial",
             pattern=r"\b(?P<value>(?:[A-Z]|\d{1,4}[A-Z])[A-Z0-9\-]{6,23})\b",
             score=0.45,
+        ),
+        Form(
+            id="from_country",
+            pattern=r"(?i)\b(?:passport|visa|pasaporte)\s\(\p{Lu}[\pL ]{2,20}\)"
+            r"\s?(?:no\.?|number|#|:)?\s?(?P<value>[a-z]{0,2}\d{6,10})\b",
+            score=0.7,
         ),
         Form(
             id="of_somebody",

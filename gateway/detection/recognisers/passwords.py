@@ -7,11 +7,11 @@ lower-case letters alone are enough, unless they are one of the words programs a
 
 import re
 
-from gateway.detection.recognisers.forms import Form, FormRecogniser
+from gateway.detection.recognisers.forms import Form, FormRecogniser, is_whole
 from gateway.terms.text import Label
 
 _KEY = (
-    r"(?:pass\s?-?words?|passwd|pass\s?codes?|pw|pwd|pswd|psw|pass\s?phrase|pass(?:\s?key)"
+    r"(?:pass\s?-?words?|p/w|2fa\scode|passwd|pass\s?codes?|pw|pwd|pswd|psw|pass\s?phrase|pass(?:\s?key)"
     r"|contraseñas?|clave(?:\s(?:temporal|de\sacceso))?|log-?in\scode|access\scode|join\scode"
     r"|class\scode|unlock\scode|one[\s\-]time\scode|verification\scode|wi-?fi\s(?:key|code)"
     r"|locker\scomb(?:o|ination)?|combination|(?:classroom|gate|door|alarm|entry|room|activation|pairing|observer|portal|invite)\scode"
@@ -19,12 +19,15 @@ _KEY = (
     r"|(?:temp|tmp|new|old|default|initial)\spass)"
 )
 _TO = r"(?:\s(?:for|to|de|del|para)\s(?:(?:the|her|his|their|my|la|el|su)\s)?[\pL\-]{1,20}){0,2}"
+_TURN = r"(?:[RL]\d{1,2}|\d{1,2}[RL])"
 _VALUE = r"(?P<value>[^\s\"“”‘’,;<>|]{3,40})"
 _PLAIN = frozenset(
     "required invalid incorrect wrong missing null none true false string text hidden field input"
     " yes no optional protected password passwords your the here there this that it str secret"
     " forgot reset change changed expired needed strong weak same different blank empty given"
-    " unknown example type value varchar".split()
+    " unknown example type value varchar working locked saved hidden stored simple secure safe"
+    " short private public useless already always correct unique complex unsafe outdated"
+    " forgotten".split()
 )
 
 
@@ -34,20 +37,20 @@ class Passwords(FormRecogniser):
     label = Label.OTHER_ID
     id_ = "passwords"
     hints = (
-        "pass", "pw", "psw", "contrase", "clave", " code", "key", "comb", " pin", "pin ", "login",
-        "log-in", "sign-in", "account", "credential", "usuario",
+        "pass", "pw", "psw", "contrase", "clave", " code", "key", "comb", " pin", "pin ", "lock",
+        "p/w", "2fa", " for ", "login", "log-in", "sign-in", "account", "credential", "usuario",
     )  # fmt: skip
     forms = (
         Form(
             id="said",
-            pattern=rf"(?i)\b{_KEY}{_TO}\s?(?:hint\s)?(?:[:=]|\b(?:is|was|es|era|now|says?)\b"
+            pattern=rf"(?i)\b{_KEY}{_TO}\s?(?:hint\s)?(?:[:=]|\b(?:is|was|es|era|now|says?)\b|['’]s\b"
             rf"|to(?::|\s[\"'“‘])){{1,2}}(?:\sstill)?[\s*`]{{0,3}}[\"'“‘]?{_VALUE}",
             score=0.7,
         ),
         Form(id="set", pattern=rf"(?i)\b{_KEY}\s(?:back\s)?to\s[\"'“‘`]?{_VALUE}", score=0.6),
         Form(
             id="beside",
-            pattern=rf"(?i)\b(?:pw|pwd|passwd|password|contraseña|pass\s?code|(?:temp|tmp|new|old|default|initial)"
+            pattern=rf"(?i)\b(?:pw|p/w|pwd|passwd|password|contraseña|2fa\scode|pass\s?code|(?:temp|tmp|new|old|default|initial)"
             rf"\spass|(?:unlock|join|class(?:room)?|gate|door|alarm|entry|access|activation|pairing"
             r"|observer|portal|invite)\scode"
             rf"|(?:kahoot|game|quiz|tablet|i-?pad|phone)\spin|pin\sfor\s(?:the|his|her|their|my)"
@@ -91,9 +94,41 @@ class Passwords(FormRecogniser):
         ),
         Form(
             id="combination",
-            pattern=r"(?i)\b(?:comb(?:o|ination))\s?(?:[:=]|is|es)?\s?"
-            r"(?P<value>\d{1,2}[\-– ]\d{1,2}[\-– ]\d{1,2})",
+            pattern=r"(?i)\b(?:comb(?:o|ination)|(?:pad)?lock(?:er)?(?:\s[a-z]?-?\d{1,5}\b)?)"
+            r"\s?(?:[:=,(]|is|es)?\s?"
+            rf"(?P<value>\d{{1,2}}[\-–/ ]\d{{1,2}}[\-–/ ]\d{{1,2}}"
+            rf"|{_TURN}(?:[\-, ]{{1,2}}{_TURN}){{2}})\b",
             score=0.7,
+        ),
+        Form(
+            id="as_password",
+            pattern=r"(?i)\b(?:use|type|enter|try)\s[\"'“‘`]?(?P<value>[^\s\"“”,;<>|]{5,30})[\"'”’`]?\s(?:as|for)\s(?:the|her|his"
+            r"|their|your|my)\s(?:password|pass\s?code|pw)\b",
+            score=0.65,
+        ),
+        Form(
+            id="is_password",
+            pattern=r"(?i)(?:^|\s)[\"'“‘`]?(?P<value>[^\s\"“”,;<>|]{5,30})[\"'”’`]?\s(?:is|was)\s(?:the|her|his|their|your|my)"
+            r"\s(?:\pL{2,8}\s)?(?:password|pass\s?code|pw)\b",
+            score=0.65,
+        ),
+        Form(
+            id="changed",
+            pattern=r"(?i)\b(?:changed|reset|set)\s?(?:it|them|this|hers|his)?\s?(?:to|:)\s[\"'“‘`]?"
+            rf"{_VALUE}",
+            score=0.6,
+        ),
+        Form(
+            id="for_site",
+            pattern=r"(?i)(?:^|\s)[a-z][\w.\-]{2,25}\s?[/:]\s?(?P<value>[^\s/\"“”,;<>|]{5,30})\s(?:for|on|to\sget\sinto)\s"
+            r"(?:i-?ready|clever|google|zearn|ixl|khan|canvas|aeries|schoology|seesaw|lexia|the\sportal|powerschool|chromebook)\b",
+            score=0.65,
+        ),
+        Form(
+            id="plain_word",
+            pattern=r"(?i)\b(?:her|his|my|their|the\s(?:wi-?fi|class|room|new|old))\spass\s?(?:word|code)\s(?:is|was)\s"
+            r"[\"'“‘`]?(?P<value>\pL{6,20})[\"'”’`]?(?:[.,;!?)]|$)",
+            score=0.6,
         ),
     )
 
@@ -109,9 +144,12 @@ class Passwords(FormRecogniser):
         end = start + len(value)
         if len(value) < 3 or value.lower() in _PLAIN or value[0] in "([{$<":
             return None
-        if form.id == "one" and not _SPEAKS_OF_PASSWORDS.search(text):
+        if form.id == "plain_word":
+            is_word = text[start:end].lower() in _PLAIN or not is_whole(text, start, end)
+            return None if is_word else (start, end, form.score)
+        if form.id in ("one", "changed") and not _SPEAKS_OF_PASSWORDS.search(text):
             return None
-        if form.id in ("behind_user", "before_login") and not _is_mixed(value):
+        if form.id in _MIXED and not _is_mixed(value):
             return None
         announced = form.id == "said" and text[max(start - 4, 0) : start].strip(" \"'“‘`*")[-1:]
         if _is_made(value) or (announced in (":", "=") and len(value) >= 5 and value.islower()):
@@ -119,6 +157,9 @@ class Passwords(FormRecogniser):
         return None
 
 
+_MIXED = frozenset(
+    ("behind_user", "before_login", "as_password", "is_password", "for_site", "changed")
+)
 _SPEAKS_OF_PASSWORDS = re.compile(
     r"(?i)\b(?:pass\s?-?words?|pass\s?codes?|pw|pwd|contraseñas?|new pass)\b"
 )

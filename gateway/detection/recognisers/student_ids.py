@@ -185,7 +185,7 @@ _LISTED_LINE = re.compile(
 _FEWEST_LISTED = 2
 # "Order id 8837261" is a parcel's, "video id" a film's.
 _OF_A_THING = re.compile(
-    r"(?i)\b(?:product|order|transaction|video|item|sku|commit|build|ticket|request|session|process"
+    r"(?i)\b(?:employee|staff|product|order|transaction|video|item|sku|commit|build|ticket|request|session|process"
     r"|user_?agent|application|app|package|tracking|invoice|job|page|post|article|book|course|game"
     r"|level|question|assignment|quiz|document|doc|file|form|record|row|table|column|element|node"
     r"|object|message|thread|channel|meeting|zoom|webinar|conference|primary|foreign|css|html|div"

@@ -6,6 +6,8 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Devices()
 
 HITS = [
+    "MAC ⟦3c5282119a0f⟧",
+    "violin #⟦0447⟧",
     "SN: ⟦C02XK1ZZJGH5⟧",
     "barcode ⟦30021844⟧",
     "Tadeo has locker ⟦B-207⟧",
@@ -30,6 +32,8 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "mac and cheese",
+    "violin number three",
     "SN: tin",
     "the barcode is blurred",
     "serial killer 1999",

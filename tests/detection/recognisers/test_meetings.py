@@ -6,6 +6,8 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Meetings()
 
 HITS = [
+    "Zoom: ⟦884 1234 5678⟧",
+    "Zoom ⟦88412345678⟧",
     "Zoom ⟦884 1234 5678⟧, passcode",
     "join with ⟦abc-defg-hij⟧ on Google Meet",
     "Kahoot PIN ⟦4418823⟧",
@@ -23,6 +25,7 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "zoom 100",
     "the game 442 8891",
     "zoom in 10 times",
     "a game code 12",

@@ -6,6 +6,8 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = OtherIds()
 
 HITS = [
+    "passport (Guatemala) ⟦224471290⟧",
+    "employee number ⟦44712⟧",
     "the insurance is ⟦XQG123456789⟧",
     "plate ⟦7ABC123⟧",
     "permit #⟦44-812⟧",
@@ -37,6 +39,7 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "the passport (see page 12)",
     "glucose is C6H12O6C12",
     "FALL2024 term",
     "passport photos",

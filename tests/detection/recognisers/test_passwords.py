@@ -6,6 +6,18 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Passwords()
 
 HITS = [
+    "locker 212: ⟦R14 L32 R6⟧",
+    "combo ⟦14R-32L-6R⟧",
+    "padlock ⟦34 08 22⟧",
+    "Combination: ⟦34/08/22⟧",
+    "her password is ⟦bluebird⟧.",
+    "her pw's ⟦bluebird22⟧",
+    "p/w ⟦bluebird22⟧",
+    "use ⟦bluebird22⟧ as the password",
+    "⟦bluebird22⟧ is my password",
+    "mortiz07/⟦bluebird22⟧ for i-Ready",
+    "forgot her password, I changed it to ⟦Spring2024!⟧",
+    "2FA code ⟦448812⟧",
     "activation code ⟦X7K22P⟧",
     "observer code ⟦9JX2QA⟧",
     "contraseña ⟦Gato#2024⟧",
@@ -43,6 +55,12 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "my password is expired.",
+    "use letters as the password",
+    "Monday is my password day",
+    "I changed it to blue, the password too",
+    "the lock is 3 inches",
+    "and/or tools for google",
     "the activation code is on the card",
     "an access code for each",
     "a new pass to the forward",
