@@ -7,7 +7,8 @@ a possessive s, within a joined word ("marigoldBot"), with the initial before or
 ("M. Finch", "Marigold F"), by the usual short forms of the given name.
 
 What is also a word is carried only where it reads as a name: with a capital within a sentence, or
-with a possessive 's. Nothing is carried onto what was found already, or onto people everyone knows.
+with a possessive 's. A name that no list has, and of which the models were not sure, needs its
+capital. Nothing is carried onto what was found already, or onto people everyone knows.
 
 Knows a request's texts and what stands in them; must not know people or rules. Pure.
 """
