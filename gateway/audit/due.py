@@ -17,13 +17,18 @@ READINGS: Final = frozenset(
     {"log_query", "names_read", "log_export", "consents_exported"}
     | {"report_begun", "report_made", "report_taken", "report_cancelled"}
 )
-KEPT: Final = frozenset(
-    {CERTIFICATE, "vaults_purged", "lifetimes_created", "lifetimes_changed"}
-    | {"hold_created", "hold_changed", "hold_removed"}
-    | {"key_rotated", "person_forgotten"}
-    | {"incident_created", "incident_changed", "incident_removed", "incident_notified"}
+KEPT: Final = (
+    CERTIFICATE,
+    "vaults_purged",
+    "lifetimes_",
+    "hold_",
+    "key_rotated",
+    "person_forgotten",
+    "incident_",
+    "emergency_",
 )
-"""Events that are never purged: they are the proof of what was."""
+"""Events that begin so are never purged: they are the proof of what was. An emergency belongs to
+the record of disclosures (34 CFR 99.32(a)(5))."""
 OF_NO_RECORD: Final = frozenset({"conversations"})
 """Lifetimes of what stands outside the log."""
 
@@ -75,7 +80,7 @@ def lifetime_of(record: Told) -> str:
 
 
 def _lifetime_of_event(event: str) -> str:
-    if event in KEPT:
+    if event.startswith(KEPT):
         return ""
     if event == "safety_alert":
         return "safety"
