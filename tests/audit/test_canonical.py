@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from gateway.audit.canonical import LARGEST, canonical, encode
 from gateway.errors import OurFault
-from gateway.terms.record import Record, RecordKind
+from gateway.terms.record import SCHEMA_VERSION, Record, RecordKind
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 VALUES = st.recursive(
@@ -104,7 +104,8 @@ def test_a_record_carries_its_envelope_beside_its_fields() -> None:
     )
 
     assert encode(record) == (
-        b'{"about":"i","ended":"complete","id":"r","kind":"outcome","time":7,"v":2}'
+        b'{"about":"i","ended":"complete","id":"r","kind":"outcome","time":7,"v":%d}'
+        % SCHEMA_VERSION
     )
 
 
