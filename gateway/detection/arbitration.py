@@ -186,13 +186,16 @@ def _of_here(
     text: str, names: list[Kept], model: list[Kept], known: Known, setting: Setting
 ) -> tuple[list[Kept], list[Kept]]:
     """Return names of the roster and of the model without those that are likely of the world."""
-    places = known.full + known.single
-    lesson = is_a_lesson(text, places)
-    measure, judged = (setting.lesson, _OF_LESSONS) if lesson else (setting.world, MODELS)
-    doubtful = [one for one in names if not one.near and is_single(one)]
-    doubtful += [one for one in model if one.score < measure and one.recogniser in judged]
-    if not doubtful:
+    far = [one for one in names if not one.near and is_single(one)]
+    seen = [one for one in model if one.recogniser in _OF_LESSONS and one.score < setting.lesson]
+    if not far and not seen:
         return names, model
+    places = known.full + known.single
+    if not is_a_lesson(text, places):
+        seen = [one for one in seen if one.recogniser in MODELS and one.score < setting.world]
+        if not far and not seen:
+            return names, model
+    doubtful = (*far, *seen)
     worldly = about_the_world(text, places, known.titles)
     gone = {one for one in doubtful if any(start <= one.start < end for start, end in worldly)}
     if not gone:
