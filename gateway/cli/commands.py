@@ -188,6 +188,14 @@ def forget(
     forget_person(data, person)
 
 
+@roster.command("status")
+def roster_status(data: Data = HERE) -> None:
+    """Tell who is on the roster, how old it is, and how the last imports went."""
+    from gateway.cli.roster_status import tell_status
+
+    tell_status(data)
+
+
 @roster.command("import")
 def import_(
     folder: Annotated[
