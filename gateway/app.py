@@ -102,6 +102,7 @@ from gateway.web.elsewhere import PATHS as ELSEWHERE
 from gateway.web.elsewhere import Elsewhere
 from gateway.web.leaks import leaks
 from gateway.web.operations import operations
+from gateway.web.permits import permits
 from gateway.web.proxy import Proxy, ProxyLimits
 from gateway.web.register import register_routes
 from gateway.wire.body import Limits
@@ -730,6 +731,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(operations(metrics))
     app.include_router(conversations())
     app.include_router(leaks())
+    app.include_router(permits())
     app.include_router(register_routes(lambda: app.state.works.store.district))
     app.mount(ADMIN, admin_api(lambda: app.state.works.desk, version=__version__))
     app.mount(AUDIT, audit_api(lambda: app.state.works.desk, version=__version__))

@@ -21,6 +21,7 @@ from gateway.district.documents import (
     CONSENT,
     EMERGENCY,
     PATTERN,
+    PERMIT,
     PUBLIC_NAME,
     RIGHTS,
     TOOL,
@@ -36,6 +37,7 @@ from gateway.terms.disclosure import Consent, DistrictChoices, Tool
 from gateway.terms.emergencies import Emergency
 from gateway.terms.patterns import DistrictPattern
 from gateway.terms.people import Kind, Person, PublicName, Role, School
+from gateway.terms.permits import TeacherPermit
 from gateway.terms.rights import Rights
 
 PARTS = ("roster", "consents", "tools", "choices", "keys", "rules", "public_names", "patterns")
@@ -87,6 +89,7 @@ class _Permissions:
     refused: dict[str, bool] = field(default_factory=dict)
     rights: dict[str, Rights] = field(default_factory=dict)
     emergencies: tuple[Emergency, ...] | None = None
+    permits: tuple[TeacherPermit, ...] | None = None
 
 
 _REVISIONS = Statement(select(tables.revisions.c.name, tables.revisions.c.number))
@@ -359,6 +362,16 @@ class District:
         query = select(tables.patterns.c.document).order_by(tables.patterns.c.id)
         documents = await self._reader.read(lambda db: db.execute(query).scalars().all())
         return [PATTERN.read(document) for document in documents]
+
+    async def permits(self) -> tuple[TeacherPermit, ...]:
+        """Return what teachers permit that is not over."""
+        permissions = self._permissions
+        if permissions.permits is None:
+            table, today = tables.permits.c, self.today().isoformat()
+            query = select(table.document).where(table.ends >= today).order_by(table.id)
+            found = await self._reader.quick(lambda db: db.execute(query).scalars().all())
+            permissions.permits = tuple(PERMIT.read(text) for text in found)
+        return permissions.permits
 
     async def emergencies(self) -> tuple[Emergency, ...]:
         """Return the declared emergencies that were not over when they were read."""

@@ -13,6 +13,7 @@ from gateway.terms.hand_overs import HandOver
 from gateway.terms.holds import Hold
 from gateway.terms.patterns import DistrictPattern
 from gateway.terms.people import ClassAccess, PublicName
+from gateway.terms.permits import TeacherPermit
 from gateway.terms.rights import Refusal, Rights
 
 
@@ -72,5 +73,6 @@ RIGHTS: Final = Document(Rights)
 REFUSAL: Final = Document(Refusal)
 CLASS_ACCESS: Final = Document(ClassAccess)
 HOLD: Final = Document(Hold)
+PERMIT: Final = Document(TeacherPermit)
 EMERGENCY: Final = Document(Emergency)
 HAND_OVER: Final = Document(HandOver)

@@ -148,6 +148,10 @@ async def describe(
         purpose=purpose,
         day=day,
         age_statement=age_statement,
+        teacher_permits=principal.person.kind is Kind.STUDENT
+        and any(
+            one.covers(principal.classes, tool.id, purpose, day) for one in await district.permits()
+        ),
         rights=rights.get(principal.id),
     )
     return Described(

@@ -214,6 +214,17 @@ emergencies = Table(
 """Declared emergencies (34 CFR 99.36); `document` is a `terms.emergencies.Emergency` as JSON. The
 threat itself is sealed in the history."""
 
+permits = Table(
+    "permits",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("class_id", Text, nullable=False, index=True),
+    Column("ends", Text, nullable=False),
+    Column("document", Text, nullable=False),
+)
+"""What teachers permit in their classes; `document` is a `terms.permits.TeacherPermit` as JSON, the
+other columns repeat it."""
+
 sealed_words = Table(
     "sealed_words",
     metadata,

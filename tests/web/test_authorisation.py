@@ -31,6 +31,9 @@ EVERY_PERSON: Final = {
     "GET /v1/models",
     "POST /v1/conversations/{record}/not-a-pupil",
     "POST /v1/leaks",
+    "GET /v1/permits",
+    "PUT /v1/permits/{row}",
+    "DELETE /v1/permits/{row}",
 }
 """What needs the key of a person of the roster, with or without a duty; the parts' own tests ask
 without."""

@@ -1,0 +1,82 @@
+"""Teachers' permissions: each teacher's own, for their own classes, through the office like any
+other change, so that log and history know of them."""
+
+from gateway.district.permits import PERMITS, permits_of
+from gateway.errors import Forbidden
+from gateway.identity.callers import Caller
+from gateway.oversight.office import Office, Officer
+from gateway.oversight.rows import Missing
+from gateway.store.engine import Reader
+from gateway.terms.people import Kind
+from gateway.terms.permits import TeacherPermit
+
+
+class Permits:
+    """The door for teachers."""
+
+    def __init__(self, office: Office, reader: Reader) -> None:
+        self._office = office
+        self._reader = reader
+
+    async def listed(self, caller: Caller) -> list[TeacherPermit]:
+        """Return what is permitted in the caller's own classes.
+
+        Raises:
+            Forbidden: no member of the staff, with a key of their own.
+        """
+        _check_teacher(caller)
+        return await self._reader.quick(lambda db: permits_of(db, caller.known.classes))
+
+    async def put(self, permit: TeacherPermit, caller: Caller) -> TeacherPermit:
+        """Permit AI in an own class, or change what was permitted there.
+
+        Raises:
+            Forbidden: another's class, or no member of the staff with a key of their own.
+            BadRequest: such a permission cannot be.
+            Stale: somebody else changed it at the same time.
+        """
+        by = _check_class(caller, permit.group)
+        try:
+            seen: int | None = (await self._office.get(PERMITS, permit.id)).version
+        except Missing:
+            seen = None
+        why = permit.title.strip() or "a teacher's permission"
+        return (await self._office.put(PERMITS, permit, seen=seen, why=why, by=by)).value
+
+    async def remove(self, row: str, caller: Caller) -> None:
+        """Take a permission for an own class back, from the next prompt on.
+
+        Raises:
+            Missing: there is none of this id in the caller's classes.
+            Forbidden: no member of the staff with a key of their own.
+        """
+        _check_teacher(caller)
+        kept = await self._office.get(PERMITS, row)
+        by = _check_class(caller, kept.value.group)
+        why = "taken back by a teacher"
+        await self._office.remove(PERMITS, row, seen=kept.version, why=why, by=by)
+
+
+def _check_teacher(caller: Caller) -> Officer:
+    principal = caller.principal
+    if principal.person.kind is not Kind.STAFF or principal.client:
+        raise Forbidden(
+            "teachers permit AI for their own classes, with a gateway key of their own",
+            code="teachers_only",
+        )
+    return Officer(
+        person=principal.id,
+        log_id=caller.known.log_id,
+        key=principal.key_id,
+        duties=principal.duties,
+    )
+
+
+def _check_class(caller: Caller, group: str) -> Officer:
+    by = _check_teacher(caller)
+    if group not in caller.known.classes:
+        raise Forbidden(
+            "this is none of your classes today; the office can let you in (`/class-access`)",
+            code="not_your_class",
+        )
+    return by
