@@ -66,6 +66,9 @@ from gateway.oversight.once import Once
 from gateway.oversight.reading import Reading
 from gateway.oversight.rulebook import Rulebook
 from gateway.oversight.safety import SafetyTeam
+from gateway.oversight.signing.asking import Asking
+from gateway.oversight.signing.ground import Ground
+from gateway.oversight.signing.signing import Signing
 from gateway.pseudonyms.vault import Vaults
 from gateway.reports.desk import KIND as REPORT
 from gateway.reports.desk import Library, ReportDesk
@@ -105,6 +108,7 @@ from gateway.web.operations import operations
 from gateway.web.permits import permits
 from gateway.web.proxy import Proxy, ProxyLimits
 from gateway.web.register import register_routes
+from gateway.web.sign import sign_routes
 from gateway.wire.body import Limits
 from gateway.wire.openai_chat import OpenAIChat
 
@@ -222,6 +226,7 @@ class Works:
     store: Store
     doors: Doors
     desk: Desk
+    signing: Signing
     pool: Pool
     roster: RosterKeeper
     not_a_pupil: NotAPupil
@@ -300,7 +305,8 @@ async def open_works(
             projecting(store, tell=metrics.search_behind.set)
         )
         await stack.enter_async_context(_running(projector.run()))
-        desk = _desk(settings, store, office, doors, holds, safety, outbox)
+        ground = ground_of(settings, store, office, outbox)
+        desk = _desk(settings, store, doors, holds, safety, ground)
         postman = postman_of(
             settings, store, told=lambda state: metrics.letters.labels(state.value).inc()
         )
@@ -339,6 +345,7 @@ async def open_works(
             store=store,
             doors=doors,
             desk=desk,
+            signing=Signing(ground),
             pool=pool,
             roster=roster,
             not_a_pupil=NotAPupil(
@@ -508,13 +515,13 @@ def holds_of(store: Store, office: Office) -> Holds:
 def _desk(
     settings: Settings,
     store: Store,
-    office: Office,
     doors: Doors,
     holds: Holds,
     safety: SafetyTeam,
-    outbox: Outbox,
+    ground: Ground,
 ) -> Desk:
     """Return what the described APIs reach."""
+    office, outbox = ground.office, ground.outbox
     rulebook = Rulebook(office, store.reader, doors.district, now=now_ms)
     ledger = Ledger(office, store.reader, doors.district, store.keys.fields)
     search = Search(store.reader)
@@ -523,6 +530,7 @@ def _desk(
         watch=watch_of(settings, store, office, outbox, doors.metrics),
         outbox=outbox,
         notices=Notices(office, store.reader, doors.district, outbox),
+        asking=Asking(ground),
         rulebook=rulebook,
         backtests=Backtests(
             office, rulebook, store.reader, store.commit, now=now_ms, new_id=new_record_id
@@ -555,6 +563,23 @@ def _desk(
         limiter=doors.limiter,
         reading=Reading(store.reader, search, office),
         forgetting=Forgetting(office, store.reader, store.commit),
+    )
+
+
+def ground_of(settings: Settings, store: Store, office: Office, outbox: Outbox) -> Ground:
+    """Return what signatures are asked for and given on."""
+    return Ground(
+        office=office,
+        outbox=outbox,
+        district=store.district,
+        reader=store.reader,
+        commit=store.commit,
+        fields=store.keys.fields,
+        link_key=store.keys.derive("signature-link"),
+        factor_key=store.keys.derive("signature-factor"),
+        address=settings.public_url,
+        now=now_ms,
+        rng=secrets.token_bytes,
     )
 
 
@@ -733,6 +758,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(leaks())
     app.include_router(permits())
     app.include_router(register_routes(lambda: app.state.works.store.district))
+    app.include_router(sign_routes(lambda: app.state.works.signing))
     app.mount(ADMIN, admin_api(lambda: app.state.works.desk, version=__version__))
     app.mount(AUDIT, audit_api(lambda: app.state.works.desk, version=__version__))
     refusing = Proxy(Elsewhere(dialect.limits), lambda: app.state.works.doors, limits)

@@ -137,6 +137,11 @@ class Settings(BaseSettings):
     checkpoint_minutes: int = Field(
         default=15, ge=1, le=1440, description="minutes between two checkpoints in file and bucket"
     )
+    public_url: str = Field(
+        default="",
+        pattern=r"^(https?://[^/?#\s]+)?$",
+        description="address where guardians reach the gateway, such as `https://ai.example.org`",
+    )
     outbox: Literal["file", "smtp"] = Field(
         default="file", description="how letters leave: `file`, one .eml a letter, or `smtp`"
     )

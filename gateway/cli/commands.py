@@ -21,6 +21,7 @@ from gateway.cli.root import HERE, Data, app
 from gateway.identity.clients import Way
 from gateway.terms.disclosure import ConsentState, PseudonymisedBasis
 from gateway.terms.people import Duty
+from gateway.terms.signing import RequestState
 
 __all__ = ["app"]
 
@@ -263,6 +264,64 @@ def list_consents(
     from gateway.cli.consents import list_consents as listed
 
     listed(data, subject=student, state=state)
+
+
+@consents.command("ask")
+def ask_for_signatures(
+    students: Annotated[list[str], typer.Argument(help="Students, by roster id; one or more.")],
+    tool: Annotated[list[str], typer.Option("--tool", help="A tool's id; repeat for more.")],
+    data: Data = HERE,
+    signer: Annotated[
+        str, typer.Option(help="Who is to sign, by id; left out, whoever holds the rights.")
+    ] = "",
+    paper: Annotated[
+        bool, typer.Option("--paper", help="Make a letter to print, and a code to tell otherwise.")
+    ] = False,
+    spanish: Annotated[bool, typer.Option("--spanish", help="Write in Spanish first.")] = False,
+    effective_from: Annotated[
+        str, typer.Option(help="First day, as `2027-07-01`; left out, the day of the signature.")
+    ] = "",
+    days: Annotated[int, typer.Option(help="Days the link is good for.", min=1, max=365)] = 30,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only tell who would be asked, and how.")
+    ] = False,
+) -> None:
+    """Ask for signatures by link: by e-mail where there is an address, else on paper."""
+    from gateway.cli.signatures import Wanted, ask_signers
+
+    wanted = Wanted(
+        tools=tuple(tool),
+        signer=signer,
+        paper=paper,
+        spanish=spanish,
+        effective_from=effective_from,
+        days=days,
+    )
+    ask_signers(data, students, wanted, dry_run=dry_run)
+
+
+@consents.command("requests")
+def list_requests(
+    data: Data = HERE,
+    student: Annotated[str, typer.Option(help="Only those about this student.")] = "",
+    state: Annotated[RequestState | None, typer.Option(help="Only those in this state.")] = None,
+) -> None:
+    """List who was asked to sign, and how far that got."""
+    from gateway.cli.signatures import list_requests as listed
+
+    listed(data, subject=student, state=state)
+
+
+@consents.command("letter")
+def print_letter(
+    request: Annotated[str, typer.Argument(help="The request's id.")],
+    out: Annotated[Path, typer.Option("--out", help="The page to write, as HTML.")],
+    data: Data = HERE,
+) -> None:
+    """Write a letter to print: the link as a QR code; once signed, the link to withdraw."""
+    from gateway.cli.signatures import write_letter
+
+    write_letter(data, request, out)
 
 
 @consents.command("queue")

@@ -6,8 +6,8 @@ from pathlib import Path
 import typer
 from rich.table import Table
 
-from gateway.app import Store, open_store
-from gateway.cli.officer import office_of, officer
+from gateway.app import Store, office_of, open_store
+from gateway.cli.officer import officer
 from gateway.cli.root import out, run, settings_of
 from gateway.district.sheets import SheetRejected
 from gateway.oversight.ledger import Ledger

@@ -7,8 +7,8 @@ import orjson
 import typer
 from pydantic import TypeAdapter, ValidationError
 
-from gateway.app import open_store
-from gateway.cli.officer import office_of, officer
+from gateway.app import office_of, open_store
+from gateway.cli.officer import officer
 from gateway.cli.root import out, run, settings_of
 from gateway.district.documents import CHOICES, Document
 from gateway.district.shelves import SETTINGS, THE_ONE, TOOLS

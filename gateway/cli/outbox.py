@@ -6,8 +6,17 @@ from pathlib import Path
 
 from rich.table import Table
 
-from gateway.app import Store, carrier_of, new_record_id, now_ms, open_store, outbox_of, postman_of
-from gateway.cli.officer import office_of, officer
+from gateway.app import (
+    Store,
+    carrier_of,
+    new_record_id,
+    now_ms,
+    office_of,
+    open_store,
+    outbox_of,
+    postman_of,
+)
+from gateway.cli.officer import officer
 from gateway.cli.root import out, run, settings_of
 from gateway.errors import Unusable
 from gateway.outbox.carriers import Undelivered

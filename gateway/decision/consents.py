@@ -261,9 +261,13 @@ def _reaches(consent: Consent, tool: Tool, purpose: Purpose) -> bool:
 
 
 def _withdraws(other: Consent, chosen: Consent, tool: Tool, purpose: Purpose) -> bool:
-    """Tell whether another consent's revocation came after the chosen one was signed."""
+    """Tell whether another consent's revocation came after the chosen one was signed.
+
+    Not where the chosen one names the other as that in whose place it was signed.
+    """
     return (
         other.revoked_at is not None
+        and chosen.supersedes != other.id
         and chosen.signed_on is not None
         and other.revoked_at.date() >= chosen.signed_on
         and _reaches(other, tool, purpose)

@@ -114,7 +114,7 @@ def _forget(db: Connection, person: str) -> Forgotten:
         ("refusal", person),
     ]
     edits = sum(erase_edits(db, kind, row) for kind, row in rows)
-    pairs = tables.guardianships.c
+    pairs, asked = tables.guardianships.c, tables.signature_requests.c
     owned = {
         "people": (tables.people, tables.people.c.id == person),
         "emails": (tables.email_index, tables.email_index.c.person == person),
@@ -127,6 +127,7 @@ def _forget(db: Connection, person: str) -> Forgotten:
         "consents": (tables.consents, consents.subject == person),
         "refusals": (tables.refusals, tables.refusals.c.subject == person),
         "rights": (tables.rights, tables.rights.c.student == person),
+        "signature_requests": (tables.signature_requests, asked.subject == person),
         "keys": (tables.api_keys, tables.api_keys.c.person == person),
     }
     counts = {name: _gone(db, table, where) for name, (table, where) in owned.items()}

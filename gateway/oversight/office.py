@@ -32,7 +32,7 @@ from gateway.district.shelves import (
     version_of,
     versions_of,
 )
-from gateway.errors import BadRequest, GatewayError
+from gateway.errors import BadRequest, ClientError, GatewayError
 from gateway.oversight.rows import (
     CREDENTIAL,
     Difference,
@@ -48,7 +48,7 @@ from gateway.oversight.rows import (
     stored,
 )
 from gateway.store.commit import GroupCommit
-from gateway.store.engine import Reader
+from gateway.store.engine import Reader, Unit
 from gateway.terms.people import Duty
 from gateway.terms.record import Fields, Record, RecordKind
 
@@ -242,6 +242,9 @@ class Office:
         why: str,
         by: Officer,
         dry_run: bool = False,
+        event: str = "",
+        what: str = "",
+        also: Unit[None] = lambda _db: None,
     ) -> Difference:
         """Put many rows in place and take others away: all of it or nothing.
 
@@ -252,6 +255,9 @@ class Office:
             why: the reason, for the history.
             by: who changes them.
             dry_run: only tell what would be done.
+            event: what the log calls it, "" for an import.
+            what: id of what brought it about, for the log.
+            also: what must become true with it, in the same transaction, or keep it from being so.
 
         Raises:
             Faulty: some values cannot be.
@@ -277,7 +283,10 @@ class Office:
             "counts": {action: len(rows) for action, rows in by_action.items()},
             "sha256": batch_hash(evidence.sha256 for _, evidence in kept),
         }
-        await self._append(f"{shelf.kind}_imported", by, said)
+        if what:
+            said = {**said, "what": what}
+        event = event or f"{shelf.kind}_imported"
+        await self._append(event, by, said)
         at, changed = self._now(), set(put)
 
         def unit(db: Connection) -> None:
@@ -288,13 +297,14 @@ class Office:
                 if shelf.remove is not None:
                     shelf.remove(db, row)
             put_edits(db, kept)
+            also(db)
 
         try:
             await self._commit.run(unit)
         except GatewayError as error:
-            result = "undone" if isinstance(error, Stale) else "unclear"
+            result = "undone" if isinstance(error, ClientError) else "unclear"
             said = {"edit": batch, "result": result, "code": error.code}
-            await self._append(f"{shelf.kind}_imported", by, said)
+            await self._append(event, by, said)
             raise
         return difference
 

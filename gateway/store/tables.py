@@ -170,6 +170,37 @@ rights = Table(
 """`document` is a `terms.rights.Rights` as JSON: who holds the rights of a student of whom birth
 date and roster do not tell."""
 
+consent_forms = Table(
+    "consent_forms",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("document", Text, nullable=False),
+)
+"""What the district wrote for guardians to sign; `document` is a `terms.signing.ConsentForm` as
+JSON. A row never changes."""
+
+signature_requests = Table(
+    "signature_requests",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("subject", Text, nullable=False, index=True),
+    Column("signer", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("asked", BigInteger, nullable=False),
+    Column("until", BigInteger, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("code", LargeBinary, nullable=True),
+    Column("ended", BigInteger, nullable=True),
+    Column("sha256", Text, nullable=False),
+    Column("salt", LargeBinary, nullable=True),
+    Column("sealed", LargeBinary, nullable=True),
+)
+"""Who is asked to sign for a student; `document` is a `terms.signing.Request` as JSON. `tries`
+counts wrong second factors since the last right one; `code` is the keyed hash of a code that was
+given out. Once signed, `sealed` is the evidence (what was shown, what was answered, the name that
+was typed) and `sha256`, over `salt` and that, stands in the consents and in the log."""
+
 tools = Table(
     "tools",
     metadata,

@@ -96,7 +96,10 @@ class Signer(StrEnum):
 
 
 class SignatureMethod(StrEnum):
-    """The closed list of ways to sign (34 CFR 99.30(d), 16 CFR 312.5(b))."""
+    """The closed list of ways to sign (34 CFR 99.30(d), 16 CFR 312.5(b)).
+
+    LINK: a signed link that was handed over on paper, and something that only the signer knows.
+    """
 
     PAPER_SCAN = "paper_scan"
     WET = "wet"
@@ -108,6 +111,7 @@ class SignatureMethod(StrEnum):
     VIDEO = "video"
     KBA = "kba"
     CARD = "card"
+    LINK = "link"
 
 
 COPPA_VERIFIABLE = frozenset(

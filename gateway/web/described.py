@@ -40,6 +40,7 @@ from gateway.oversight.once import Once
 from gateway.oversight.reading import Reading
 from gateway.oversight.rulebook import Rulebook
 from gateway.oversight.safety import SafetyTeam
+from gateway.oversight.signing.asking import Asking
 from gateway.reports.desk import ReportDesk
 from gateway.terms.disclosure import DistrictChoices
 from gateway.terms.people import Duty, Principal
@@ -72,6 +73,7 @@ class Desk:
     watch: Watch
     safety: SafetyTeam
     emergencies: Emergencies
+    asking: Asking
     district: District
     callers: Callers
     limiter: Limiter

@@ -15,6 +15,7 @@ from gateway.audit.schema import ENVELOPE
 from gateway.audit.writer import LogWriter
 from gateway.outbox.outbox import Outbox
 from gateway.oversight.office import Office, Officer
+from gateway.oversight.signing.ground import Ground
 from gateway.store.tables import log_entries
 from gateway.terms.people import Duty
 from tests.audit.fakes import Board
@@ -35,6 +36,7 @@ class Rooms:
     town: Town
     office: Office
     outbox: Outbox
+    ground: Ground
     log: LogWriter
     ticks: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
@@ -67,7 +69,20 @@ async def rooms_in(town: Town) -> Rooms:
         now=lambda: next(ticks),
         new_id=lambda: record_id(next(ticks), secrets.token_bytes),
     )
-    return Rooms(town=town, office=office, outbox=outbox, log=log)
+    ground = Ground(
+        office=office,
+        outbox=outbox,
+        district=town.district(),
+        reader=town.reader,
+        commit=town.commit,
+        fields=town.fields,
+        link_key=b"l" * 32,
+        factor_key=b"f" * 32,
+        address="https://gate.example",
+        now=lambda: round(town.clock[0].timestamp() * 1000),
+        rng=secrets.token_bytes,
+    )
+    return Rooms(town=town, office=office, outbox=outbox, ground=ground, log=log)
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from gateway.web.admin.people import people_routes
 from gateway.web.admin.retention import retention_routes
 from gateway.web.admin.rules import rule_routes
 from gateway.web.admin.shelves import one_row_routes, shelf_routes
+from gateway.web.admin.signatures import signature_routes
 from gateway.web.described import EVERYBODY, Allowed, Desk, described
 
 PATH: Final = "/admin/api/v1"
@@ -75,6 +76,7 @@ def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
     api.include_router(hold_routes())
     api.include_router(hand_over_routes())
     api.include_router(emergency_routes())
+    api.include_router(signature_routes(write=OFFICE))
     api.include_router(letter_routes(write=OFFICE))
     api.include_router(
         shelf_routes("access-requests", REQUESTS, AccessRequest, read=OFFICE, write=OFFICE)

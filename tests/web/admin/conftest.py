@@ -25,6 +25,7 @@ from gateway.oversight.notices import Notices
 from gateway.oversight.once import Once
 from gateway.oversight.reading import Reading
 from gateway.oversight.safety import SafetyTeam
+from gateway.oversight.signing.asking import Asking
 from gateway.reports.desk import KIND, ReportDesk
 from gateway.steps.safety_desk import LogDesk
 from gateway.telemetry import Metrics
@@ -142,6 +143,7 @@ async def counter_in(peopled: Town, folder: Path) -> AsyncIterator[Counter]:
             secret=b"o" * 32,
             now=lambda: int(peopled.clock[0].timestamp() * 1000),
         ),
+        asking=Asking(rooms.ground),
         district=district,
         callers=callers,
         limiter=limiter,

@@ -44,6 +44,13 @@ FEW_READ = {
     "/held-prompts": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
     "/held-prompts/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
     "/held-prompts/{row}/words": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
+    "/signature-requests/{row}/letter": {Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.REGISTRAR},
+    "/signature-requests/{row}/evidence": {
+        Duty.ADMIN,
+        Duty.PRIVACY_OFFICER,
+        Duty.REGISTRAR,
+        Duty.AUDITOR,
+    },
 }
 """What not every officer may read."""
 CHANGE_NO_ROW = {
@@ -54,6 +61,8 @@ CHANGE_NO_ROW = {
     "/letters/{row}/retry",
     "/letters/{row}/cancel",
     "/people/{row}/forget",
+    "/signature-requests",
+    "/signature-requests/{row}/cancel",
 }
 """What is posted without changing a row: to try something, to make something new, or of a letter or
 a person, of which there is but one state to want."""
@@ -64,6 +73,9 @@ WRITERS = {
     "/rights/{row}": OFFICE,
     "/letters/{row}/retry": OFFICE,
     "/letters/{row}/cancel": OFFICE,
+    "/consent-forms/{row}": OFFICE,
+    "/signature-requests": OFFICE,
+    "/signature-requests/{row}/cancel": OFFICE,
     "/refusals/{row}": OFFICE,
     "/access-requests/{row}": OFFICE,
     "/incidents/{row}": OFFICE,

@@ -1,0 +1,112 @@
+"""`crossing-guard consents ask`, `requests` and `letter`: signatures by link."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from rich.table import Table
+
+from gateway.app import Store, ground_of, office_of, open_store, outbox_of
+from gateway.cli.officer import officer
+from gateway.cli.root import out, run, settings_of
+from gateway.errors import BadRequest
+from gateway.oversight.signing.asking import Ask, Asking, Paper
+from gateway.terms.people import Duty
+from gateway.terms.signing import Channel, Language, RequestState
+from gateway.web.printed import letter_page
+
+OFFICE = (Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.REGISTRAR)
+PAGE = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What is asked of each student's signers."""
+
+    tools: tuple[str, ...]
+    signer: str
+    paper: bool
+    spanish: bool
+    effective_from: str
+    days: int
+
+
+def ask_signers(data: Path, students: Sequence[str], wanted: Wanted, *, dry_run: bool) -> None:
+    """Ask for signatures, and print who was asked, how, and why not."""
+    begins = _day(wanted.effective_from)
+    asks = [
+        Ask(
+            subject=student,
+            tools=wanted.tools,
+            signer=wanted.signer,
+            channel=Channel.PAPER if wanted.paper else None,
+            language=Language.ES if wanted.spanish else Language.EN,
+            effective_from=begins,
+            days=wanted.days,
+        )
+        for student in students
+    ]
+
+    async def work(store: Store, asking: Asking) -> None:
+        by = await officer(store, *OFFICE)
+        table = Table("student", "signer", "way", "request", "code to tell", "not asked because")
+        for one in await asking.ask(asks, by=by, dry_run=dry_run):
+            table.add_row(
+                one.subject, one.signer, one.channel or "", one.request, one.code, one.fault
+            )
+        out.print(table)
+
+    _at(data, work)
+
+
+def list_requests(data: Path, *, subject: str, state: RequestState | None) -> None:
+    """Print a table of requests as they stand."""
+
+    async def work(_store: Store, asking: Asking) -> None:
+        table = Table("request", "student", "signer", "way", "tools", "state")
+        after = ""
+        while found := await asking.listed(subject=subject, state=state, after=after, limit=PAGE):
+            for one in found:
+                request = one.request
+                table.add_row(
+                    request.id,
+                    request.subject,
+                    request.signer,
+                    request.channel,
+                    ", ".join(request.tools),
+                    one.state,
+                )
+            after = found[-1].request.id
+        out.print(table if table.row_count else "Nobody was asked.")
+
+    _at(data, work)
+
+
+def write_letter(data: Path, request: str, file: Path) -> None:
+    """Write a letter to print."""
+
+    async def work(store: Store, asking: Asking) -> Paper:
+        return await asking.paper(request, by=await officer(store, *OFFICE))
+
+    file.write_text(letter_page(_at(data, work)), encoding="utf-8")
+    out.print(f"The letter is in {file}.", highlight=False)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise BadRequest("a day is written as `2027-07-01`", param="effective_from") from error
+
+
+def _at[T](data: Path, work: Callable[[Store, Asking], Awaitable[T]]) -> T:
+    settings = settings_of(data)
+
+    async def opened() -> T:
+        async with open_store(settings) as store:
+            await store.district.refresh()
+            ground = ground_of(settings, store, office_of(store), outbox_of(store))
+            return await work(store, Asking(ground))
+
+    return run(opened())

@@ -1,0 +1,41 @@
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from gateway.cli.officer import KEY
+from tests.cli.conftest import Commands
+
+FAMILY = """
+    SELECT s.id FROM people s JOIN guardianships w ON w.student = s.id
+    JOIN people g ON g.id = w.guardian
+    WHERE s.kind = 'student' AND s.grade < '08' AND g.emails <> '[]' AND s.born IS NOT NULL
+    AND s.id NOT IN (SELECT student FROM rights) ORDER BY s.id LIMIT 1
+"""
+
+
+def test_signers_are_asked_listed_and_get_a_letter_to_print(
+    run: Commands, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = ("--data", data)
+    with closing(sqlite3.connect(data / "crossing-guard.db")) as db:
+        clerk = db.execute("SELECT id FROM people WHERE kind = 'staff' ORDER BY id").fetchone()[0]
+        pupil = db.execute(FAMILY).fetchone()[0]
+    made = run.ok("keys", "create", "--person", clerk, "--duty", "registrar", *at)
+    monkeypatch.setenv(KEY, made.splitlines()[-1])
+    ask = ("consents", "ask", pupil, "--tool", "practice", "--paper", *at)
+    assert "public_url" in run(*ask).err
+    monkeypatch.setenv("CROSSING_GUARD_PUBLIC_URL", "https://gate.example")
+    assert pupil in run.ok(*ask, "--dry-run")
+    assert "Nobody was asked." in run.ok("consents", "requests", *at)
+    assert "paper" in run.ok(*ask)
+    assert "2027" in run(*ask, "--effective-from", "soon").err
+    listed = run.ok("consents", "requests", "--state", "open", *at)
+    request = next(word for word in listed.split() if len(word) == 20 and word.isalnum())
+    page = tmp_path / "letter.html"
+    run.ok("consents", "letter", request, "--out", page, *at)
+    text = page.read_text()
+    assert "<svg" in text
+    assert "https://gate.example/sign/" in text
+    assert "school office gives you" in text
