@@ -13,7 +13,7 @@ import orjson
 import pytest
 from sqlalchemy import update
 
-from gateway.app import Works, open_works
+from gateway.app.works import Works, open_works
 from gateway.audit.publish import CheckpointPlaces
 from gateway.audit.read import verify_live
 from gateway.exchange import Ask, Head, exchange

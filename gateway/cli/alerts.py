@@ -4,14 +4,8 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from gateway.app import (
-    Store,
-    open_store,
-    outbox_of,
-    projecting,
-    watch_of,
-    webhook_secret,
-)
+from gateway.app.outside import outbox_of, watch_of, webhook_secret
+from gateway.app.store import Store, open_store, projecting
 from gateway.audit.search.project import NotOurs
 from gateway.audit.search.projector import HASTY
 from gateway.cli.officer import office_of, officer

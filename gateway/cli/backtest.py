@@ -8,7 +8,7 @@ import orjson
 import typer
 from rich.progress import Progress
 
-from gateway.app import Store, now_ms, open_store
+from gateway.app.store import Store, now_ms, open_store
 from gateway.cli.district import with_settings
 from gateway.cli.officer import rulebook_of
 from gateway.cli.root import out, run, settings_of

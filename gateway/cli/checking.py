@@ -9,7 +9,7 @@ from pathlib import Path
 import typer
 from sqlalchemy import select
 
-from gateway.app import checked_rules
+from gateway.app.works import checked_rules
 from gateway.audit.places.state import PlaceState, states
 from gateway.cli.log import verified
 from gateway.cli.root import out, run, settings_of

@@ -6,7 +6,8 @@ from pathlib import Path
 import typer
 from rich.table import Table
 
-from gateway.app import Store, office_of, open_store
+from gateway.app.desks import office_of
+from gateway.app.store import Store, open_store
 from gateway.cli.officer import officer
 from gateway.cli.root import out, run, settings_of
 from gateway.district.sheets import SheetRejected

@@ -19,7 +19,7 @@ from rich.panel import Panel
 from rich.text import Text
 from sqlalchemy import select
 
-from gateway.app import checked_rules
+from gateway.app.works import checked_rules
 from gateway.cli.orphans import ending_with_parent
 from gateway.cli.root import out, run, settings_of
 from gateway.decision.packs import Rule

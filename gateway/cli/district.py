@@ -7,7 +7,8 @@ import orjson
 import typer
 from pydantic import TypeAdapter, ValidationError
 
-from gateway.app import office_of, open_store
+from gateway.app.desks import office_of
+from gateway.app.store import open_store
 from gateway.cli.officer import officer
 from gateway.cli.root import out, run, settings_of
 from gateway.district.documents import CHOICES, Document

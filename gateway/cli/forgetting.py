@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from gateway.app import open_store
+from gateway.app.store import open_store
 from gateway.cli.officer import office_of, officer
 from gateway.cli.root import out, run, settings_of
 from gateway.oversight.forgetting import Forgetting, Forgotten

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import typer
 
-from gateway.app import holds_of, office_of, open_store
+from gateway.app.desks import holds_of, office_of
+from gateway.app.store import open_store
 from gateway.cli.officer import officer
 from gateway.cli.root import run, settings_of
 from gateway.oversight.holds import Holds

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from gateway.app import Store, new_record_id, open_store, outbox_of
+from gateway.app.outside import outbox_of
+from gateway.app.store import Store, new_record_id, open_store
 from gateway.cli.officer import office_of, officer
 from gateway.cli.root import out, run, settings_of
 from gateway.oversight.incidents import INCIDENTS, MOST, IncidentDesk

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import orjson
 from sqlalchemy import Connection, select
 
-from gateway.app import Store, now_ms, open_store
+from gateway.app.store import Store, now_ms, open_store
 from gateway.cli.questions import Wanted, asked
 from gateway.cli.root import out, run, settings_of
 from gateway.demo.furnish import MODEL, Tools, demo_choices, demo_json, furnish

@@ -9,7 +9,7 @@ from pathlib import Path
 import typer
 from rich.table import Table
 
-from gateway.app import now_ms, open_store
+from gateway.app.store import now_ms, open_store
 from gateway.cli.root import out, run, settings_of
 from gateway.errors import BadRequest
 from gateway.identity.clients import TrustedClient, Way

@@ -8,7 +8,7 @@ from pathlib import Path
 import orjson
 import typer
 
-from gateway.app import Store, log_id, open_store
+from gateway.app.store import Store, log_id, open_store
 from gateway.audit.export.read import read_key, read_notes, verify_export
 from gateway.audit.places.appended import read_notes as read_appended
 from gateway.audit.publish import CheckpointPlaces

@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from gateway.app import log_id, now_ms, open_store
+from gateway.app.store import log_id, now_ms, open_store
 from gateway.audit.export.plan import Plan, Selection, make_plan
 from gateway.audit.export.write import begin, begun, refuse_used, write
 from gateway.audit.publish import CheckpointPlaces

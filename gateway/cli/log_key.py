@@ -7,7 +7,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives import serialization
 from sqlalchemy import Connection, select
 
-from gateway.app import Store, now_ms, open_store
+from gateway.app.store import Store, now_ms, open_store
 from gateway.audit.holder import is_gone
 from gateway.audit.read import heads
 from gateway.audit.rotation import rotate

@@ -8,7 +8,7 @@ from pathlib import Path
 import orjson
 import typer
 
-from gateway.app import Store, open_store, pen_of
+from gateway.app.store import Store, open_store, pen_of
 from gateway.audit.holder import is_gone
 from gateway.audit.publish import CheckpointPlaces
 from gateway.cli.district import replaced

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import orjson
 import typer
 
-from gateway.app import Store, open_store, projecting
+from gateway.app.store import Store, open_store, projecting
 from gateway.audit.search.buckets import Buckets, Every
 from gateway.audit.search.counts import Counts
 from gateway.audit.search.fields import NUMBERS, VALUES

@@ -7,7 +7,8 @@ must be two. So these commands take the key that the admin API takes.
 import os
 import time
 
-from gateway.app import Store, now_ms, office_of
+from gateway.app.desks import office_of
+from gateway.app.store import Store, now_ms
 from gateway.errors import Forbidden, Unauthenticated
 from gateway.identity.callers import Callers
 from gateway.oversight.office import Officer

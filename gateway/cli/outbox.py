@@ -6,16 +6,9 @@ from pathlib import Path
 
 from rich.table import Table
 
-from gateway.app import (
-    Store,
-    carrier_of,
-    new_record_id,
-    now_ms,
-    office_of,
-    open_store,
-    outbox_of,
-    postman_of,
-)
+from gateway.app.desks import office_of
+from gateway.app.outside import carrier_of, outbox_of, postman_of
+from gateway.app.store import Store, new_record_id, now_ms, open_store
 from gateway.cli.officer import officer
 from gateway.cli.root import out, run, settings_of
 from gateway.errors import Unusable

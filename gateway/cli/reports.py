@@ -9,7 +9,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from gateway.app import Store, library_of, now_ms, open_store, projecting
+from gateway.app.desks import library_of
+from gateway.app.store import Store, now_ms, open_store, projecting
 from gateway.audit.search.project import NotOurs
 from gateway.audit.search.projector import HASTY, Projector
 from gateway.audit.search.search import Search

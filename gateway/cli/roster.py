@@ -6,7 +6,7 @@ from pathlib import Path
 from rich.progress import Progress
 from sqlalchemy import Connection
 
-from gateway.app import Store, now_ms, open_store
+from gateway.app.store import Store, now_ms, open_store
 from gateway.cli.root import out, run, settings_of
 from gateway.district.oneroster import Roster, RosterRejected, read_folder
 from gateway.district.roster_import import (

@@ -8,7 +8,7 @@ import typer
 from pydantic import TypeAdapter, ValidationError
 from rich.table import Table
 
-from gateway.app import Store, open_store
+from gateway.app.store import Store, open_store
 from gateway.cli.officer import officer, rulebook_of
 from gateway.cli.root import out, run, settings_of
 from gateway.decision.drafts import RuleDraft, draft_to_text

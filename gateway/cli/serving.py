@@ -9,7 +9,7 @@ import orjson
 import uvicorn
 
 from gateway import telemetry
-from gateway.app import create_app
+from gateway.app.http import create_app
 from gateway.cli.root import out, settings_of
 from gateway.cli.server import Server
 from gateway.cli.workers import supervise

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from rich.table import Table
 
-from gateway.app import Store, ground_of, office_of, open_store, outbox_of
+from gateway.app.desks import ground_of, office_of
+from gateway.app.outside import outbox_of
+from gateway.app.store import Store, open_store
 from gateway.cli.officer import officer
 from gateway.cli.root import out, run, settings_of
 from gateway.errors import BadRequest

@@ -6,7 +6,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from gateway.app import now_ms
+from gateway.app.store import now_ms
 from tests.cli.conftest import Commands
 from tests.cli.test_district import key
 
@@ -17,7 +17,8 @@ LATER = 1000 * 86_400_000
 @pytest.fixture
 def later(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have purges think that years have passed."""
-    monkeypatch.setattr("gateway.app.now_ms", lambda: now_ms() + LATER)
+    for part in ("store", "desks"):
+        monkeypatch.setattr(f"gateway.app.{part}.now_ms", lambda: now_ms() + LATER)
 
 
 def test_nothing_is_purged_before_anybody_decided(

@@ -25,7 +25,7 @@ import httpx
 import orjson
 import psutil
 
-from gateway.app import open_store
+from gateway.app.store import open_store
 from gateway.demo.furnish import PEOPLE, SEED
 from gateway.demo.oneroster_csv import write_oneroster
 from gateway.demo.synthetic_district import SyntheticDistrict

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import httpx
 import orjson
 
-from gateway.app import Makers
+from gateway.app.store import Makers
 from gateway.detection.pool import Crashed, Found, Pool, Texts
 from gateway.errors import Unusable
 from gateway.store.commit import open_lane

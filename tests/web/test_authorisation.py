@@ -8,7 +8,7 @@ import pytest
 from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute, Mount, Route
 
-from gateway.app import create_app
+from gateway.app.http import create_app
 from gateway.settings import Settings
 from gateway.terms.people import Duty
 from gateway.web.elsewhere import PATHS as ELSEWHERE
@@ -24,6 +24,11 @@ ANYBODY: Final = {
     "GET /register/ny-2d.csv": "the same, as New York Education Law 2-d has it published",
     "GET /register/soppa.csv": "the same, as 105 ILCS 85/27 has it published",
     "GET /openapi.json": "the description of the routes",
+    "GET /sign.css": "how the page of a letter's link looks",
+    "GET /sign/{link}": "opens for whoever holds the letter; names nobody before its second proof",
+    "POST /sign/{link}": "takes that proof, five times at most",
+    "POST /sign/{link}/signature": "signs, with both",
+    "POST /sign/{link}/withdrawal": "withdraws, with both",
 }
 """What needs no key, and why."""
 EVERY_PERSON: Final = {

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from gateway.app import places_of
+from gateway.app.outside import places_of
 from gateway.errors import Unusable
 from gateway.outbox.outbox import Outbox
 from gateway.settings import Settings

@@ -1,0 +1,1 @@
+"""Puts the parts together: from settings to a running application. Knows every part."""

@@ -1,0 +1,144 @@
+"""Makes what officers, auditors and families reach, over an open store."""
+
+import secrets
+
+from gateway.app.outside import watch_of
+from gateway.app.store import Store, new_record_id, now_ms
+from gateway.audit.search.search import Search
+from gateway.exchange import Doors
+from gateway.jobs.backtest import Backtests
+from gateway.jobs.board import Board
+from gateway.outbox.outbox import Outbox
+from gateway.oversight.emergencies import Emergencies
+from gateway.oversight.forgetting import Forgetting
+from gateway.oversight.holds import Holds
+from gateway.oversight.incidents import IncidentDesk
+from gateway.oversight.ledger import Ledger
+from gateway.oversight.notices import Notices
+from gateway.oversight.office import Office
+from gateway.oversight.once import Once
+from gateway.oversight.reading import Reading
+from gateway.oversight.rulebook import Rulebook
+from gateway.oversight.safety import SafetyTeam
+from gateway.oversight.signing.asking import Asking
+from gateway.oversight.signing.ground import Ground
+from gateway.reports.desk import KIND as REPORT
+from gateway.reports.desk import Library, ReportDesk
+from gateway.reports.making import Signer
+from gateway.settings import Settings
+from gateway.web.described import Desk
+
+
+def office_of(store: Store) -> Office:
+    """Return the one door for changes."""
+    return Office(
+        store.reader,
+        store.commit,
+        store.log,
+        store.keys.fields,
+        now=now_ms,
+        new_id=new_record_id,
+        rng=secrets.token_bytes,
+    )
+
+
+def holds_of(store: Store, office: Office) -> Holds:
+    """Return the door to what is held."""
+    return Holds(
+        office,
+        store.reader,
+        store.commit,
+        store.district,
+        store.keys.fields,
+        key=store.keys.derive("held-requests"),
+        now=now_ms,
+    )
+
+
+def ground_of(settings: Settings, store: Store, office: Office, outbox: Outbox) -> Ground:
+    """Return what signatures are asked for and given on."""
+    return Ground(
+        office=office,
+        outbox=outbox,
+        district=store.district,
+        reader=store.reader,
+        commit=store.commit,
+        fields=store.keys.fields,
+        link_key=store.keys.derive("signature-link"),
+        factor_key=store.keys.derive("signature-factor"),
+        address=settings.public_url,
+        now=now_ms,
+        rng=secrets.token_bytes,
+    )
+
+
+def library_of(store: Store, search: Search, rulebook: Rulebook, ledger: Ledger) -> Library:
+    """Return what reports are made from over an open store."""
+    return Library(
+        reader=store.reader,
+        search=search,
+        district=store.district,
+        ledger=ledger,
+        rulebook=rulebook,
+        fields=store.keys.fields,
+        signer=Signer(
+            log_id=store.log_id,
+            key=store.keys.signing,
+            public=store.keys.public_pem(),
+            rotations=store.keys.rotations,
+        ),
+    )
+
+
+def desk_of(
+    settings: Settings,
+    store: Store,
+    doors: Doors,
+    holds: Holds,
+    safety: SafetyTeam,
+    ground: Ground,
+) -> Desk:
+    """Return what the described APIs reach."""
+    office, outbox = ground.office, ground.outbox
+    rulebook = Rulebook(office, store.reader, doors.district, now=now_ms)
+    ledger = Ledger(office, store.reader, doors.district, store.keys.fields)
+    search = Search(store.reader)
+    return Desk(
+        office=office,
+        watch=watch_of(settings, store, office, outbox, doors.metrics),
+        outbox=outbox,
+        notices=Notices(office, store.reader, doors.district, outbox),
+        asking=Asking(ground),
+        rulebook=rulebook,
+        backtests=Backtests(
+            office, rulebook, store.reader, store.commit, now=now_ms, new_id=new_record_id
+        ),
+        ledger=ledger,
+        incidents=IncidentDesk(
+            office, store.reader, today=doors.district.today, new_id=new_record_id
+        ),
+        reports=ReportDesk(
+            library_of(store, search, rulebook, ledger),
+            office,
+            Board(REPORT, store.reader, store.commit, now=now_ms, new_id=new_record_id),
+            settings.reports_folder,
+            days=settings.report_days,
+            now=now_ms,
+        ),
+        holds=holds,
+        safety=safety,
+        once=Once(
+            store.commit,
+            store.keys.fields,
+            secret=store.keys.derive("idempotency"),
+            now=now_ms,
+        ),
+        emergencies=Emergencies(
+            office, store.reader, store.district, outbox, now=now_ms, new_id=new_record_id
+        ),
+        district=doors.district,
+        callers=doors.callers,
+        limiter=doors.limiter,
+        reading=Reading(store.reader, search, office),
+        forgetting=Forgetting(office, store.reader, store.commit),
+    )
