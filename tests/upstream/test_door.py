@@ -2,17 +2,16 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 
 from gateway.errors import UpstreamBroken, UpstreamError, UpstreamTimedOut, UpstreamUnreachable
 from gateway.upstream.door import Timeouts, Upstream, http1_transport
+from tests.upstream.service import Script, read_request, serving
 
 pytestmark = pytest.mark.anyio
-
-type Script = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 WHOLE = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}"
 CHUNKED = (
@@ -27,36 +26,11 @@ def free_port() -> int:
         return port
 
 
-async def read_request(reader: asyncio.StreamReader) -> tuple[str, dict[str, str], bytes]:
-    head = (await reader.readuntil(b"\r\n\r\n")).decode()
-    first, *lines = head.split("\r\n")
-    headers = dict(line.lower().split(": ", 1) for line in lines if line)
-    return first, headers, await reader.readexactly(int(headers.get("content-length", "0")))
-
-
-@asynccontextmanager
-async def serving(script: Script) -> AsyncIterator[str]:
-    """Serve each connection by a script; give the address."""
-    serving: set[asyncio.Task[None]] = set()
-
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        serving.add(task)
-        try:
-            with suppress(asyncio.IncompleteReadError):  # the client closed
-                await script(reader, writer)
-        finally:
-            writer.close()
-
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    try:
-        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1/chat/completions"
-    finally:
-        server.close()
-        for task in serving:
-            task.cancel()
-        await asyncio.gather(*serving, return_exceptions=True)
+async def read_parts(reader: asyncio.StreamReader) -> tuple[str, dict[str, str], bytes]:
+    """Read one request: its first line, its headers in small letters, its body."""
+    head, _, body = (await read_request(reader)).partition(b"\r\n\r\n")
+    first, *lines = head.decode().split("\r\n")
+    return first, dict(line.lower().split(": ", 1) for line in lines), body
 
 
 @asynccontextmanager
@@ -83,7 +57,7 @@ async def test_what_is_sent_is_the_body_and_headers_from_the_list_alone() -> Non
     seen: list[tuple[str, dict[str, str], bytes]] = []
 
     async def script(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        seen.append(await read_request(reader))
+        seen.append(await read_parts(reader))
         writer.write(WHOLE)
 
     async with serving(script) as url, opened() as upstream:
@@ -106,7 +80,7 @@ async def test_without_a_credential_none_is_sent() -> None:
     seen: list[dict[str, str]] = []
 
     async def script(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        seen.append((await read_request(reader))[1])
+        seen.append((await read_parts(reader))[1])
         writer.write(WHOLE)
 
     async with serving(script) as url, opened() as upstream:
@@ -294,7 +268,7 @@ async def test_cookies_of_a_service_are_not_kept() -> None:
     seen: list[dict[str, str]] = []
 
     async def script(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        seen.append((await read_request(reader))[1])
+        seen.append((await read_parts(reader))[1])
         writer.write(
             WHOLE.replace(b"\r\n\r\n", b"\r\nconnection: close\r\nset-cookie: who=maya\r\n\r\n")
         )

@@ -3,7 +3,7 @@
 import asyncio
 import datetime
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from ipaddress import ip_address
 from pathlib import Path
@@ -15,39 +15,12 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from gateway.upstream.http1 import HIGH_WATER, LARGEST_HEAD, Http1Transport
+from tests.upstream.service import Script, read_request, serving
 
 pytestmark = pytest.mark.anyio
 
-type Script = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
-
 HEAD = b"HTTP/1.1 200 OK\r\n"
 CHUNKED = HEAD + b"transfer-encoding: chunked\r\n\r\n"
-
-
-@asynccontextmanager
-async def serving(script: Script, context: ssl.SSLContext | None = None) -> AsyncIterator[str]:
-    """Serve each connection by a script; give the address."""
-    tasks: set[asyncio.Task[None]] = set()
-
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        tasks.add(task)
-        try:
-            with suppress(asyncio.IncompleteReadError, ConnectionError):
-                await script(reader, writer)
-        finally:
-            writer.close()
-
-    server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=context)
-    scheme = "http" if context is None else "https"
-    try:
-        yield f"{scheme}://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
-    finally:
-        server.close()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 @asynccontextmanager
@@ -80,7 +53,7 @@ def saying(*parts: bytes, pause: float = 0.0, hang: bool = False) -> Script:
     """Answer each request of a connection with the same bytes, cut where the parts are."""
 
     async def script(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await _read_request(reader)
+        await read_request(reader)
         for part in parts:
             writer.write(part)
             await writer.drain()
@@ -89,14 +62,6 @@ def saying(*parts: bytes, pause: float = 0.0, hang: bool = False) -> Script:
             await asyncio.Event().wait()
 
     return script
-
-
-async def _read_request(reader: asyncio.StreamReader) -> bytes:
-    head = await reader.readuntil(b"\r\n\r\n")
-    length = next(
-        (int(line.split(b":")[1]) for line in head.split(b"\r\n") if b"ontent-" in line[:9]), 0
-    )
-    return head + await reader.readexactly(length)
 
 
 async def answered(
@@ -118,7 +83,7 @@ async def test_an_answer_may_be_cut_anywhere() -> None:
     async def script(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         nonlocal turn
         while True:
-            await _read_request(reader)
+            await read_request(reader)
             for part in cuts[turn]:
                 writer.write(part)
                 await writer.drain()
@@ -183,7 +148,7 @@ async def test_what_was_not_asked_for_is_nobodys_answer() -> None:
     async def script(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         nonlocal connections
         connections += 1
-        await _read_request(reader)
+        await read_request(reader)
         writer.write(one + b"A" + one + b"B")
         await writer.drain()
         await reader.read()
@@ -201,7 +166,7 @@ async def test_what_comes_between_two_requests_is_nobodys_answer() -> None:
     async def script(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         nonlocal connections
         connections += 1
-        await _read_request(reader)
+        await read_request(reader)
         writer.write(one + b"A")
         await writer.drain()
         await asyncio.sleep(0.02)
@@ -223,7 +188,7 @@ async def test_a_connection_whose_answer_was_not_read_to_its_end_is_closed() -> 
         nonlocal connections
         connections += 1
         while True:
-            await _read_request(reader)
+            await read_request(reader)
             writer.write(CHUNKED + b"1\r\na\r\n")
             await writer.drain()
 
@@ -240,7 +205,7 @@ async def test_a_service_that_says_close_gets_a_new_connection() -> None:
     async def script(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         nonlocal connections
         connections += 1
-        await _read_request(reader)
+        await read_request(reader)
         writer.write(HEAD + b"connection: close\r\ncontent-length: 2\r\n\r\n{}")
         await writer.drain()
         await reader.read()
@@ -255,7 +220,7 @@ async def test_an_idle_connection_is_closed_in_the_end() -> None:
     closed = asyncio.Event()
 
     async def script(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await _read_request(reader)
+        await read_request(reader)
         writer.write(HEAD + b"content-length: 2\r\n\r\n{}")
         await writer.drain()
         with suppress(ConnectionError):
@@ -299,7 +264,7 @@ async def test_a_service_is_asked_to_wait_while_nobody_reads() -> None:
 
     async def script(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         nonlocal sent
-        await _read_request(reader)
+        await read_request(reader)
         writer.write(HEAD + b"content-length: 50000000\r\n\r\n")
         for _ in range(500):
             writer.write(b"x" * 100_000)
@@ -332,16 +297,14 @@ async def test_what_is_written_is_the_request() -> None:
     seen: list[bytes] = []
 
     async def script(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        seen.append(await _read_request(reader))
+        seen.append(await read_request(reader))
         writer.write(HEAD + b"content-length: 2\r\n\r\n{}")
 
     async with serving(script) as url, opened() as transport:
-        await asked(transport, request(f"{url}/chat?a=b", b'{"x": "\xc3\xa9"}'))
-    host = url.removeprefix("http://").removesuffix("/v1")
-    assert seen == [
-        f"POST /v1/chat?a=b HTTP/1.1\r\nHost: {host}\r\nContent-Length: 11\r\n\r\n".encode()
-        + b'{"x": "\xc3\xa9"}'
-    ]
+        await asked(transport, request(f"{url}?a=b", b'{"x": "\xc3\xa9"}'))
+    host = httpx.URL(url).netloc.decode()
+    head = f"POST /v1/chat/completions?a=b HTTP/1.1\r\nHost: {host}\r\nContent-Length: 11\r\n\r\n"
+    assert seen == [head.encode() + b'{"x": "\xc3\xa9"}']
 
 
 async def test_a_closed_transport_takes_no_request() -> None:
@@ -359,7 +322,7 @@ async def test_a_certificate_nobody_vouches_for_is_not_talked_to(tmp_path: Path)
     heard: list[bytes] = []
 
     async def script(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        heard.append(await _read_request(reader))
+        heard.append(await read_request(reader))
         writer.write(HEAD + b"content-length: 2\r\n\r\n{}")
         await writer.drain()
 
