@@ -1,21 +1,18 @@
-"""What the described APIs have in common: who may ask, errors, versions, pages.
+"""What the described APIs have in common: who may ask, errors, versions.
 
 The admin and auditor APIs are applications of their own under their paths, each with its OpenAPI
 description. Errors are problem details (RFC 9457). A row's version is its entity tag (RFC 9110
 8.8.3): a change names the version it was made to, or that there must be none yet.
 """
 
-import base64
-import binascii
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import unquote
 
-import orjson
 import structlog
-from fastapi import Depends, FastAPI, Header, Query, Request, Security
+from fastapi import Depends, FastAPI, Header, Request, Security
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from fastapi.security import HTTPBearer
@@ -38,6 +35,7 @@ from gateway.oversight.notices import Notices
 from gateway.oversight.office import Office, Officer
 from gateway.oversight.once import Once
 from gateway.oversight.reading import Reading
+from gateway.oversight.rows import Kept
 from gateway.oversight.rulebook import Rulebook
 from gateway.oversight.safety import SafetyTeam
 from gateway.oversight.signing.asking import Asking
@@ -49,7 +47,6 @@ from gateway.web.once import HEADER, OncePerKey
 
 PROBLEM = "application/problem+json"
 _PROBLEM_SCHEMA = "#/components/schemas/Problem"
-LARGEST_PAGE = 500
 _TAG = re.compile(r'"(0|[1-9][0-9]{0,17})"')
 _ONE_TAG = {"pattern": f"^{_TAG.pattern}$"}
 _ANY_TAG = {"pattern": r"^\*$"}
@@ -100,13 +97,6 @@ class Problem(BaseModel):
     faults: list[RowFault] | None = Field(
         default=None, description="of a sheet: every row that cannot be, the first hundred"
     )
-
-
-class Page[Item](BaseModel):
-    """Some rows, and how to ask for the next ones."""
-
-    items: list[Item]
-    next: str | None = Field(description="pass it as `cursor` for the next page; null at the end")
 
 
 class _Described(FastAPI):
@@ -367,6 +357,12 @@ def tag_of(version: int) -> str:
     return f'"{version}"'
 
 
+def tagged[T](response: Response, kept: Kept[T]) -> T:
+    """Return a row for the answer, and name its version in the answer's head."""
+    response.headers["etag"] = tag_of(kept.version)
+    return kept.value
+
+
 def _why(
     x_reason: Annotated[
         str,
@@ -379,41 +375,6 @@ def _why(
 
 
 Why = Annotated[str, Depends(_why)]
-Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="rows a page, at most")]
-Cursor = Annotated[
-    str, Query(max_length=1000, description="`next` of the page before; empty for the first")
-]
-
-
-def cursor_of(*last: str | int) -> str:
-    """Return where a page ended, for whoever asks for the next."""
-    return base64.urlsafe_b64encode(orjson.dumps(last)).rstrip(b"=").decode()
-
-
-def read_cursor(text: str, *shape: type) -> list[Any]:
-    """Return what `cursor_of` was given, an empty list for "".
-
-    Raises:
-        BadRequest: it is none of ours.
-    """
-    if not text:
-        return []
-    try:
-        last = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except (binascii.Error, orjson.JSONDecodeError, ValueError) as error:
-        raise _bad_cursor() from error
-    if not isinstance(last, list) or [type(one) for one in last] != list(shape):
-        raise _bad_cursor()
-    return last
-
-
-def _bad_cursor() -> BadRequest:
-    return BadRequest(
-        "`cursor` is not one that a page named; begin again without it",
-        code="bad_cursor",
-        param="cursor",
-    )
-
 
 # --- errors as problems ---------------------------------------------------------------------------
 

@@ -8,7 +8,8 @@ from pydantic import BaseModel, Field
 
 from gateway.district.history import Listed
 from gateway.oversight.office import Officer
-from gateway.web.described import EVERYBODY, AtDesk, Cursor, Limit, Page, cursor_of, read_cursor
+from gateway.web.described import EVERYBODY, AtDesk
+from gateway.web.paging import Cursor, Limit, Page, page_of, start_of
 
 
 class Change(BaseModel):
@@ -41,16 +42,12 @@ def history_routes() -> APIRouter:
         limit: Limit = 50,
         cursor: Cursor = "",
     ) -> Page[Change]:
-        before = (read_cursor(cursor, str) or [""])[0]
+        before = start_of(cursor)
         edits = await desk.office.history(
             kind=kind, row=row, batch=batch, before=before, limit=limit + 1
         )
         await desk.office.note("history_read", by, what=row or batch or kind)
-        shown = edits[:limit]
-        return Page(
-            items=[_shown(one) for one in shown],
-            next=cursor_of(shown[-1].id) if len(edits) > limit else None,
-        )
+        return page_of(edits, limit, shown=_shown, row=lambda one: one.id)
 
     return router
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from gateway.district.permissions import CONSENTS, REFUSALS, RIGHTS_HELD
 from gateway.errors import BadRequest
-from gateway.oversight.ledger import Due, Flag, Task
+from gateway.oversight.ledger import Due, Entry, Flag, Task
 from gateway.oversight.office import Officer
 from gateway.terms.disclosure import Consent, ConsentState
 from gateway.terms.people import Duty
@@ -19,17 +19,13 @@ from gateway.web.described import (
     EVERYBODY,
     Allowed,
     AtDesk,
-    Cursor,
-    Limit,
-    Page,
     PreconditionNeeded,
     Problem,
     SeenIfAny,
     Why,
-    cursor_of,
-    read_cursor,
     tag_of,
 )
+from gateway.web.paging import Cursor, Limit, Page, cursor_of, page_of, read_cursor, start_of
 
 OFFICE = Allowed(Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.REGISTRAR)
 LARGEST_SHEET = 64 * 1024 * 1024
@@ -92,24 +88,11 @@ def _listing(router: APIRouter) -> None:
         limit: Limit = 50,
         cursor: Cursor = "",
     ) -> Page[Standing]:
-        after = (read_cursor(cursor, str) or [""])[0]
+        after = start_of(cursor)
         entries = await desk.ledger.listed(
             subject=subject, state=state, after=after, limit=limit + 1
         )
-        shown = entries[:limit]
-        return Page(
-            items=[
-                Standing(
-                    state=one.state,
-                    missing=one.missing,
-                    holder=one.holder,
-                    flags=one.flags,
-                    value=one.consent,
-                )
-                for one in shown
-            ],
-            next=cursor_of(shown[-1].consent.id) if len(entries) > limit else None,
-        )
+        return page_of(entries, limit, shown=_standing, row=lambda one: one.consent.id)
 
     @router.get(
         "/consent-queue", name="list what is due", tags=["consents"], openapi_extra=EVERYBODY.told
@@ -187,6 +170,16 @@ def _sheets(router: APIRouter) -> None:
             unchanged=done.unchanged,
             batch=done.batch if touched else "",
         )
+
+
+def _standing(one: Entry) -> Standing:
+    return Standing(
+        state=one.state,
+        missing=one.missing,
+        holder=one.holder,
+        flags=one.flags,
+        value=one.consent,
+    )
 
 
 def _shown(one: Due) -> Waiting:

@@ -9,19 +9,9 @@ from gateway.district.emergencies import EMERGENCIES
 from gateway.oversight.office import Officer
 from gateway.oversight.rows import LONGEST_REASON
 from gateway.terms.emergencies import Emergency
-from gateway.web.admin.shelves import PROBLEMS, Row, Versioned, created
-from gateway.web.described import (
-    AtDesk,
-    Chosen,
-    Cursor,
-    Limit,
-    Page,
-    SeenThere,
-    Why,
-    cursor_of,
-    read_cursor,
-    tag_of,
-)
+from gateway.web.admin.shelves import PROBLEMS, Row, Versioned, created, versioned
+from gateway.web.described import AtDesk, Chosen, SeenThere, Why, tagged
+from gateway.web.paging import Cursor, Limit, Page, page_of, start_of
 
 DECLARERS = Chosen("emergency_declared_by")
 Person = Annotated[str, Field(min_length=1, max_length=255, pattern=r"^[^\x00-\x1f\x7f]+$")]
@@ -54,13 +44,9 @@ def emergency_routes() -> APIRouter:
         limit: Limit = 50,
         cursor: Cursor = "",
     ) -> Page[Versioned[Emergency]]:
-        after = (read_cursor(cursor, str) or [""])[0]
+        after = start_of(cursor)
         rows = await desk.office.listed(EMERGENCIES, after=after, limit=limit + 1)
-        shown = rows[:limit]
-        return Page(
-            items=[Versioned(version=one.version, value=one.value) for one in shown],
-            next=cursor_of(shown[-1].value.id) if len(rows) > limit else None,
-        )
+        return page_of(rows, limit, shown=versioned, row=lambda one: one.value.id)
 
     @router.post(
         "",
@@ -82,8 +68,7 @@ def emergency_routes() -> APIRouter:
             minutes=told.minutes,
             by=by,
         )
-        response.headers["etag"] = tag_of(kept.version)
-        return kept.value
+        return tagged(response, kept)
 
     @router.post(
         "/{row}/end",
@@ -100,7 +85,6 @@ def emergency_routes() -> APIRouter:
         why: Why,
     ) -> Emergency:
         kept = await desk.emergencies.end(row, seen=seen, why=why, by=by)
-        response.headers["etag"] = tag_of(kept.version)
-        return kept.value
+        return tagged(response, kept)
 
     return router

@@ -10,18 +10,8 @@ from gateway.oversight.rows import Kept
 from gateway.terms.hand_overs import HandOver, HandOverState
 from gateway.terms.holds import Said
 from gateway.web.admin.shelves import PROBLEMS, Row
-from gateway.web.described import (
-    AtDesk,
-    Cursor,
-    Limit,
-    Named,
-    Page,
-    SeenThere,
-    Why,
-    cursor_of,
-    read_cursor,
-    tag_of,
-)
+from gateway.web.described import AtDesk, Named, SeenThere, Why, tag_of
+from gateway.web.paging import Cursor, Limit, Page, page_of, start_of
 
 TEAM = Named("safety_team", "safety_leads")
 
@@ -53,13 +43,9 @@ def hand_over_routes() -> APIRouter:
         limit: Limit = 50,
         cursor: Cursor = "",
     ) -> Page[HandedOver]:
-        after = (read_cursor(cursor, str) or [""])[0]
+        after = start_of(cursor)
         rows = await desk.safety.listed(by, state=state, after=after, limit=limit + 1)
-        shown = rows[:limit]
-        return Page(
-            items=[_shown(one) for one in shown],
-            next=cursor_of(shown[-1].id) if len(rows) > limit else None,
-        )
+        return page_of(rows, limit, shown=_shown, row=lambda one: one.id)
 
     @router.get("/{row}", name="read one alert", responses=PROBLEMS, openapi_extra=TEAM.told)
     async def one(

@@ -9,18 +9,8 @@ from gateway.oversight.office import Officer
 from gateway.oversight.rows import Kept
 from gateway.terms.holds import Hold, HoldState, Said
 from gateway.web.admin.shelves import PROBLEMS, Row
-from gateway.web.described import (
-    AtDesk,
-    Chosen,
-    Cursor,
-    Limit,
-    Page,
-    SeenThere,
-    Why,
-    cursor_of,
-    read_cursor,
-    tag_of,
-)
+from gateway.web.described import AtDesk, Chosen, SeenThere, Why, tag_of
+from gateway.web.paging import Cursor, Limit, Page, page_of, start_of
 
 DECIDERS = Chosen("holds_decided_by")
 
@@ -59,13 +49,9 @@ def _reading(router: APIRouter) -> None:
         limit: Limit = 50,
         cursor: Cursor = "",
     ) -> Page[Held]:
-        after = (read_cursor(cursor, str) or [""])[0]
+        after = start_of(cursor)
         holds = await desk.holds.listed(by, state=state, after=after, limit=limit + 1)
-        shown = holds[:limit]
-        return Page(
-            items=[_shown(one) for one in shown],
-            next=cursor_of(shown[-1].id) if len(holds) > limit else None,
-        )
+        return page_of(holds, limit, shown=_shown, row=lambda one: one.id)
 
     @router.get("/{row}", name="read what is held", responses=PROBLEMS, openapi_extra=DECIDERS.told)
     async def one(

@@ -9,16 +9,8 @@ from gateway.outbox.queue import Posted
 from gateway.oversight.office import Officer
 from gateway.terms.letters import LetterState
 from gateway.web.admin.shelves import PROBLEMS, Row
-from gateway.web.described import (
-    EVERYBODY,
-    Allowed,
-    AtDesk,
-    Cursor,
-    Limit,
-    Page,
-    cursor_of,
-    read_cursor,
-)
+from gateway.web.described import EVERYBODY, Allowed, AtDesk
+from gateway.web.paging import Cursor, Limit, Page, page_of, start_of
 
 
 class Waiting(BaseModel):
@@ -53,15 +45,11 @@ def letter_routes(write: Allowed) -> APIRouter:
         limit: Limit = 50,
         cursor: Cursor = "",
     ) -> Page[Waiting]:
-        before = (read_cursor(cursor, str) or [""])[0]
+        before = start_of(cursor)
         found = await desk.outbox.listed(
             state=state, kind=kind, about=about, before=before, limit=limit + 1
         )
-        shown = found[:limit]
-        return Page(
-            items=[_shown(one) for one in shown],
-            next=cursor_of(shown[-1].id) if len(found) > limit else None,
-        )
+        return page_of(found, limit, shown=_shown, row=lambda one: one.id)
 
     @router.post(
         "/{row}/retry",

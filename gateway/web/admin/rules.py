@@ -11,22 +11,10 @@ from gateway.decision.packs import Rule
 from gateway.decision.review import Review
 from gateway.errors import BadRequest
 from gateway.oversight.office import Officer
-from gateway.oversight.rows import Kept
 from gateway.oversight.versions import ActiveRules, Approved, Checked, Standing, State
 from gateway.web.admin.shelves import PROBLEMS, Row, created
-from gateway.web.described import (
-    Allowed,
-    AtDesk,
-    Cursor,
-    Limit,
-    Page,
-    Seen,
-    SeenThere,
-    Why,
-    cursor_of,
-    read_cursor,
-    tag_of,
-)
+from gateway.web.described import Allowed, AtDesk, Seen, SeenThere, Why, tag_of, tagged
+from gateway.web.paging import Cursor, Limit, Page, page_of, start_of
 
 
 class Version(BaseModel):
@@ -120,7 +108,7 @@ def _reading(router: APIRouter, read: Allowed) -> None:
     async def active(
         desk: AtDesk, response: Response, _by: Annotated[Officer, Depends(read)]
     ) -> ActiveRules:
-        return _in_force(response, await desk.rulebook.active())
+        return tagged(response, await desk.rulebook.active())
 
     @router.get(
         "/words", name="list every rule in words", responses=PROBLEMS, openapi_extra=read.told
@@ -136,13 +124,9 @@ def _reading(router: APIRouter, read: Allowed) -> None:
     async def listed(
         desk: AtDesk, _by: Annotated[Officer, Depends(read)], limit: Limit = 50, cursor: Cursor = ""
     ) -> Page[Version]:
-        after = (read_cursor(cursor, str) or [""])[0]
+        after = start_of(cursor)
         found = await desk.rulebook.listed(after=after, limit=limit + 1)
-        shown, more = found[:limit], len(found) > limit
-        return Page(
-            items=[_shown(one) for one in shown],
-            next=cursor_of(shown[-1].value.draft.id) if more else None,
-        )
+        return page_of(found, limit, shown=_shown, row=lambda one: one.value.draft.id)
 
     @router.get(
         "/versions/{row}",
@@ -228,7 +212,7 @@ def _moving(router: APIRouter, write: Allowed) -> None:
     @router.post("/versions/{row}/activate", name="activate a version of the rules", **told)
     async def activate(desk: AtDesk, response: Response, row: Row, step: made) -> ActiveRules:
         kept = await desk.rulebook.activate(row, seen=step.seen, why=step.why, by=step.by)
-        return _in_force(response, kept)
+        return tagged(response, kept)
 
     @router.post("/return", name="return to an earlier version of the rules", **told)
     async def give_back(
@@ -245,12 +229,7 @@ def _moving(router: APIRouter, write: Allowed) -> None:
         ] = None,
     ) -> ActiveRules:
         kept = await desk.rulebook.give_back(to=to, seen=step.seen, why=step.why, by=step.by)
-        return _in_force(response, kept)
-
-
-def _in_force(response: Response, kept: Kept[ActiveRules]) -> ActiveRules:
-    response.headers["etag"] = tag_of(kept.version)
-    return kept.value
+        return tagged(response, kept)
 
 
 def _tagged(response: Response, standing: Standing) -> Version:

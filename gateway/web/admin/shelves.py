@@ -9,20 +9,8 @@ from gateway.district.shelves import THE_ONE, Shelf
 from gateway.errors import BadRequest
 from gateway.oversight.office import Officer
 from gateway.oversight.rows import Kept
-from gateway.web.described import (
-    Allowed,
-    AtDesk,
-    Cursor,
-    Limit,
-    Page,
-    Problem,
-    Seen,
-    SeenThere,
-    Why,
-    cursor_of,
-    read_cursor,
-    tag_of,
-)
+from gateway.web.described import Allowed, AtDesk, Problem, Seen, SeenThere, Why, tagged
+from gateway.web.paging import Cursor, Limit, Page, page_of, start_of
 
 PROBLEMS: dict[int | str, dict[str, object]] = {
     409: {"model": Problem, "description": "there is such a row already"},
@@ -49,6 +37,11 @@ class Versioned[Value](BaseModel):
     value: Value
 
 
+def versioned[T](kept: Kept[T]) -> Versioned[T]:
+    """Return a row with its version."""
+    return Versioned(version=kept.version, value=kept.value)
+
+
 def shelf_routes[T](
     name: str, shelf: Shelf[T], kind: type[T], *, read: Allowed, write: Allowed
 ) -> APIRouter:
@@ -68,14 +61,9 @@ def shelf_routes[T](
     async def listed(
         desk: AtDesk, _by: Annotated[Officer, Depends(read)], limit: Limit = 50, cursor: Cursor = ""
     ) -> Page[Versioned[T]]:
-        after = (read_cursor(cursor, str) or [""])[0]
+        after = start_of(cursor)
         rows = await desk.office.listed(shelf, after=after, limit=limit + 1)
-        shown = rows[:limit]
-        more = len(rows) > limit
-        return Page(
-            items=[Versioned(version=one.version, value=one.value) for one in shown],
-            next=cursor_of(shelf.row_of(shown[-1].value)) if more else None,
-        )
+        return page_of(rows, limit, shown=versioned, row=lambda one: shelf.row_of(one.value))
 
     return router
 
@@ -96,8 +84,7 @@ def row_routes[T](
         desk: AtDesk, response: Response, _by: Annotated[Officer, Depends(read)], row: Row
     ) -> T:
         kept = await desk.office.get(shelf, row)
-        response.headers["etag"] = tag_of(kept.version)
-        return kept.value
+        return tagged(response, kept)
 
     @router.put(
         "/{row}",
@@ -121,8 +108,7 @@ def row_routes[T](
             )
         kept: Kept[T] = await desk.office.put(shelf, value, seen=seen, why=why, by=by)
         response.status_code = 201 if seen is None else 200
-        response.headers["etag"] = tag_of(kept.version)
-        return kept.value
+        return tagged(response, kept)
 
     if shelf.remove is not None:
 
@@ -154,8 +140,7 @@ def one_row_routes[T](
     @router.get("", name=f"read the {name}", response_model=kind, openapi_extra=read.told)
     async def one(desk: AtDesk, response: Response, _by: Annotated[Officer, Depends(read)]) -> T:
         kept = await desk.office.get(shelf, THE_ONE)
-        response.headers["etag"] = tag_of(kept.version)
-        return kept.value
+        return tagged(response, kept)
 
     @router.put(
         "",
@@ -173,7 +158,6 @@ def one_row_routes[T](
         value: kind,  # type: ignore[valid-type]
     ) -> T:
         kept: Kept[T] = await desk.office.put(shelf, value, seen=seen, why=why, by=by)
-        response.headers["etag"] = tag_of(kept.version)
-        return kept.value
+        return tagged(response, kept)
 
     return router

@@ -15,17 +15,8 @@ from gateway.terms.disclosure import Signer
 from gateway.terms.people import Duty
 from gateway.terms.signing import Channel, ConsentForm, Factor, Language, RequestState
 from gateway.web.admin.shelves import Row, shelf_routes
-from gateway.web.described import (
-    EVERYBODY,
-    Allowed,
-    AtDesk,
-    Cursor,
-    Limit,
-    Page,
-    Problem,
-    cursor_of,
-    read_cursor,
-)
+from gateway.web.described import EVERYBODY, Allowed, AtDesk, Problem
+from gateway.web.paging import Cursor, Limit, Page, page_of, start_of
 from gateway.web.printed import letter_page
 
 INSPECTORS = Allowed(Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.REGISTRAR, Duty.AUDITOR)
@@ -98,13 +89,9 @@ def _requests(write: Allowed) -> APIRouter:
         limit: Limit = 50,
         cursor: Cursor = "",
     ) -> Page[Standing]:
-        after = (read_cursor(cursor, str) or [""])[0]
+        after = start_of(cursor)
         found = await desk.asking.listed(subject=subject, state=state, after=after, limit=limit + 1)
-        shown = found[:limit]
-        return Page(
-            items=[_standing(one) for one in shown],
-            next=cursor_of(shown[-1].request.id) if len(found) > limit else None,
-        )
+        return page_of(found, limit, shown=_standing, row=lambda one: one.request.id)
 
     @router.post(
         "", name="ask for signatures", responses={409: OVER[409]}, openapi_extra=write.told

@@ -9,7 +9,8 @@ from gateway.oversight.office import Officer
 from gateway.terms.alerts import Alert, AlertState
 from gateway.terms.people import Duty
 from gateway.web.admin.shelves import PROBLEMS
-from gateway.web.described import Allowed, AtDesk, Cursor, Limit, Page, cursor_of, read_cursor
+from gateway.web.described import Allowed, AtDesk
+from gateway.web.paging import Cursor, Limit, Page, page_of, start_of
 
 WATCHERS = Allowed(Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.AI_COORDINATOR, Duty.AUDITOR)
 CLOSERS = Allowed(Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.AI_COORDINATOR)
@@ -45,13 +46,9 @@ def alert_routes() -> APIRouter:
         limit: Limit = 50,
         cursor: Cursor = "",
     ) -> Page[AlertShown]:
-        before = (read_cursor(cursor, str) or [""])[0]
+        before = start_of(cursor)
         found = await desk.watch.listed(state=state, before=before, limit=limit + 1)
-        shown = found[:limit]
-        return Page(
-            items=[_shown(one) for one in shown],
-            next=cursor_of(shown[-1].id) if len(found) > limit else None,
-        )
+        return page_of(found, limit, shown=_shown, row=lambda one: one.id)
 
     @router.post(
         "/{alert}/acknowledge",

@@ -16,7 +16,8 @@ from gateway.errors import BadRequest
 from gateway.oversight.office import Officer
 from gateway.oversight.reading import MOST_NAMES, Why
 from gateway.terms.people import Duty
-from gateway.web.described import Allowed, AtDesk, Cursor, Limit, cursor_of, read_cursor
+from gateway.web.described import Allowed, AtDesk
+from gateway.web.paging import Cursor, Limit, cursor_of, read_cursor
 
 AUDITORS = Allowed(Duty.AUDITOR, Duty.PRIVACY_OFFICER)
 NAMERS = Allowed(Duty.PRIVACY_OFFICER, Duty.REGISTRAR)
