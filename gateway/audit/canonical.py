@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 import orjson
 
 from gateway.errors import OurFault
-from gateway.terms.record import SCHEMA_VERSION, Record
+from gateway.terms.record import SCHEMA_VERSION, Record, Settled
 
 LARGEST = 2**53 - 1
 """The largest integer that every JSON reader keeps exactly (RFC 7493 2.2)."""
@@ -45,18 +45,19 @@ def canonical(value: object) -> bytes:
     """Return a value as RFC 8785 canonical JSON.
 
     Args:
-        value: None, booleans, integers within ±(2**53 - 1), strings, lists and mappings of these.
+        value: None, booleans, integers within ±(2**53 - 1), strings, lists and mappings of these,
+            and values that are settled.
 
     Raises:
         OurFault: a float, a larger integer, a lone surrogate, a key that is no string.
     """
-    options = orjson.OPT_SORT_KEYS
+    options = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS
     if not _plain(value):
         # RFC 8785 3.2.3 sorts by UTF-16 code units, orjson by code points. They differ for keys
         # beyond U+FFFF only; ours are ASCII, so this branch is here to be right, not to be fast.
-        value, options = _ordered(value), 0
+        value, options = _ordered(value), orjson.OPT_PASSTHROUGH_DATACLASS
     try:
-        return orjson.dumps(value, option=options)
+        return orjson.dumps(value, default=_settled, option=options)
     except (TypeError, ValueError) as error:
         raise OurFault(
             "a record value has no canonical form; use text that is valid unicode",
@@ -64,9 +65,18 @@ def canonical(value: object) -> bytes:
         ) from error
 
 
+def _settled(value: object) -> orjson.Fragment:
+    """Return what is canonical already, as it is."""
+    if not isinstance(value, Settled):
+        raise TypeError
+    return orjson.Fragment(value.data)
+
+
 def _plain(value: object) -> bool:
     """Refuse what has no canonical form, and tell whether every key is ASCII."""
     shape = type(value)
+    if shape is Settled:
+        return True
     if shape is dict:
         return _plain_object(value)  # type: ignore[arg-type]
     if shape is list or shape is tuple:

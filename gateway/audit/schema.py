@@ -1,7 +1,8 @@
 """Every field a record may hold: its shape and what it means, per kind.
 
 `check` refuses an unknown field at append time, so nothing undocumented reaches the log, and
-text is short, so that no prompt does by mistake. A field keeps its name, shape and meaning for
+text is short, so that no prompt does by mistake. A value that many records share is checked and
+encoded once (`settled`). A field keeps its name, shape and meaning for
 ever; a later version only adds some, and says so. `docs/record.md` is compared with this table.
 """
 
@@ -9,9 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from gateway.audit.canonical import canonical
 from gateway.audit.ids import is_record_id
 from gateway.errors import OurFault
-from gateway.terms.record import Record, RecordKind
+from gateway.terms.record import Record, RecordKind, Settled
 
 LONGEST_TEXT = 256
 """Characters. Ids, codes, hashes and versions fit; somebody's writing does not."""
@@ -230,6 +232,20 @@ def check(record: Record) -> None:
     _check(record.fields, FIELDS[record.kind], _NEEDED[record.kind], "")
 
 
+def settled(name: str, value: object) -> Settled:
+    """Return the value of a field of decisions, checked and encoded for all the records it is in.
+
+    Args:
+        name: of the field.
+        value: not to be changed any more.
+
+    Raises:
+        OurFault: as `check` and `canonical` do.
+    """
+    _check({name: value}, DECISION, (), "")
+    return Settled(value=value, data=canonical(value), checked=DECISION[name])
+
+
 def _check(
     values: Mapping[str, object],
     fields: Mapping[str, Field],
@@ -238,6 +254,8 @@ def _check(
 ) -> None:
     for name, value in values.items():
         known = fields.get(name)
+        if type(value) is Settled and value.checked is known:
+            continue
         if known is None or not known.fits(value):
             raise _invalid(path + name)
         if known.members and isinstance(value, list):

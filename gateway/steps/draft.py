@@ -7,32 +7,16 @@ ids, counts, labels and keyed hashes ever come in here.
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import cast
 
-from gateway.decision.recorded import facts_to_json
 from gateway.errors import GatewayError
 from gateway.identity.callers import Caller
+from gateway.steps.decided import decided_fields, kept_here
 from gateway.terms.chat import ChatRequest, Usage
-from gateway.terms.decision import Content, Decision, Facts, Outcome, SubjectFacts
+from gateway.terms.decision import Decision, Facts, Outcome
 from gateway.terms.disclosure import Basis, Purpose, SurrogateStyle, Tool
 from gateway.terms.holds import Hold
-from gateway.terms.people import Kind
 from gateway.terms.record import Ended, Fields, Record, RecordKind
 from gateway.terms.text import Finding
-
-UNRECORDED_BASES = frozenset(
-    {Basis.CONSENT, Basis.ELIGIBLE_STUDENT, Basis.SCHOOL_OFFICIAL, Basis.DIRECTORY}
-    | {Basis.PARENTAL_COPPA, Basis.NOT_STUDENT, Basis.PSEUDONYMISED}
-)
-"""Grounds on which 34 CFR 99.32(d) asks for no record of the disclosure. We keep one anyway."""
-
-CONTENT = {
-    Content.C0: "none",
-    Content.C1: "stand_ins",
-    Content.C2: "identifiable",
-    Content.C3: "sensitive",
-}
-
 
 SAFETY = "safety"
 """The outcome of a prompt that was answered here, since somebody may be in danger."""
@@ -105,38 +89,7 @@ class Draft:
     ) -> None:
         """Note what was decided, everything it was decided from, the hold it met or made, and the
         emergency that covers it."""
-        known = {subject.id: subject for subject in facts.subjects}
-        sent = decision.outcome in (Outcome.FORWARD, Outcome.PSEUDONYMISE)
-        subjects: list[Fields] = [
-            {
-                "id": one.id,
-                "outcome": one.outcome.value,
-                "basis": one.basis.value,
-                "consent": one.consent,
-                "disclosed": sent and one.outcome is Outcome.FORWARD,
-                **_described(known[one.id]),
-            }
-            for one in decision.subjects
-        ]
-        self._fields |= {
-            "facts": facts_to_json(facts),
-            "outcome": decision.outcome.value,
-            "content": CONTENT[facts.content],
-            "categories": sorted({c.value for one in facts.subjects for c in one.categories}),
-            "subjects": subjects,
-            "reasons": list(dict.fromkeys(reason.rule for reason in decision.reasons)),
-            "obligations": list(decision.obligations),
-            "rule_set": decision.rule_set,
-            "engine": decision.engine,
-            "released_pseudonymised": decision.outcome is Outcome.PSEUDONYMISE,
-            "ferpa_99_32_mandatory": any(
-                sent
-                and one.outcome is Outcome.FORWARD
-                and known[one.id].kind is not Kind.STAFF
-                and one.basis not in UNRECORDED_BASES
-                for one in decision.subjects
-            ),
-        }
+        self._fields |= decided_fields(facts, decision)
         if hold is not None:
             self._fields["hold"] = hold.id
         if any(one.basis is Basis.EMERGENCY for one in decision.subjects):
@@ -171,12 +124,7 @@ class Draft:
         fields = self._fields | {"code": error.code, "status": error.status, "ms": self.elapsed}
         fields.setdefault("outcome", Outcome.REFUSE.value)
         if "subjects" in fields:
-            subjects = cast(list[Fields], fields["subjects"])
-            fields |= {
-                "subjects": [{**one, "disclosed": False} for one in subjects],
-                "released_pseudonymised": False,
-                "ferpa_99_32_mandatory": False,
-            }
+            fields |= kept_here(fields)
         return Record(id=self.id, kind=RecordKind.REFUSAL, time=self._now(), fields=fields)
 
     @property
@@ -215,23 +163,6 @@ class Draft:
 
     def _hash(self, content: bytes) -> str:
         return hashlib.blake2b(content, key=self._hash_key, digest_size=32).hexdigest()
-
-
-def _described(subject: SubjectFacts) -> Fields:
-    """Return how the text speaks of somebody."""
-    role = "named"
-    if subject.own:
-        role = "self"
-    elif subject.kind is Kind.UNRESOLVED:
-        role = "unknown"
-    elif subject.ambiguous:
-        role = "possible"
-    return {
-        "kind": subject.kind.value,
-        "role": role,
-        "categories": sorted(one.value for one in subject.categories),
-        "mentions": subject.mentions,
-    }
 
 
 class After:

@@ -6,6 +6,7 @@ shown to somebody entitled. `docs/record.md` describes every field; a test keeps
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 SCHEMA_VERSION = 3
 """What records are written in. Earlier ones are read for ever: they lack the fields that say so."""
@@ -35,8 +36,20 @@ class Ended(StrEnum):
     INTERRUPTED = "interrupted"
 
 
-type Fields = dict[str, None | bool | int | str | list[Fields] | list[str] | Fields]
+type Fields = dict[str, None | bool | int | str | list[Fields] | list[str] | Fields | Settled]
 """Values a record may hold. No floats: canonical JSON of integers and strings is unambiguous."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settled:
+    """A value that many records share, checked and encoded once (`gateway.audit.schema.settled`).
+
+    `data` are its canonical bytes, `checked` is the field of the schema that it was found to fit.
+    """
+
+    value: Any
+    data: bytes
+    checked: object
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

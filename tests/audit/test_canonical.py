@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from gateway.audit.canonical import LARGEST, canonical, encode
 from gateway.errors import OurFault
-from gateway.terms.record import SCHEMA_VERSION, Record, RecordKind
+from gateway.terms.record import SCHEMA_VERSION, Record, RecordKind, Settled
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 VALUES = st.recursive(
@@ -57,6 +57,14 @@ def test_keys_sort_by_utf_16_code_units() -> None:
 
     assert list(json.loads(canonical(value))) == expected
     assert list(json.loads(canonical({"inside": [value]}))["inside"][0]) == expected
+
+
+@given(VALUES, VALUES)
+def test_a_settled_value_has_the_bytes_it_would_have_had(value: object, beside: object) -> None:
+    settled = Settled(value=value, data=canonical(value), checked=None)
+    assert canonical({"é": [settled], "a": beside, "b": settled}) == canonical(
+        {"é": [value], "a": beside, "b": value}
+    )
 
 
 @pytest.mark.parametrize(

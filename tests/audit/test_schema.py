@@ -15,6 +15,7 @@ from gateway.audit.schema import (
     Field,
     Shape,
     check,
+    settled,
     table,
 )
 from gateway.audit.verify import Trouble
@@ -123,3 +124,19 @@ def test_the_document_explains_every_ending_and_every_finding() -> None:
     document = DOCUMENT.read_text()
     for code in (*Ended, *Trouble):
         assert f"| `{code}` |" in document
+
+
+@pytest.mark.parametrize("name", ["subjects", "facts", "labels", "reasons", "chars"])
+def test_a_value_is_settled_only_in_its_own_shape(name: str) -> None:
+    shape = FIELDS[RecordKind.INTENT][name].shape
+    check(record(RecordKind.INTENT, **{name: settled(name, GOOD[shape])}))
+    for value in BAD[shape]:
+        with pytest.raises(OurFault):
+            settled(name, value)
+
+
+def test_what_is_settled_for_one_field_fits_no_other() -> None:
+    facts = settled("facts", {"age": 1})
+    for kind, name in ((RecordKind.INTENT, "labels"), (RecordKind.EVENT, "counts")):
+        with pytest.raises(OurFault):
+            check(record(kind, **{name: facts}))

@@ -4,8 +4,10 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
+import orjson
 import pytest
 
+from gateway.audit.canonical import encode
 from gateway.audit.schema import check
 from gateway.decision.engine import Engine
 from gateway.decision.packs import load_rule_set
@@ -49,7 +51,7 @@ def decision(outcome: Outcome, *, subject: Outcome, basis: Basis) -> Decision:
 def said(drafted: Draft) -> dict[str, Any]:
     record = drafted.intent()
     check(record)
-    return dict(record.fields)
+    return dict(orjson.loads(encode(record)))
 
 
 def test_a_record_says_how_the_text_speaks_of_each_subject() -> None:
