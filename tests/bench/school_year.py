@@ -16,7 +16,7 @@ from gateway.decision.engine import Engine
 from gateway.decision.packs import RuleSet
 from gateway.steps.draft import Draft
 from gateway.terms.disclosure import Purpose
-from gateway.terms.record import Fields, Record, RecordKind
+from gateway.terms.record import Fields, Record, RecordKind, Settled
 from gateway.terms.text import Label
 from tests.decision.examples import random_facts
 
@@ -102,9 +102,7 @@ class SchoolYear:
             "agreement": f"agreement-{tool}",
             "conversation": f"{rng.getrandbits(48) // 5:032x}",
             "hash_in": f"{rng.getrandbits(256):064x}",
-            "subjects": [
-                {**one, "id": self._subject(one)} for one in cast(list[Fields], fields["subjects"])
-            ],
+            "subjects": [{**one, "id": self._subject(one)} for one in _plain(fields["subjects"])],
             "leaves": rng.randrange(1, 12),
             "chars": (chars := rng.randrange(40, 6000)),
             "size_in": chars + 300,
@@ -163,3 +161,7 @@ def _template(engine: Engine, rng: Random) -> dict[str, Any]:
         "recognisers": {"roster": 1 + rng.randrange(3)} if labels else {},
         "style": rng.choice(("names", "tags")),
     }
+
+
+def _plain(subjects: Any) -> list[Fields]:
+    return cast(list[Fields], subjects.value if isinstance(subjects, Settled) else subjects)

@@ -6,11 +6,11 @@ what is found against the records themselves.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from gateway.audit.search.bits import DIGITS, digits_of, mask_of, pack, pack_few, planes
-from gateway.audit.search.fields import NUMBERS, VALUES, Told
+from gateway.audit.search.fields import NUMBERS, NUMBERS_IN, VALUES, VALUES_IN, Told
 
 type Sets = Callable[[int], int]
 """Gives the set of a block's records that have a term."""
@@ -41,6 +41,7 @@ class Block:
         self.first, self.last = 0, 0  # times, milliseconds since 1970
         self.listed: set[tuple[str, str]] = set()
         self._offsets: dict[int, list[int]] = {}
+        self._values: dict[str, dict[str, list[int]]] = {name: {} for name in VALUES}
         self._numbers: dict[str, dict[int, int]] = {name: {} for name in NUMBERS}
         # Sets already made, with of how many records they were.
         self._masks: dict[int, tuple[int, int]] = {}
@@ -52,34 +53,36 @@ class Block:
         self.first = min(self.first, time) if offset else time
         self.last = max(self.last, time)
         self.count += 1
-        for name, field in VALUES.items():
-            for value in field.of(record):
-                self._put(name, value, offset, listed=field.listed)
-        for name, number in NUMBERS.items():
-            told = number.of(record)
-            if told is not None:
-                self._numbers[name][offset] = told
+        for key in record:
+            for name, field in VALUES_IN.get(key, ()):
+                if found := field.of(record):
+                    self._put(name, found, offset)
+            for name, number in NUMBERS_IN.get(key, ()):
+                told = number.of(record)
+                if told is not None:
+                    self._numbers[name][offset] = told
         return offset
 
     def end(self, offset: int, outcome: Told) -> None:
         """Take the outcome of a record that is here."""
-        for name, field in VALUES.items():
-            for value in field.after(outcome):
-                self._put(name, value, offset, listed=field.listed)
-        for name, number in NUMBERS.items():
-            told = number.after(outcome)
-            if told is not None:
-                self._numbers[name][offset] = told
+        for key in outcome:
+            for name, field in VALUES_IN.get(key, ()):
+                if found := field.after(outcome):
+                    self._put(name, found, offset)
+            for name, number in NUMBERS_IN.get(key, ()):
+                told = number.after(outcome)
+                if told is not None:
+                    self._numbers[name][offset] = told
 
-    def _put(self, name: str, value: str, offset: int, *, listed: bool) -> None:
-        term = term_of(name, value)
-        offsets = self._offsets.get(term)
-        if offsets is not None:
+    def _put(self, name: str, values: Iterable[str], offset: int) -> None:
+        known = self._values[name]
+        for value in values:
+            offsets = known.get(value)
+            if offsets is None:
+                offsets = known[value] = self._offsets.setdefault(term_of(name, value), [])
+                if VALUES[name].listed:
+                    self.listed.add((name, value))
             offsets.append(offset)
-            return
-        self._offsets[term] = [offset]
-        if listed:
-            self.listed.add((name, value))
 
     def sets(self, term: int) -> int:
         """Return which records have a term."""

@@ -16,9 +16,10 @@ type Told = Mapping[str, Any]
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ValueField:
     """A field of values. `of` gives them from an intent, a refusal or an event; `after` from the
-    outcome."""
+    outcome. Without `reads` in a record, it has none."""
 
     words: str
+    reads: str
     listed: bool = True
     of: Callable[[Told], Iterable[str]] = lambda _record: ()
     after: Callable[[Told], Iterable[str]] = lambda _outcome: ()
@@ -26,9 +27,10 @@ class ValueField:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NumberField:
-    """A field of one number, None where a record has none."""
+    """A field of one number, None where a record has none, as when `reads` is not in it."""
 
     words: str
+    reads: str
     of: Callable[[Told], int | None] = lambda _record: None
     after: Callable[[Told], int | None] = lambda _outcome: None
 
@@ -98,25 +100,25 @@ def _rule_subjects(record: Told) -> int | None:
 
 
 def _ids(words: str, name: str) -> ValueField:
-    return ValueField(words=words, listed=False, of=_one(name))
+    return ValueField(words=words, reads=name, listed=False, of=_one(name))
 
 
 def _values(words: str, name: str) -> ValueField:
-    return ValueField(words=words, of=_one(name))
+    return ValueField(words=words, reads=name, of=_one(name))
 
 
 def _count(words: str, name: str) -> NumberField:
-    return NumberField(words=words, of=_number(name))
+    return NumberField(words=words, reads=name, of=_number(name))
 
 
 def _after(words: str, name: str) -> NumberField:
-    return NumberField(words=words, after=_number(name))
+    return NumberField(words=words, reads=name, after=_number(name))
 
 
 VALUES: dict[str, ValueField] = {
     "kind": _values("intent, refusal or event", "kind"),
     "outcome": _values("forward, pseudonymise, hold or refuse", "outcome"),
-    "ended": ValueField(words="how the exchange ended", after=_one("ended")),
+    "ended": ValueField(words="how the exchange ended", reads="ended", after=_one("ended")),
     "code": _values("stable code of a refusal or a failure", "code"),
     "principal": _ids("log id of who asked", "principal"),
     "principal_kind": _values("student, staff, guardian or a program", "principal_kind"),
@@ -124,8 +126,10 @@ VALUES: dict[str, ValueField] = {
     "age_band": _values("the principal's age band", "age_band"),
     "age_source": _values("what the age band rests on", "age_source"),
     "grade": _values("the principal's grade", "grade"),
-    "school": ValueField(words="a school of the principal's", of=_some("schools")),
-    "class": ValueField(words="a class that bears on the decision", of=_some("classes")),
+    "school": ValueField(words="a school of the principal's", reads="schools", of=_some("schools")),
+    "class": ValueField(
+        words="a class that bears on the decision", reads="classes", of=_some("classes")
+    ),
     "key": _ids("id of the gateway key", "key"),
     "client": _values("the trusted client", "client"),
     "dialect": _values("the API spoken", "dialect"),
@@ -136,52 +140,83 @@ VALUES: dict[str, ValueField] = {
     "purpose": _values("what it was for", "purpose"),
     "conversation": _ids("keyed hash of the conversation", "conversation"),
     "content": _values("none, stand_ins, identifiable or sensitive", "content"),
-    "category": ValueField(words="an NDPA category told of somebody", of=_categories),
-    "label": ValueField(words="a label that was found", of=_some("labels")),
-    "recogniser": ValueField(words="a recogniser that found something", of=_some("recognisers")),
-    "rule": ValueField(words="a rule that spoke", of=_some("reasons")),
-    "obligation": ValueField(words="what had to be done along", of=_some("obligations")),
+    "category": ValueField(
+        words="an NDPA category told of somebody", reads="subjects", of=_categories
+    ),
+    "label": ValueField(words="a label that was found", reads="labels", of=_some("labels")),
+    "recogniser": ValueField(
+        words="a recogniser that found something", reads="recognisers", of=_some("recognisers")
+    ),
+    "rule": ValueField(words="a rule that spoke", reads="reasons", of=_some("reasons")),
+    "obligation": ValueField(
+        words="what had to be done along", reads="obligations", of=_some("obligations")
+    ),
     "rule_set": _values("hash of the rule set", "rule_set"),
     "engine": _values("the policy engine", "engine"),
     "roster": _values("version of the roster", "roster"),
     "detector": _values("version of the detector", "detector"),
     "style": _values("names or tags", "style"),
     "released_pseudonymised": ValueField(
-        words="yes or no: stand-ins left", of=_flag("released_pseudonymised")
+        words="yes or no: stand-ins left",
+        reads="released_pseudonymised",
+        of=_flag("released_pseudonymised"),
     ),
     "ferpa_99_32_mandatory": ValueField(
-        words="yes or no: 34 CFR 99.32 requires the record", of=_flag("ferpa_99_32_mandatory")
+        words="yes or no: 34 CFR 99.32 requires the record",
+        reads="ferpa_99_32_mandatory",
+        of=_flag("ferpa_99_32_mandatory"),
     ),
     "hold": _ids("id of the record whose prompt was held", "hold"),
     "emergency": _ids("id of the declared emergency it was made under", "emergency"),
     "safety_fresh": ValueField(
-        words="yes or no: a safety signal was typed just now", of=_flag("safety_fresh")
+        words="yes or no: a safety signal was typed just now",
+        reads="safety_fresh",
+        of=_flag("safety_fresh"),
     ),
     "safety_reply": _values("whose words the answer to a safety signal was in", "safety_reply"),
     "subject": ValueField(
-        words="log id of whom the text describes", listed=False, of=_of_subjects("id")
+        words="log id of whom the text describes",
+        reads="subjects",
+        listed=False,
+        of=_of_subjects("id"),
     ),
     "disclosed": ValueField(
         words="log id of whose data left as typed",
+        reads="subjects",
         listed=False,
         of=_subjects_that("disclosed", True),
     ),
     "replaced": ValueField(
         words="log id of for whom stand-ins left",
+        reads="subjects",
         listed=False,
         of=_subjects_that("outcome", "pseudonymise"),
     ),
-    "subject_kind": ValueField(words="what a subject is to the school", of=_of_subjects("kind")),
-    "subject_role": ValueField(words="how the text speaks of one", of=_of_subjects("role")),
-    "subject_outcome": ValueField(words="what may leave about one", of=_of_subjects("outcome")),
-    "basis": ValueField(words="the legal ground for one", of=_of_subjects("basis")),
+    "subject_kind": ValueField(
+        words="what a subject is to the school", reads="subjects", of=_of_subjects("kind")
+    ),
+    "subject_role": ValueField(
+        words="how the text speaks of one", reads="subjects", of=_of_subjects("role")
+    ),
+    "subject_outcome": ValueField(
+        words="what may leave about one", reads="subjects", of=_of_subjects("outcome")
+    ),
+    "basis": ValueField(
+        words="the legal ground for one", reads="subjects", of=_of_subjects("basis")
+    ),
     "consent": ValueField(
-        words="id of a consent relied on", listed=False, of=_of_subjects("consent")
+        words="id of a consent relied on",
+        reads="subjects",
+        listed=False,
+        of=_of_subjects("consent"),
     ),
     "hash_in": _ids("keyed hash of what came in", "hash_in"),
     "hash_out": _ids("keyed hash of what left", "hash_out"),
     "hash_answer": ValueField(
-        words="keyed hash of the answer", listed=False, after=_one("hash_answer")
+        words="keyed hash of the answer",
+        reads="hash_answer",
+        listed=False,
+        after=_one("hash_answer"),
     ),
     "event": _values("what happened", "event"),
     "who": _ids("log id of who caused an event", "who"),
@@ -198,7 +233,7 @@ NUMBERS: dict[str, NumberField] = {
     "time": _count("milliseconds since 1970 UTC", "time"),
     "v": _count("version of the record's form", "v"),
     "attempt": _count("which try it was", "attempt"),
-    "subjects": NumberField(words="how many subjects", of=_rule_subjects),
+    "subjects": NumberField(words="how many subjects", reads="subjects", of=_rule_subjects),
     "leaves": _count("strings that were scanned", "leaves"),
     "chars": _count("code points that were scanned", "chars"),
     "size_in": _count("bytes of the request as it came in", "size_in"),
@@ -215,6 +250,20 @@ NUMBERS: dict[str, NumberField] = {
     "completion_tokens": _after("tokens of the answer", "completion_tokens"),
     "restored": _after("stand-ins turned back", "restored"),
 }
+
+type Named[Field] = Mapping[str, tuple[tuple[str, Field], ...]]
+"""Fields with their names, by what they read."""
+
+
+def _by_key[Field: ValueField | NumberField](fields: Mapping[str, Field]) -> Named[Field]:
+    found: dict[str, list[tuple[str, Field]]] = {}
+    for name, field in fields.items():
+        found.setdefault(field.reads, []).append((name, field))
+    return {key: tuple(some) for key, some in found.items()}
+
+
+VALUES_IN, NUMBERS_IN = _by_key(VALUES), _by_key(NUMBERS)
+"""The fields that read each member of a record, so that one is looked through by what it holds."""
 
 NOT_SEARCHED = {
     "about": "an outcome belongs to its intent",

@@ -1,6 +1,7 @@
 from pathlib import Path
+from typing import Any
 
-from gateway.audit.schema import DECISION, ENVELOPE, FIELDS, SUBJECT
+from gateway.audit.schema import DECISION, ENVELOPE, FIELDS, SUBJECT, Shape
 from gateway.audit.search.fields import NOT_SEARCHED, NUMBERS, VALUES, subjects_of
 from gateway.terms.record import RecordKind
 
@@ -22,6 +23,29 @@ def test_every_field_of_a_record_is_searched_or_says_why_not() -> None:
 def test_no_field_has_two_meanings() -> None:
     assert VALUES.keys().isdisjoint(NUMBERS)
     assert NOT_SEARCHED.keys().isdisjoint({*VALUES, *NUMBERS})
+
+
+def test_a_field_reads_the_member_it_names() -> None:
+    subject = dict.fromkeys(SUBJECT, "x") | {"disclosed": True, "categories": ["x"]}
+    subject["outcome"] = "pseudonymise"
+    values: dict[Shape, Any] = {
+        Shape.TEXT: "x",
+        Shape.COUNT: 1,
+        Shape.FLAG: True,
+        Shape.TEXTS: ["x"],
+        Shape.COUNTS: {"x": 1},
+        Shape.OBJECT: {"x": 1},
+        Shape.OBJECTS: [subject],
+    }
+    known = {**ENVELOPE, **DECISION, **FIELDS[RecordKind.OUTCOME], **FIELDS[RecordKind.EVENT]}
+    whole = {name: values[field.shape] for name, field in known.items()} | {"v": 2, "purged": "x"}
+    for fields in (VALUES, NUMBERS):
+        for name, field in fields.items():
+            without = {key: value for key, value in whole.items() if key != field.reads}
+            assert field.of(whole) or field.after(whole), name
+            if "v" in without:
+                assert not field.of(without), name
+                assert not field.after(without), name
 
 
 def test_a_record_of_the_first_version_says_as_much_as_it_knew() -> None:
