@@ -1,91 +1,47 @@
-"""Fixtures every test may use: the async backend, and a PostgreSQL of our own."""
+"""Fixtures every test may use: the async backend, and databases of both kinds."""
 
 import os
-import pwd
 import secrets
 import shutil
-import socket
-import subprocess
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from gateway.store import schema
+from gateway.store.engine import sqlite_url
+from tests.postgres import Postgres, find_postgres, serving
 
 # A busy machine is no reason to fail: examples are bounded by their number, tests by the timeout.
 # In CI the same examples every time: what is found there is found here, by whoever runs more.
 settings.register_profile("crossing-guard", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("crossing-guard")
 
-OWNER = "crossing_guard"
+MEMORY = Path("/dev/shm")
+ROOM = 2 << 30
+"""Bytes that a whole run may take up at once, with plenty to spare."""
+
+
+def work_in_memory() -> None:
+    """Have the tests' databases and folders lie in memory, where it has room: a disk is slower."""
+    if "TMPDIR" in os.environ or not MEMORY.is_dir() or shutil.disk_usage(MEMORY).free < ROOM:
+        return
+    os.environ["TMPDIR"] = str(MEMORY)
+    tempfile.tempdir = None  # it is looked for again when it is next asked for
+
+
+work_in_memory()
+
+DATABASES = ("sqlite", "postgres")
+MIGRATED = "migrated"
 
 
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     """Run async tests on asyncio, the only event loop the gateway uses."""
     return "asyncio"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Postgres:
-    """A private server on loopback, gone when the tests are."""
-
-    programs: Path
-    port: int
-    password: str
-
-    def run(self, program: str, *arguments: str) -> None:
-        """Run one of PostgreSQL's own client programs against this server."""
-        environment = {
-            **os.environ,
-            "PGHOST": "127.0.0.1",
-            "PGPORT": str(self.port),
-            "PGUSER": OWNER,
-            "PGPASSWORD": self.password,
-        }
-        subprocess.run([self.programs / program, *arguments], env=environment, check=True)
-
-    def url(self, database: str) -> str:
-        """Return the address of one of its databases, as SQLAlchemy wants it."""
-        return f"postgresql+asyncpg://{OWNER}:{self.password}@127.0.0.1:{self.port}/{database}"
-
-
-def find_postgres() -> Path | None:
-    """Return the folder of the newest server programs; Debian keeps them out of the PATH."""
-    folders = sorted(
-        Path("/usr/lib/postgresql").glob("*/bin"),
-        key=lambda folder: int(folder.parent.name) if folder.parent.name.isdigit() else 0,
-        reverse=True,
-    )
-    on_path = shutil.which("initdb")
-    if on_path:
-        folders.append(Path(on_path).resolve().parent)
-    for folder in folders:
-        if (folder / "initdb").exists() and (folder / "pg_ctl").exists():
-            return folder
-    return None
-
-
-def server_account() -> pwd.struct_passwd | None:
-    """Return who is to run the server, or None for ourselves: PostgreSQL refuses to run as root."""
-    if os.geteuid() != 0:
-        return None
-    for name in ("postgres", "nobody"):
-        try:
-            return pwd.getpwnam(name)
-        except KeyError:
-            continue
-    raise RuntimeError("no account to run PostgreSQL under: create `postgres`")
-
-
-def free_port() -> int:
-    """Return a port that was free a moment ago."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
 
 
 @pytest.fixture(scope="session")
@@ -97,57 +53,62 @@ def postgres() -> Iterator[Postgres]:
         if os.environ.get("CI"):
             pytest.fail(message)
         pytest.skip(message)
+    with serving(programs) as server:
+        yield server
 
-    account = server_account()
-    folder = Path(tempfile.mkdtemp(prefix="crossing-guard-postgres-"))
-    password = secrets.token_urlsafe(16)
-    (folder / "password").write_text(password)
-    if account:
-        for path in (folder, folder / "password"):
-            os.chown(path, account.pw_uid, account.pw_gid)
 
-    def run(program: str, *arguments: str) -> None:
-        command = [str(programs / program), "--pgdata", str(folder / "db"), *arguments]
-        subprocess.run(
-            command,
-            check=True,
-            cwd=folder,
-            stdout=subprocess.DEVNULL,
-            user=account.pw_uid if account else None,
-            group=account.pw_gid if account else None,
-            extra_groups=[] if account else None,
-        )
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a database's tables once, to be copied: the migrations take longer than most tests."""
+    path = tmp_path_factory.mktemp("migrated") / "migrated.db"
+    schema.upgrade(sqlite_url(path))
+    return path
 
-    try:
-        run(
-            "initdb",
-            f"--username={OWNER}",
-            f"--pwfile={folder / 'password'}",
-            "--auth=scram-sha-256",
-            "--encoding=UTF8",
-            "--locale=C",
-            "--no-sync",
-        )
-        port = free_port()
-        # A power cut during the tests is no concern of theirs, so the server need not sync.
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200"
-        run(
-            "pg_ctl",
-            "start",
-            "--wait",
-            f"--log={folder / 'log'}",
-            f"--options={options} -c unix_socket_directories={folder}",
-        )
-        yield Postgres(programs=programs, port=port, password=password)
-        run("pg_ctl", "stop", "--mode=immediate")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres: Postgres) -> str:
+    """Make a database's tables once, to be copied, and name the database."""
+    postgres.create(MIGRATED)
+    schema.upgrade(postgres.url(MIGRATED))
+    return MIGRATED
+
+
+def _copy_of(postgres: Postgres, *template: str) -> Iterator[str]:
+    database = f"test_{secrets.token_hex(8)}"
+    postgres.create(database, *template)
+    yield postgres.url(database)
+    postgres.drop(database)
 
 
 @pytest.fixture
 def postgres_url(postgres: Postgres) -> Iterator[str]:
     """Give the address of an empty database, dropped after the test."""
-    database = f"test_{secrets.token_hex(8)}"
-    postgres.run("createdb", "--template=template0", database)
-    yield postgres.url(database)
-    postgres.run("dropdb", "--force", database)
+    yield from _copy_of(postgres)
+
+
+@pytest.fixture
+def postgres_store_url(postgres: Postgres, migrated_postgres: str) -> Iterator[str]:
+    """Give the address of a database with its tables alone, dropped after the test."""
+    yield from _copy_of(postgres, migrated_postgres)
+
+
+@pytest.fixture
+def sqlite_store_url(migrated_sqlite: Path, tmp_path: Path) -> str:
+    """Give the address of a database with its tables and nothing in them."""
+    return sqlite_url(shutil.copyfile(migrated_sqlite, tmp_path / "store.db"))
+
+
+@pytest.fixture(params=DATABASES)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Give the address of an empty database of each kind."""
+    if request.param == "postgres":
+        made: str = request.getfixturevalue("postgres_url")
+        return made
+    return sqlite_url(tmp_path / "store.db")
+
+
+@pytest.fixture(params=DATABASES)
+def store_url(request: pytest.FixtureRequest) -> str:
+    """Give the address of a database of each kind with its tables and nothing in them."""
+    made: str = request.getfixturevalue(f"{request.param}_store_url")
+    return made

@@ -19,7 +19,7 @@ import pytest
 from openai import OpenAI
 
 from tests.clients.conftest import command, free_port, until_ready
-from tests.conftest import Postgres
+from tests.postgres import Postgres
 from tests.test_runbook import follow
 
 pytestmark = pytest.mark.slow

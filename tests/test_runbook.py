@@ -11,7 +11,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from tests.conftest import Postgres
+from tests.postgres import Postgres
 
 RUNBOOK = Path(__file__).resolve().parent.parent / "deploy" / "runbook.md"
 DRILL = re.compile(

@@ -22,7 +22,6 @@ from gateway.audit.streams import Fenced
 from gateway.audit.takeover import Taken
 from gateway.audit.writer import LogWriter, State
 from gateway.errors import GatewayError, Unusable
-from gateway.store import schema
 from gateway.store.commit import GroupCommit, SqliteLane, open_lane
 from gateway.store.engine import is_sqlite, postgres_engine, sqlite_url
 from gateway.store.partitions import make_ahead
@@ -179,10 +178,9 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 async def test_a_file_system_that_is_really_full_stops_the_log_until_there_is_room(
-    small_disk: Path,
+    small_disk: Path, migrated_sqlite: Path
 ) -> None:
-    desk = Desk(sqlite_url(small_disk / "log.db"))
-    await anyio.to_thread.run_sync(schema.upgrade, desk.url)
+    desk = Desk(sqlite_url(shutil.copyfile(migrated_sqlite, small_disk / "log.db")))
     lane = FaultyLane(open_lane(desk.url))
     writer = await desk.writer(lane)
     acknowledged = await calls(desk, writer, 2)
@@ -209,10 +207,9 @@ def _fill(path: Path) -> None:
 
 
 async def test_a_connection_that_is_cut_again_and_again_loses_nothing_acknowledged(
-    postgres_url: str,
+    postgres_store_url: str,
 ) -> None:
-    await anyio.to_thread.run_sync(schema.upgrade, postgres_url)
-    desk, lane = Desk(postgres_url), FaultyLane(open_lane(postgres_url))
+    desk, lane = Desk(postgres_store_url), FaultyLane(open_lane(postgres_store_url))
     writer = await desk.writer(lane)
     kill = (
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
@@ -261,11 +258,9 @@ async def test_a_clock_set_back_keeps_the_log_whole_and_its_stream_ours(
 
 
 async def test_a_missing_partition_stops_the_log_until_its_month_is_made(
-    postgres_url: str,
+    postgres_store_url: str,
 ) -> None:
-    desk = Desk(postgres_url)
-    await anyio.to_thread.run_sync(schema.upgrade, postgres_url)
-    desk, lane = Desk(postgres_url), FaultyLane(open_lane(postgres_url))
+    desk, lane = Desk(postgres_store_url), FaultyLane(open_lane(postgres_store_url))
     writer = await desk.writer(lane)
     acknowledged = await calls(desk, writer, 1)  # into the default partition
     await elsewhere(desk, "ALTER TABLE log_entries DETACH PARTITION log_entries_default")
@@ -277,7 +272,7 @@ async def test_a_missing_partition_stops_the_log_until_its_month_is_made(
     def make(db: Connection) -> int:
         return make_ahead(db, later)
 
-    engine = postgres_engine(postgres_url, size=1)
+    engine = postgres_engine(postgres_store_url, size=1)
     async with engine.begin() as db:
         assert await db.run_sync(make) == 4
     await engine.dispose()

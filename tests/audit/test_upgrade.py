@@ -5,7 +5,6 @@ after which this can no longer be done needs a log of the older version in its p
 """
 
 import asyncio
-from pathlib import Path
 
 import anyio.to_thread
 import pytest
@@ -16,7 +15,7 @@ from sqlalchemy import Connection
 
 from gateway.store import schema
 from gateway.store.commit import Lane, open_lane
-from gateway.store.engine import is_sqlite, postgres_engine, sqlite_engine, sqlite_url
+from gateway.store.engine import is_sqlite, postgres_engine, sqlite_engine
 from tests.audit.fakes import Desk
 
 pytestmark = pytest.mark.anyio
@@ -51,14 +50,6 @@ def make_older(url: str, revision: str) -> None:
     with engine.begin() as db:
         bring_to(db, revision)
     engine.dispose()
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-async def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "postgres":
-        made: str = await anyio.to_thread.run_sync(request.getfixturevalue, "postgres_url")
-        return made
-    return sqlite_url(tmp_path / "log.db")
 
 
 async def write_some(desk: Desk, lane: Lane) -> None:

@@ -46,7 +46,7 @@ from gateway.store.tables import log_entries, log_streams
 from gateway.terms.record import Record, RecordKind
 from tests.audit.fakes import KEY, Board
 from tests.bench.school_year import BEGIN, SchoolYear
-from tests.conftest import OWNER, find_postgres, free_port, server_account
+from tests.postgres import OWNER, find_postgres, free_port, server_account
 
 LOG_ID = "scale"
 STREAM = "scale"

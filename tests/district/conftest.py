@@ -1,6 +1,5 @@
 """A district in a database of each kind, and folders of OneRoster files to fill it from."""
 
-import asyncio
 import itertools
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -17,9 +16,8 @@ from gateway.district import edits
 from gateway.district.directory import PARTS, District
 from gateway.district.oneroster import read_folder
 from gateway.district.roster_import import Difference, RosterImport
-from gateway.store import schema
 from gateway.store.commit import GroupCommit, open_lane
-from gateway.store.engine import Reader, sqlite_url
+from gateway.store.engine import Reader
 from gateway.terms.disclosure import DistrictChoices
 
 NOON = datetime(2026, 3, 2, 17, 0, tzinfo=UTC)
@@ -98,19 +96,9 @@ def new_fields() -> aead.Aead:
     return handle.primitive(aead.Aead)
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Give an empty database of each kind."""
-    if request.param == "postgres":
-        made: str = request.getfixturevalue("postgres_url")
-        return made
-    return sqlite_url(tmp_path / "district.db")
-
-
 @asynccontextmanager
 async def opened(url: str) -> AsyncIterator[Town]:
-    """Give a database with its tables and nothing in them."""
-    await asyncio.to_thread(schema.upgrade, url)
+    """Open both sides of a database that has its tables and nothing in them."""
     reader, commit = Reader(url), GroupCommit(open_lane(url))
     try:
         yield Town(url=url, fields=new_fields(), reader=reader, commit=commit)
@@ -127,10 +115,10 @@ async def settled(bare: Town, folder: Path) -> Town:
 
 
 @pytest.fixture
-async def bare(url: str, anyio_backend: str) -> AsyncIterator[Town]:
+async def bare(store_url: str, anyio_backend: str) -> AsyncIterator[Town]:
     """Give a database with its tables and nothing in them."""
     assert anyio_backend == "asyncio"
-    async with opened(url) as town:
+    async with opened(store_url) as town:
         yield town
 
 

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import Connection, select
 
 from gateway.store.tables import people, revisions, roster_imports
-from tests.district.conftest import V11, Town, bare, peopled, url, write
+from tests.district.conftest import V11, Town, bare, peopled, write
 
-__all__ = ["bare", "peopled", "url"]
+__all__ = ["bare", "peopled"]
 
 pytestmark = pytest.mark.anyio
 

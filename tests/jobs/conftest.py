@@ -1,4 +1,4 @@
-from tests.district.conftest import bare, peopled, town, url
+from tests.district.conftest import bare, peopled, town
 from tests.oversight.conftest import rooms
 
-__all__ = ["bare", "peopled", "rooms", "town", "url"]
+__all__ = ["bare", "peopled", "rooms", "town"]

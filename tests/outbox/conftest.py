@@ -26,10 +26,10 @@ from gateway.outbox.outbox import Outbox
 from gateway.outbox.postman import Postman
 from gateway.store.engine import Unit
 from gateway.terms.letters import Letter, LetterState
-from tests.conftest import free_port
-from tests.district.conftest import Town, bare, url
+from tests.district.conftest import Town, bare
+from tests.postgres import free_port
 
-__all__ = ["bare", "url"]
+__all__ = ["bare"]
 
 SLIP = Letter(
     kind="slip",

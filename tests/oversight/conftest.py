@@ -20,9 +20,9 @@ from gateway.store.tables import log_entries
 from gateway.terms.people import Duty
 from tests.audit.fakes import Board
 from tests.audit.fakes import Desk as LogDesk
-from tests.district.conftest import Town, bare, peopled, town, url
+from tests.district.conftest import Town, bare, peopled, town
 
-__all__ = ["bare", "peopled", "town", "url"]
+__all__ = ["bare", "peopled", "town"]
 
 RUTH = Officer(
     person="t1", log_id="log-ruth", key="k1", duties=frozenset({Duty.ADMIN, Duty.AUDITOR})

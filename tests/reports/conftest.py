@@ -26,10 +26,10 @@ from gateway.terms.people import Duty
 from gateway.terms.record import Fields, Record, RecordKind
 from tests.audit.fakes import KEY, LOG_ID
 from tests.audit.fakes import Desk as LogDesk
-from tests.district.conftest import Town, bare, peopled, town, url
+from tests.district.conftest import Town, bare, peopled, town
 from tests.oversight.conftest import Rooms, rooms
 
-__all__ = ["bare", "peopled", "rooms", "town", "url"]
+__all__ = ["bare", "peopled", "rooms", "town"]
 
 PUBLIC = KEY.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
 PEPA = Officer(

@@ -1,5 +1,5 @@
 """The small district of the district's own tests serves the steps too."""
 
-from tests.district.conftest import bare, peopled, town, url
+from tests.district.conftest import bare, peopled, town
 
-__all__ = ["bare", "peopled", "town", "url"]
+__all__ = ["bare", "peopled", "town"]

@@ -32,14 +32,6 @@ def listed(connection: Connection) -> list[int]:
     return list(connection.execute(select(numbers.c.number).order_by(numbers.c.number)).scalars())
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "postgres":
-        made: str = request.getfixturevalue("postgres_url")
-        return made
-    return sqlite_url(tmp_path / "numbers.db")
-
-
 @pytest.fixture
 async def lane(url: str) -> AsyncIterator[FaultyLane]:
     faulty = FaultyLane(open_lane(url))

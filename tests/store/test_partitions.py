@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from gateway.store import schema
 from gateway.store.partitions import make_ahead, months
 from tests.store.test_schema import ask
 
@@ -51,8 +50,6 @@ def add(db: Connection, index: int, kind: str, time: int, **said: object) -> Non
 
 
 def filled(url: str) -> None:
-    schema.upgrade(url)
-
     def unit(db: Connection) -> None:
         for index, (kind, said) in enumerate(zip(KINDS, SAID, strict=True)):
             add(db, index, kind, NOW + index, **said)
@@ -85,18 +82,18 @@ def names(db: Connection) -> list[str]:
         "UPDATE log_streams SET epoch = 1",
     ],
 )
-def test_the_log_only_grows(url: str, statement: str) -> None:
-    filled(url)
+def test_the_log_only_grows(store_url: str, statement: str) -> None:
+    filled(store_url)
     with pytest.raises(SQLAlchemyError, match="the log only grows"):
-        ask(url, lambda db: write(db, statement, empty=_empty(db)))
+        ask(store_url, lambda db: write(db, statement, empty=_empty(db)))
 
 
-def test_bytes_may_be_cleared_once_under_a_certificate_that_is_an_entry(url: str) -> None:
-    filled(url)
+def test_bytes_may_be_cleared_once_under_a_certificate_that_is_an_entry(store_url: str) -> None:
+    filled(store_url)
     clear = "UPDATE log_entries SET data = {empty}, purged = 'r2' WHERE \"index\" = 0"
-    ask(url, lambda db: write(db, clear, empty=_empty(db)))
+    ask(store_url, lambda db: write(db, clear, empty=_empty(db)))
     left: list[Any] = ask(
-        url,
+        store_url,
         lambda db: list(
             db.execute(text("SELECT data, leaf, purged FROM log_entries ORDER BY record")).all()
         ),
@@ -104,32 +101,32 @@ def test_bytes_may_be_cleared_once_under_a_certificate_that_is_an_entry(url: str
     assert left[0] == (b"", b"\x01", "r2")
     assert left[1] == (b"{}", b"\x01", "")
     with pytest.raises(SQLAlchemyError, match="the log only grows"):
-        ask(url, lambda db: write(db, clear, empty=_empty(db)))
+        ask(store_url, lambda db: write(db, clear, empty=_empty(db)))
 
 
 @pytest.mark.parametrize("statement", ["DELETE FROM {}", "TRUNCATE {}", "UPDATE {} SET kind = ''"])
 def test_an_ordinary_account_lacks_the_grants_for_every_part(
-    postgres_url: str, statement: str
+    postgres_store_url: str, statement: str
 ) -> None:
-    filled(postgres_url)
+    filled(postgres_store_url)
 
     def unit(db: Connection) -> None:
         be_an_ordinary_account(db)
         db.exec_driver_sql(statement.format("log_entries_default"))
 
     with pytest.raises(DBAPIError, match="permission denied"):
-        ask(postgres_url, unit)
+        ask(postgres_store_url, unit)
 
 
-def test_an_ordinary_account_may_purge_under_a_certificate(postgres_url: str) -> None:
-    filled(postgres_url)
+def test_an_ordinary_account_may_purge_under_a_certificate(postgres_store_url: str) -> None:
+    filled(postgres_store_url)
 
     def unit(db: Connection) -> int:
         be_an_ordinary_account(db)
         clear = "UPDATE log_entries SET data = '', purged = 'r2' WHERE \"index\" = 0"
         return db.exec_driver_sql(clear).rowcount
 
-    assert ask(postgres_url, unit) == 1
+    assert ask(postgres_store_url, unit) == 1
 
 
 def be_an_ordinary_account(db: Connection) -> None:
@@ -141,11 +138,10 @@ def be_an_ordinary_account(db: Connection) -> None:
     db.exec_driver_sql(f"SET LOCAL ROLE {name}")
 
 
-def test_months_are_made_ahead_and_entries_go_to_theirs(postgres_url: str) -> None:
-    schema.upgrade(postgres_url)
-    assert ask(postgres_url, lambda db: make_ahead(db, NOW)) == 4
-    assert ask(postgres_url, lambda db: make_ahead(db, NOW)) == 0
-    assert ask(postgres_url, names) == [
+def test_months_are_made_ahead_and_entries_go_to_theirs(postgres_store_url: str) -> None:
+    assert ask(postgres_store_url, lambda db: make_ahead(db, NOW)) == 4
+    assert ask(postgres_store_url, lambda db: make_ahead(db, NOW)) == 0
+    assert ask(postgres_store_url, names) == [
         "log_entries_2026_11",
         "log_entries_2026_12",
         "log_entries_2027_01",
@@ -160,18 +156,18 @@ def test_months_are_made_ahead_and_entries_go_to_theirs(postgres_url: str) -> No
         return list(db.execute(query).scalars())
 
     where = ["log_entries_2026_11", "log_entries_2026_12", "log_entries_default"]
-    assert ask(postgres_url, unit) == where
+    assert ask(postgres_store_url, unit) == where
     for statement in ("DELETE FROM {}", "TRUNCATE {}", "UPDATE {} SET about = 'x'"):
         with pytest.raises(DBAPIError, match="the log only grows"):
-            ask(postgres_url, lambda db: db.exec_driver_sql(statement.format(where[0])))  # noqa: B023
+            ask(postgres_store_url, lambda db: db.exec_driver_sql(statement.format(where[0])))  # noqa: B023
 
 
 def test_a_month_whose_entries_went_to_the_default_partition_stays_there(
-    postgres_url: str,
+    postgres_store_url: str,
 ) -> None:
-    filled(postgres_url)
-    assert ask(postgres_url, lambda db: make_ahead(db, NOW)) == 3
-    assert "log_entries_2026_11" not in ask(postgres_url, names)
+    filled(postgres_store_url)
+    assert ask(postgres_store_url, lambda db: make_ahead(db, NOW)) == 3
+    assert "log_entries_2026_11" not in ask(postgres_store_url, names)
 
 
 def test_a_new_year_follows_december() -> None:

@@ -1,7 +1,6 @@
 """Statements kept as SQL: the same answers and the same errors on both databases."""
 
 from collections.abc import AsyncIterator, Callable
-from pathlib import Path
 
 import pytest
 from sqlalchemy import (
@@ -20,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from gateway.store.commit import Lane, UnitFailed, open_lane
-from gateway.store.engine import Unit, sqlite_url
+from gateway.store.engine import Unit
 from gateway.store.statements import Statement
 
 pytestmark = pytest.mark.anyio
@@ -41,12 +40,8 @@ ALL = Statement(select(notes.c.name, notes.c.number, notes.c.content).order_by(n
 ONE = Statement(select(notes.c.number).where(notes.c.name == bindparam("of")))
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-async def lane(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Lane]:
-    postgres = request.param == "postgres"
-    url: str = (
-        request.getfixturevalue("postgres_url") if postgres else sqlite_url(tmp_path / "notes.db")
-    )
+@pytest.fixture
+async def lane(url: str) -> AsyncIterator[Lane]:
     opened = open_lane(url)
     await opened.transact([metadata.create_all])
     yield opened

@@ -1,26 +1,19 @@
 """The vault rows: compare-and-swap on both databases."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
-import anyio.to_thread
 import pytest
 
-from gateway.store import schema
 from gateway.store.commit import GroupCommit, open_lane
-from gateway.store.engine import Reader, sqlite_url
+from gateway.store.engine import Reader
 from gateway.store.vaults import VaultTable
 
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-async def table(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[VaultTable]:
-    url = sqlite_url(tmp_path / "x.db")
-    if request.param == "postgres":
-        url = request.getfixturevalue("postgres_url")
-    await anyio.to_thread.run_sync(schema.upgrade, url)
-    reader, commit = Reader(url), GroupCommit(open_lane(url))
+@pytest.fixture
+async def table(store_url: str) -> AsyncIterator[VaultTable]:
+    reader, commit = Reader(store_url), GroupCommit(open_lane(store_url))
     yield VaultTable(reader, commit, now=lambda: 1000)
     await commit.close()
     await reader.close()

@@ -11,9 +11,9 @@ from gateway.watching.rules import AlertRule, Look, load_rules
 from gateway.watching.told import Told
 from gateway.watching.watch import Watch
 from tests.oversight.conftest import Rooms, rooms
-from tests.reports.conftest import bare, office, peopled, town, url
+from tests.reports.conftest import bare, office, peopled, town
 
-__all__ = ["bare", "office", "peopled", "rooms", "town", "url"]
+__all__ = ["bare", "office", "peopled", "rooms", "town"]
 
 
 def rule(look: Look, **more: Any) -> AlertRule:

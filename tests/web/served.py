@@ -17,6 +17,7 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 
 from gateway.audit.search.projector import HASTY, Projector
+from gateway.store import schema
 from gateway.store.engine import sqlite_url
 from gateway.terms.people import Duty
 from gateway.web.admin.api import PATH as ADMIN
@@ -93,10 +94,12 @@ async def furnish(counter: Counter, key: str) -> None:
 def served(folder: Path) -> Iterator[Served]:
     """Serve the APIs while the block runs."""
     running: Future[tuple[uvicorn.Server, Served]] = Future()
+    url = sqlite_url(folder / "district.db")
+    schema.upgrade(url)
 
     async def serve() -> None:
         async with (
-            opened(sqlite_url(folder / "district.db")) as town,
+            opened(url) as town,
             counter_in(await settled(town, folder / "roster"), folder / "reports") as counter,
         ):
             keys = await keys_of(counter)

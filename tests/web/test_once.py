@@ -10,10 +10,10 @@ from gateway.oversight.once import Once
 from gateway.terms.people import Duty
 from gateway.web.described import _refusal
 from gateway.web.once import OncePerKey
-from tests.district.conftest import Town, bare, peopled, town, url
+from tests.district.conftest import Town, bare, peopled, town
 from tests.web.admin.conftest import Counter, counter
 
-__all__ = ["bare", "counter", "peopled", "town", "url"]
+__all__ = ["bare", "counter", "peopled", "town"]
 
 pytestmark = pytest.mark.anyio
 

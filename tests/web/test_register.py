@@ -10,10 +10,10 @@ from sqlalchemy import delete
 from gateway.district import edits
 from gateway.store import tables
 from gateway.web.register import register_routes
-from tests.district.conftest import Town, bare, peopled, town, url
+from tests.district.conftest import Town, bare, peopled, town
 from tests.district.test_register import TUTOR
 
-__all__ = ["bare", "peopled", "town", "url"]
+__all__ = ["bare", "peopled", "town"]
 
 pytestmark = pytest.mark.anyio
 

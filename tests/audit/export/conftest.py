@@ -17,7 +17,6 @@ from cryptography.hazmat.primitives import serialization
 from gateway.audit.export.plan import Plan, Selection, make_plan
 from gateway.audit.export.write import begin, write
 from gateway.audit.read import heads
-from gateway.store import schema
 from gateway.store.commit import open_lane
 from gateway.store.engine import Reader, sqlite_url
 from tests.audit.fakes import KEY, LOG_ID, Desk
@@ -106,9 +105,8 @@ class Made:
     older: Path
 
 
-async def _make(folder: Path) -> Made:
-    url = sqlite_url(folder / "log.db")
-    await asyncio.to_thread(schema.upgrade, url)
+async def _make(folder: Path, migrated: Path) -> Made:
+    url = sqlite_url(shutil.copyfile(migrated, folder / "log.db"))
     desk = Desk(url)
     lanes = open_lane(url), open_lane(url)
     first = await desk.writer(lanes[0])
@@ -134,8 +132,8 @@ async def _make(folder: Path) -> Made:
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    return asyncio.run(_make(tmp_path_factory.mktemp("export")))
+def made(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -> Made:
+    return asyncio.run(_make(tmp_path_factory.mktemp("export"), migrated_sqlite))
 
 
 @pytest.fixture

@@ -6,16 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import anyio.to_thread
 import pytest
 
 from gateway.audit.due import DAY_MS
 from gateway.audit.export.plan import Selection
 from gateway.audit.export.read import verify_export
 from gateway.audit.export.write import begin, write
-from gateway.store import schema
 from gateway.store.commit import open_lane
-from gateway.store.engine import Reader, sqlite_url
+from gateway.store.engine import Reader
 from gateway.terms.retention import LegalHold
 from tests.audit.export.conftest import PUBLIC, Exported, export, plan_of
 from tests.audit.fakes import KEY, Desk
@@ -27,10 +25,9 @@ HOLD = LegalHold(id="case", matter="a case", subjects=frozenset({"pupil-0"}))
 
 
 @pytest.fixture
-async def purged(tmp_path: Path) -> Desk:
+async def purged(sqlite_store_url: str) -> Desk:
     """A log of two days: of the first, all but four calls are purged."""
-    desk = Desk(sqlite_url(tmp_path / "log.db"))
-    await anyio.to_thread.run_sync(schema.upgrade, desk.url)
+    desk = Desk(sqlite_store_url)
     lane = open_lane(desk.url)
     await write_calls(desk, lane, CALLS)
     await Shredder(desk, lane, holds=(HOLD,), limit=5).run()
@@ -81,10 +78,9 @@ async def test_a_part_of_a_certificates_stretch_is_said_to_be_unchecked(
 
 
 async def test_what_is_purged_while_an_export_is_written_is_certified_in_it(
-    tmp_path: Path,
+    sqlite_store_url: str, tmp_path: Path
 ) -> None:
-    desk = Desk(sqlite_url(tmp_path / "log.db"))
-    await anyio.to_thread.run_sync(schema.upgrade, desk.url)
+    desk = Desk(sqlite_store_url)
     lane, reader = open_lane(desk.url), Reader(desk.url)
     await write_calls(desk, lane, CALLS)
     plan = await plan_of(reader, Selection(), tuple(desk.board.notes.values()))

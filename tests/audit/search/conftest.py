@@ -3,10 +3,8 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-import anyio.to_thread
 import orjson
 import pytest
 from sqlalchemy import Connection
@@ -16,9 +14,8 @@ from gateway.audit.search.projector import HASTY, Pace, Projector
 from gateway.audit.search.search import Search
 from gateway.audit.streams import Claim, Encoded, append, create
 from gateway.decision.packs import load_rule_set
-from gateway.store import schema
 from gateway.store.commit import GroupCommit, open_lane
-from gateway.store.engine import Reader, sqlite_url
+from gateway.store.engine import Reader
 from gateway.terms.record import Record
 from tests.audit.fakes import KEY
 from tests.bench.school_year import SchoolYear
@@ -79,13 +76,9 @@ def told(records: list[Record]) -> list[tuple[Told, Told | None]]:
     return [(one, after.get(one["id"])) for one in said if not one["about"]]
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-async def library(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Library]:
-    url = sqlite_url(tmp_path / "log.db")
-    if request.param == "postgres":
-        url = await anyio.to_thread.run_sync(request.getfixturevalue, "postgres_url")
-    await anyio.to_thread.run_sync(schema.upgrade, url)
-    reader, commit = Reader(url), GroupCommit(open_lane(url))
+@pytest.fixture
+async def library(store_url: str) -> AsyncIterator[Library]:
+    reader, commit = Reader(store_url), GroupCommit(open_lane(store_url))
     yield Library(reader=reader, commit=commit, search=Search(reader))
     await commit.close()
     await reader.close()

@@ -18,11 +18,11 @@ from gateway.oversight.signing.signing import Opened, Signing
 from gateway.terms.decision import ConsentFacts
 from gateway.terms.disclosure import Category, Consent, Purpose, Tool
 from gateway.terms.signing import Answers, Language
-from tests.district.conftest import V11, Town, bare, town, url, write
+from tests.district.conftest import V11, Town, bare, town, write
 from tests.outbox.conftest import Bag
 from tests.oversight.conftest import RUTH, Rooms, rooms_in
 
-__all__ = ["bare", "town", "url"]
+__all__ = ["bare", "town"]
 
 ROSTER = V11 | {
     "users.csv": V11["users.csv"].replace(

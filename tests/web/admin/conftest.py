@@ -32,12 +32,12 @@ from gateway.telemetry import Metrics
 from gateway.terms.people import Duty
 from gateway.web.admin.api import PATH, admin_api
 from gateway.web.described import Desk
-from tests.district.conftest import Town, bare, peopled, town, url
+from tests.district.conftest import Town, bare, peopled, town
 from tests.oversight.conftest import Rooms, rooms_in
 from tests.reports.conftest import MADE, library_in
 from tests.watching.conftest import watch_in
 
-__all__ = ["bare", "peopled", "town", "url"]
+__all__ = ["bare", "peopled", "town"]
 
 PEPPER = b"p" * 32
 UNLIMITED = Allowance(person=0, group=0, key=0, tokens=0)

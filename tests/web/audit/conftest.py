@@ -8,10 +8,10 @@ import pytest
 
 from gateway.audit.search.projector import HASTY, Projector
 from gateway.web.audit.api import PATH, audit_api
-from tests.district.conftest import Town, bare, peopled, town, url
+from tests.district.conftest import Town, bare, peopled, town
 from tests.web.admin.conftest import Counter, counter
 
-__all__ = ["bare", "counter", "peopled", "town", "url"]
+__all__ = ["bare", "counter", "peopled", "town"]
 
 
 @dataclass(kw_only=True)
