@@ -26,6 +26,7 @@ from gateway.district.directory import District
 from gateway.errors import (
     BadRequest,
     ClientError,
+    Forbidden,
     GatewayError,
     OurFault,
     Refused,
@@ -35,12 +36,14 @@ from gateway.errors import (
     UpstreamUnreachable,
 )
 from gateway.identity.callers import Caller, Callers
+from gateway.identity.clients import PURPOSE
 from gateway.identity.limits import Limiter
 from gateway.steps.described import describe
 from gateway.steps.draft import SAFETY, After, Draft
 from gateway.steps.emergencies import covered
 from gateway.steps.found import Finder
 from gateway.steps.held import Asked, Holds, Judged, judge
+from gateway.steps.purposes import purpose_of
 from gateway.steps.roster import RosterKeeper
 from gateway.steps.rules import RulesKeeper
 from gateway.steps.safety import Alarm, heard
@@ -52,11 +55,9 @@ from gateway.terms.chat import ChatRequest, Dialect, Refusal
 from gateway.terms.decision import Decision, Outcome
 from gateway.terms.disclosure import Purpose, Tool
 from gateway.terms.holds import HoldState
-from gateway.terms.people import Role
 from gateway.terms.record import Ended
 from gateway.upstream.door import Reply, Upstream
 
-PURPOSE = "x-crossing-guard-purpose"
 LANGUAGE = "accept-language"
 RECORD, OUTCOME = "x-crossing-guard-record", "x-crossing-guard-outcome"
 NOTICE, OBLIGATIONS = "x-crossing-guard-notice", "x-crossing-guard-obligations"
@@ -68,14 +69,6 @@ answer's head says that it must be reviewed, and every record names tool, time a
 LONGEST_ERROR = 64 * 1024
 PORTION = 8192
 """Bytes of a streamed answer that are worth a write of their own."""
-PURPOSE_OF_ROLE = {
-    Role.STUDENT: Purpose.LEARNING,
-    Role.COUNSELLOR: Purpose.COUNSELLING,
-    Role.NURSE: Purpose.ADMINISTRATION,
-    Role.ADMINISTRATOR: Purpose.ADMINISTRATION,
-    Role.STAFF: Purpose.ADMINISTRATION,
-}
-"""What somebody's prompts are for who did not say; everybody else's are for instruction."""
 
 _log = structlog.get_logger(__name__)
 
@@ -166,7 +159,7 @@ async def exchange(ask: Ask, doors: Doors) -> AsyncGenerator[Head | bytes | Refu
 
         # Of which service is it asked, and what for?
         tool = _tool(request, doors.district)
-        purpose = _purpose(caller, tool)
+        purpose = _purpose(caller, request.model, tool)
         conversation = conversation_id(caller, request, doors.hash_key)
         draft.asked_for(request, tool, purpose, conversation)
 
@@ -513,20 +506,10 @@ def _tool(request: ChatRequest, district: District) -> Tool:
     return tool
 
 
-def _purpose(caller: Caller, tool: Tool) -> Purpose:
-    """Return what a request is for: what the client says, else the tool's, else the role's."""
+def _purpose(caller: Caller, name: str, tool: Tool) -> Purpose:
+    """Return what a request is for that asks for a tool by a name."""
     said = caller.headers.get(PURPOSE)
-    if said is None:
-        person = caller.principal.person
-        return tool.default_purpose or PURPOSE_OF_ROLE.get(person.role, Purpose.INSTRUCTION)
-    try:
-        return Purpose(said.strip().lower())
-    except ValueError as error:
-        known = ", ".join(f"`{one.value}`" for one in Purpose)
-        raise BadRequest(
-            f"header `{PURPOSE}` names no purpose the district knows; it may be {known}",
-            code="unknown_purpose",
-        ) from error
+    return purpose_of(said, caller.use, name, tool, caller.principal.person.role)
 
 
 def conversation_id(caller: Caller, request: ChatRequest, hash_key: bytes) -> str:
@@ -540,8 +523,11 @@ def conversation_id(caller: Caller, request: ChatRequest, hash_key: bytes) -> st
     ).hexdigest()
 
 
-async def usable_tools(headers: Sequence[tuple[bytes, bytes]], doors: Doors) -> list[Tool]:
-    """Return the tools the sender of a request may use for a prompt without personal data.
+async def usable_tools(
+    headers: Sequence[tuple[bytes, bytes]], doors: Doors
+) -> list[tuple[str, Tool]]:
+    """Return the tools the sender of a request may use for a prompt without personal data, each by
+    its model's name and by every other name that stands for a purpose.
 
     Raises:
         ClientError: nobody we know, or too often.
@@ -551,17 +537,26 @@ async def usable_tools(headers: Sequence[tuple[bytes, bytes]], doors: Doors) -> 
     caller = await doors.callers.authenticate(headers)
     doors.limiter.admit(caller.principal)
     engine = await doors.rules.engine()
-    usable: list[Tool] = []
-    for tool in doors.district.tools:
+    usable: list[tuple[str, Tool]] = []
+    named = [(name, tool) for tool in doors.district.tools for name in _names(tool)]
+    for name, tool in named:
+        try:
+            purpose = _purpose(caller, name, tool)
+        except Forbidden:
+            continue  # not with this key
         described = await describe(
             (),
             principal=caller.principal,
             known={caller.principal.id: caller.known},
             district=doors.district,
             tool=tool,
-            purpose=_purpose(caller, tool),
+            purpose=purpose,
             stand_ins=False,
         )
         if engine.decide(described.facts).outcome is Outcome.FORWARD:
-            usable.append(tool)
+            usable.append((name, tool))
     return usable
+
+
+def _names(tool: Tool) -> list[str]:
+    return [tool.model, *sorted(tool.alias_purposes)]

@@ -19,7 +19,7 @@ from gateway.cli.office_commands import rules, settings, tools
 from gateway.cli.report_commands import reports
 from gateway.cli.root import HERE, Data, app
 from gateway.identity.clients import Way
-from gateway.terms.disclosure import ConsentState, PseudonymisedBasis
+from gateway.terms.disclosure import ConsentState, PseudonymisedBasis, Purpose
 from gateway.terms.people import Duty
 from gateway.terms.signing import RequestState
 
@@ -31,6 +31,13 @@ consents = typer.Typer(
     no_args_is_help=True, help="Import, export and list consents, and what is due about them."
 )
 log = typer.Typer(no_args_is_help=True, help="Verify and search the decision log.")
+
+
+KeyPurpose = Annotated[Purpose | None, typer.Option(help="What a prompt is for that does not say.")]
+KeyPurposes = Annotated[
+    list[Purpose] | None,
+    typer.Option(help="What its prompts may be for at all; repeat for more, else anything."),
+]
 
 
 @app.command("init")
@@ -140,6 +147,8 @@ def create(
         list[Duty] | None, typer.Option(help="What the person may do with the gateway itself.")
     ] = None,
     label: Annotated[str, typer.Option(help="A word to know the key by.")] = "",
+    purpose: KeyPurpose = None,
+    purposes: KeyPurposes = None,
     days: Annotated[int | None, typer.Option(help="Days until it expires.", min=1)] = None,
 ) -> None:
     """Make a key and print it: once, since only its hash is kept."""
@@ -153,6 +162,8 @@ def create(
         way=way,
         duties=tuple(duty or ()),
         label=label,
+        purpose=purpose,
+        purposes=tuple(purposes or ()),
         days=days,
     )
     create_one(data, wanted)
@@ -164,6 +175,20 @@ def list_(data: Data = HERE) -> None:
     from gateway.cli.keys import list_all
 
     list_all(data)
+
+
+@keys.command("purpose")
+def purpose(
+    key: Annotated[str, typer.Argument(help="The key's id, as `keys list` shows it.")],
+    why: Annotated[str, typer.Option("--why", help="The reason, for the history.")],
+    data: Data = HERE,
+    purpose: KeyPurpose = None,
+    purposes: KeyPurposes = None,
+) -> None:
+    """Say anew what a key's prompts are for, from the next one on; what is left out is lifted."""
+    from gateway.cli.keys import set_purposes
+
+    set_purposes(data, key, purpose, tuple(purposes or ()), why)
 
 
 @keys.command("revoke")

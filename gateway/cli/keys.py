@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,12 +10,18 @@ import typer
 from rich.table import Table
 
 from gateway.app.store import now_ms, open_store
+from gateway.cli.officer import office_of, officer
 from gateway.cli.root import out, run, settings_of
 from gateway.errors import BadRequest
 from gateway.identity.clients import TrustedClient, Way
 from gateway.identity.key_ring import ListedKey, create_key, list_keys, put_client, revoke_key
+from gateway.identity.key_uses import KEY_USES
 from gateway.settings import Settings
+from gateway.terms.disclosure import Purpose
+from gateway.terms.keys import KeyUse
 from gateway.terms.people import Duty
+
+OFFICERS = (Duty.ADMIN, Duty.PRIVACY_OFFICER)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +35,8 @@ class WantedKey:
     way: Way
     duties: tuple[Duty, ...]
     label: str
+    purpose: Purpose | None
+    purposes: tuple[Purpose, ...]
     days: int | None
 
 
@@ -86,6 +94,8 @@ async def _create(settings: Settings, wanted: WantedKey, front_end: TrustedClien
                 client=front_end.id if front_end is not None else "",
                 duties=wanted.duties,
                 label=wanted.label,
+                purpose=wanted.purpose,
+                purposes=wanted.purposes,
                 expires=expires,
             )
         )
@@ -102,11 +112,13 @@ def list_all(data: Path) -> None:
         if not found:
             out.print("No keys yet; `crossing-guard keys create` makes one.")
             return
-        table = Table("id", "for", "duties", "label", "made", "state")
+        table = Table("id", "for", "duties", "label", "purposes", "made", "state")
         for one in found:
-            whom = one.person or f"front end {one.client}"
+            use = one.use
+            whom = use.person or f"front end {use.client}"
+            duties = " ".join(sorted(use.duties))
             table.add_row(
-                one.id, whom, " ".join(one.duties), one.label, _day(one.created), _state(one)
+                use.id, whom, duties, use.label, _purposes(use), _day(one.created), _state(one)
             )
         out.print(table)
 
@@ -123,6 +135,29 @@ def revoke_one(data: Path, key: str) -> None:
 
     run(work())
     out.print(f"Key {key} is revoked.")
+
+
+def set_purposes(
+    data: Path, key: str, purpose: Purpose | None, purposes: tuple[Purpose, ...], why: str
+) -> None:
+    """Say anew what a key's prompts are for, and may be for."""
+
+    async def work() -> None:
+        async with open_store(settings_of(data)) as store:
+            by, office = await officer(store, *OFFICERS), office_of(store)
+            kept = await office.get(KEY_USES, key)
+            wanted = replace(kept.value, purpose=purpose, purposes=frozenset(purposes))
+            await office.put(KEY_USES, wanted, seen=kept.version, why=why, by=by)
+            out.print(f"Key {key}: {_purposes(wanted) or 'any purpose'}.", highlight=False)
+
+    run(work())
+
+
+def _purposes(use: KeyUse) -> str:
+    """Return what a key is for, in words; "" where its prompts may be for anything."""
+    said = [f"{use.purpose.value} unless told otherwise"] if use.purpose is not None else []
+    said += [f"only {' '.join(sorted(use.purposes))}"] if use.purposes else []
+    return ", ".join(said)
 
 
 def _day(ms: int) -> str:

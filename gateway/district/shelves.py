@@ -177,6 +177,8 @@ def _check_tool(db: Connection, tool: Tool) -> None:
     _check_agreement(tool)
     if tool.aliases & {tool.model, ""}:
         raise invalid("another name than the model's own, and not an empty one", "aliases")
+    if tool.alias_purposes.keys() - tool.aliases:
+        raise invalid("each must be one of the tool's `aliases`", "alias_purposes")
     for other in _list_tools(db, "", MOST_TOOLS):
         if other.id == tool.id:
             _check_same_party(other, tool)

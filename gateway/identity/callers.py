@@ -21,10 +21,12 @@ from gateway.identity.clients import (
     refuse_assertions,
     single_headers,
 )
+from gateway.identity.key_uses import use_of
 from gateway.identity.keys import GatewayKey, parse
 from gateway.store import tables
 from gateway.store.engine import Reader
-from gateway.terms.people import Duty, Principal
+from gateway.terms.keys import KeyUse
+from gateway.terms.people import Principal
 
 CONVERSATION = "x-crossing-guard-conversation"
 CLIENT = TypeAdapter(TrustedClient)
@@ -34,19 +36,18 @@ CLIENT = TypeAdapter(TrustedClient)
 class KeyRow:
     """A stored key that is neither revoked nor expired now."""
 
-    id: str
     hash: bytes = field(repr=False)
-    person: str
-    client: str
-    duties: frozenset[Duty]
+    use: KeyUse
     expires: int | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Caller:
-    """Who asks, and by which chat: `chat` is the client's own id of the conversation, or ""."""
+    """Who asks, with which key, and by which chat: `chat` is the client's own id of the
+    conversation, or ""."""
 
     principal: Principal
+    use: KeyUse
     known: Enrolled = field(repr=False)
     chat: str
     headers: dict[str, str] = field(repr=False)
@@ -83,10 +84,11 @@ class Callers:
         """
         headers = single_headers(raw)
         row = await self._key(headers.get("authorization", ""))
-        if not row.client:
+        use = row.use
+        if not use.client:
             refuse_assertions(headers)
-            return await self._caller(row, row.person, headers, headers.get(CONVERSATION, ""))
-        client, secret = await self._client(row.client)
+            return await self._caller(use, use.person, headers, headers.get(CONVERSATION, ""))
+        client, secret = await self._client(use.client)
         email = asserted_email(client, headers, secret=secret, now=int(self._now()))
         person = await self._district.person_by_email(email)
         if person is None:
@@ -98,9 +100,9 @@ class Callers:
                 code="duty_not_assertable",
             )
         chat = headers.get(CHAT_ID, "") or headers.get(CONVERSATION, "")
-        return await self._caller(row, person, headers, chat)
+        return await self._caller(use, person, headers, chat)
 
-    async def _caller(self, row: KeyRow, person: str, headers: dict[str, str], chat: str) -> Caller:
+    async def _caller(self, use: KeyUse, person: str, headers: dict[str, str], chat: str) -> Caller:
         known = (await self._district.people([person])).get(person)
         if known is None:
             raise _nobody()
@@ -111,13 +113,13 @@ class Callers:
             age_band=band,
             age_source=source,
             age=age,
-            key_id=row.id,
-            client=row.client,
-            duties=row.duties,
+            key_id=use.id,
+            client=use.client,
+            duties=use.duties,
             classes=known.classes,
             classmates=circle.ids,
         )
-        return Caller(principal=principal, known=known, chat=chat, headers=headers)
+        return Caller(principal=principal, use=use, known=known, chat=chat, headers=headers)
 
     async def _key(self, authorization: str) -> KeyRow:
         scheme, _, text = authorization.partition(" ")
@@ -171,14 +173,7 @@ class Callers:
         found = await self._reader.quick(lambda db: db.execute(query).first())
         if found is None:
             return None
-        return KeyRow(
-            id=found.id,
-            hash=found.hash,
-            person=found.person,
-            client=found.client,
-            duties=frozenset(Duty(one) for one in found.duties.split()),
-            expires=found.expires,
-        )
+        return KeyRow(hash=found.hash, use=use_of(found), expires=found.expires)
 
     async def _client(self, name: str) -> tuple[TrustedClient, str]:
         clients = self._clients

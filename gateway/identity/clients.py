@@ -19,9 +19,11 @@ from gateway.errors import Forbidden, Unauthenticated
 
 EMAIL, TOKEN = "x-openwebui-user-email", "x-openwebui-user-jwt"
 CHAT_ID = "x-openwebui-chat-id"
+PURPOSE = "x-crossing-guard-purpose"
 IDENTITY = frozenset(
     {EMAIL, TOKEN, "x-openwebui-user-name", "x-openwebui-user-id", "x-openwebui-user-role"}
 )
+_ONCE = frozenset({"authorization", CHAT_ID, PURPOSE})
 ISSUER = "open-webui"
 LEEWAY = 30
 LONGEST_LIFE = 3600
@@ -52,13 +54,13 @@ def single_headers(raw: Sequence[tuple[bytes, bytes]]) -> dict[str, str]:
     """Return a request's headers, lower case.
 
     Raises:
-        Unauthenticated: a header that says who is asking stands there twice; which one a proxy
-            in front believed cannot be known.
+        Unauthenticated: a header that says who is asking, or what for, stands there twice; which
+            one a proxy in front believed cannot be known.
     """
     headers: dict[str, str] = {}
     for name_bytes, value in raw:
         name = name_bytes.decode("latin-1").lower()
-        if name in headers and (name in IDENTITY or name in ("authorization", CHAT_ID)):
+        if name in headers and (name in IDENTITY or name in _ONCE):
             raise Unauthenticated(
                 f"header `{name}` was sent twice; send it once", code="duplicate_header"
             )

@@ -11,8 +11,11 @@ from gateway.district.sealed import seal_secret
 from gateway.errors import BadRequest
 from gateway.identity.callers import CLIENT
 from gateway.identity.clients import TrustedClient
+from gateway.identity.key_uses import columns_of, use_of
 from gateway.identity.keys import make
 from gateway.store import tables
+from gateway.terms.disclosure import Purpose
+from gateway.terms.keys import KeyUse
 from gateway.terms.people import Duty
 
 
@@ -20,11 +23,7 @@ from gateway.terms.people import Duty
 class ListedKey:
     """A key as an administrator sees it: never its secret. Times are milliseconds since 1970."""
 
-    id: str
-    person: str
-    client: str
-    duties: tuple[str, ...]
-    label: str
+    use: KeyUse
     created: int
     expires: int | None
     revoked: int | None
@@ -40,13 +39,16 @@ def create_key(
     client: str = "",
     duties: Iterable[Duty] = (),
     label: str = "",
+    purpose: Purpose | None = None,
+    purposes: Iterable[Purpose] = (),
     expires: int | None = None,
 ) -> str:
     """Make a key and return its text, which is not stored and cannot be shown again.
 
     Raises:
-        BadRequest: not exactly one of person and client, nobody by that id, or a duty for a
-            client, which may never act as an administrator or auditor.
+        BadRequest: not exactly one of person and client, nobody by that id, a duty for a client,
+            which may never act as an administrator or auditor, or a purpose that is not one of
+            those the key may be used for.
     """
     duties = sorted(duties)
     if bool(person) == bool(client):
@@ -58,6 +60,7 @@ def create_key(
     if client and not _registered(db, client):
         raise BadRequest(f"no chat front end `{client}` is registered", code="no_client")
     key = make(choose)
+    use = KeyUse(id=key.id, purpose=purpose, purposes=frozenset(purposes))
     db.execute(
         insert(tables.api_keys).values(
             id=key.id,
@@ -69,6 +72,7 @@ def create_key(
             created=now,
             expires=expires,
             revoked=None,
+            **columns_of(use),
         )
     )
     bump(db, "keys")
@@ -79,16 +83,7 @@ def list_keys(db: Connection) -> list[ListedKey]:
     """Return every key ever made, newest first."""
     rows = db.execute(select(tables.api_keys).order_by(tables.api_keys.c.created.desc()))
     return [
-        ListedKey(
-            id=row.id,
-            person=row.person,
-            client=row.client,
-            duties=tuple(row.duties.split()),
-            label=row.label,
-            created=row.created,
-            expires=row.expires,
-            revoked=row.revoked,
-        )
+        ListedKey(use=use_of(row), created=row.created, expires=row.expires, revoked=row.revoked)
         for row in rows
     ]
 

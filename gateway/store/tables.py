@@ -435,8 +435,11 @@ api_keys = Table(
     Column("created", BigInteger, nullable=False),
     Column("expires", BigInteger, nullable=True),
     Column("revoked", BigInteger, nullable=True),
+    Column("purpose", Text, nullable=False, server_default=text("''")),
+    Column("purposes", Text, nullable=False, server_default=text("''")),
 )
-"""A key belongs to a `person` or to a trusted `client`, never both; `hash` is keyed."""
+"""A key belongs to a `person` or to a trusted `client`, never both; `hash` is keyed. `purpose` is
+what its prompts are for, `purposes` what they may be for, "" for whatever the tool allows."""
 
 clients = Table(
     "clients",

@@ -1,5 +1,6 @@
 """What the law speaks of: categories, purposes, bases, consents, tools, district choices."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -234,7 +235,8 @@ class Tool:
     """One AI service and model family with its agreement: a row of the tool register.
 
     `model` is the name people ask for; `upstream_model` what the service is asked for, `base_url`
-    where (ends before `/chat/completions`). `aliases` are further names people may ask for it by.
+    where (ends before `/chat/completions`). `aliases` are further names people may ask for it by;
+    `alias_purposes` says what a prompt is for that asks by one of them and does not say.
     `credential` names a sealed secret, "" for none. What follows `addenda` is for the public
     register: it tells who the other party is and what it promised, and decides nothing.
     """
@@ -266,6 +268,7 @@ class Tool:
     pilot_until: date | None = None
     style: SurrogateStyle = SurrogateStyle.NAMES
     default_purpose: Purpose | None = None
+    alias_purposes: Mapping[str, Purpose] = field(default_factory=dict, hash=False)
     addenda: frozenset[Addendum] = frozenset()
     legal_name: str = ""
     product: str = ""

@@ -67,7 +67,7 @@ def operations(metrics: Metrics) -> APIRouter:
         """List the tools this person may use for a prompt without personal data."""
         doors = request.app.state.works.doors
         try:
-            tools = await usable_tools(request.headers.raw, doors)
+            usable = await usable_tools(request.headers.raw, doors)
         except GatewayError as error:
             refusal = Refusal(
                 status=error.status,
@@ -81,7 +81,7 @@ def operations(metrics: Metrics) -> APIRouter:
                 headers=hints(refusal),
                 media_type="application/json",
             )
-        listed = Models(data=[Model(id=tool.model, owned_by=tool.provider) for tool in tools])
+        listed = Models(data=[Model(id=name, owned_by=tool.provider) for name, tool in usable])
         return JSONResponse(listed.model_dump())
 
     return router

@@ -88,3 +88,37 @@ def test_a_folder_that_is_not_set_up_says_how_to(run: Commands, tmp_path: Path) 
     done = run("keys", "list", "--data", tmp_path)
     assert done.code == 1
     assert "crossing-guard init --data" in done.err
+
+
+def test_a_key_carries_a_purpose_and_is_bound_to_some(
+    run: Commands, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [person(data, "teacher")["id"], person(data, "admin")["id"]]
+    options = ["--person", people[0], "--purpose", "feedback", "--purposes", "feedback"]
+    key = run.ok("keys", "create", *options, "--purposes", "learning", "--data", data)
+    name = key.split()[-1].split("_")[1]
+
+    def told() -> str:
+        listed = run.ok("keys", "list", "--data", data)
+        (line,) = [line for line in listed.splitlines() if name in line]
+        return line
+
+    assert "feedback unless told otherwise, only feedback learning" in told()
+    officer = run.ok("keys", "create", "--person", people[1], "--duty", "admin", "--data", data)
+    monkeypatch.setenv("CROSSING_GUARD_KEY", officer.split()[-1])
+    change = ["keys", "purpose", name, "--data", str(data), "--why", "one thing alone"]
+    assert "only grading" in run.ok(*change, "--purposes", "grading")
+    assert "only grading" in told()
+    wrong = run(*change, "--purpose", "feedback", "--purposes", "grading")
+    assert (wrong.code, "must be one of" in wrong.err) == (1, True)
+    assert "any purpose" in run.ok(*change)
+    assert run("keys", "purpose", "nothing1", "--data", data, "--why", "x").code == 1
+
+
+def test_a_key_with_a_purpose_outside_those_it_may_have_is_not_made(
+    run: Commands, data: Path
+) -> None:
+    options = ["--person", person(data, "teacher")["id"], "--purpose", "grading"]
+    done = run("keys", "create", *options, "--purposes", "learning", "--data", data)
+    assert (done.code, "must be one of" in done.err) == (1, True)
+    assert run("keys", "create", "--purpose", "fun", "--data", data).code == 2

@@ -186,7 +186,7 @@ async def test_who_leaves_loses_their_keys_for_good(peopled: Town, tmp_path: Pat
     await peopled.import_folder(write(tmp_path / "without", V11 | {"users.csv": users}))
     await peopled.import_folder(write(tmp_path / "back", V11))
     kept = await peopled.reader.quick(list_keys)
-    assert {key.person: key.revoked is None for key in kept} == {"t1": True, "g1": False}
+    assert {key.use.person: key.revoked is None for key in kept} == {"t1": True, "g1": False}
 
 
 async def test_where_more_leave_than_expected_nothing_changes(

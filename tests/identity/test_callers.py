@@ -1,7 +1,7 @@
 import asyncio
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,8 +15,10 @@ from gateway.errors import BadRequest, Forbidden, GatewayError, Unauthenticated
 from gateway.identity.callers import Caller, Callers
 from gateway.identity.clients import TrustedClient, Way
 from gateway.identity.key_ring import create_key, list_keys, put_client, revoke_key
+from gateway.identity.key_uses import KEY_USES
 from gateway.identity.keys import GatewayKey, parse
 from gateway.store.engine import Reader, Unit
+from gateway.terms.disclosure import Purpose
 from gateway.terms.people import AgeBand, AgeSource, Duty
 from tests.district.conftest import NOON, Town
 
@@ -133,10 +135,10 @@ async def test_a_revoked_key_ends_with_the_next_request(desk: Desk) -> None:
     key = await desk.key(person="s1")
     await desk.ask(key)
     (listed,) = await desk.town.reader.read(list_keys)
-    await desk.town.run(lambda db: revoke_key(db, listed.id, now=2))
+    await desk.town.run(lambda db: revoke_key(db, listed.use.id, now=2))
     assert (await desk.refused(key)).code == "invalid_api_key"
     with pytest.raises(BadRequest):
-        await desk.town.run(lambda db: revoke_key(db, listed.id, now=3))
+        await desk.town.run(lambda db: revoke_key(db, listed.use.id, now=3))
 
 
 async def test_an_expired_key_ends_at_its_time(desk: Desk) -> None:
@@ -296,7 +298,7 @@ async def test_a_key_read_before_its_revocation_is_not_remembered_after_it(desk:
     early = asyncio.create_task(callers.authenticate(raw))
     await slow.read_it.wait()
     (listed,) = await desk.town.reader.read(list_keys)
-    await desk.town.run(lambda db: revoke_key(db, listed.id, now=2))
+    await desk.town.run(lambda db: revoke_key(db, listed.use.id, now=2))
     await desk.district.refresh()
     late = asyncio.create_task(callers.authenticate(raw))
     await asyncio.sleep(0)
@@ -307,3 +309,12 @@ async def test_a_key_read_before_its_revocation_is_not_remembered_after_it(desk:
     with pytest.raises(Unauthenticated):
         await callers.authenticate(raw)
     await slow.close()
+
+
+async def test_a_change_of_what_a_key_is_for_counts_from_the_next_request(desk: Desk) -> None:
+    key = await desk.key(person="s1", purpose=Purpose.FEEDBACK)
+    use = (await desk.ask(key)).use
+    assert (use.purpose, use.purposes) == (Purpose.FEEDBACK, frozenset())
+    bound = replace(use, purpose=None, purposes=frozenset({Purpose.LEARNING}))
+    await desk.town.run(lambda db: KEY_USES.put(db, bound, 2))
+    assert (await desk.ask(key)).use == bound

@@ -113,7 +113,10 @@ def test_a_persons_own_key_cannot_carry_anothers_name() -> None:
     assert told.value.code == "untrusted_client"
 
 
-@pytest.mark.parametrize("name", ["Authorization", "X-OpenWebUI-User-Email", "x-openwebui-chat-id"])
+@pytest.mark.parametrize(
+    "name",
+    ["Authorization", "X-OpenWebUI-User-Email", "x-openwebui-chat-id", "x-crossing-guard-purpose"],
+)
 def test_identity_said_twice_is_refused(name: str) -> None:
     with pytest.raises(ClientError) as told:
         single_headers([(name.encode(), b"a"), (name.lower().encode(), b"a")])

@@ -45,21 +45,17 @@ async def test_keys_are_listed_newest_first_with_duties_and_never_their_secret(
     await make(peopled, 1, person="s1", label="old")
     text = await make(peopled, 2, person="t1", duties=[Duty.AUDITOR, Duty.ADMIN], label="new")
     new, old = await peopled.reader.read(list_keys)
-    assert (new.label, new.duties, old.label, old.duties) == (
-        "new",
-        ("admin", "auditor"),
-        "old",
-        (),
-    )
-    assert text.startswith(f"cg_{new.id}_")
-    assert text.removeprefix(f"cg_{new.id}_") not in repr([new, old])
+    assert (new.use.label, new.use.duties) == ("new", frozenset({Duty.ADMIN, Duty.AUDITOR}))
+    assert (old.use.label, old.use.duties) == ("old", frozenset())
+    assert text.startswith(f"cg_{new.use.id}_")
+    assert text.removeprefix(f"cg_{new.use.id}_") not in repr([new, old])
 
 
 async def test_revoking_shows_in_the_list(peopled: Town) -> None:
     await make(peopled, 1, person="s1")
     (one,) = await peopled.reader.read(list_keys)
     assert one.revoked is None
-    await peopled.run(lambda db: revoke_key(db, one.id, now=9))
+    await peopled.run(lambda db: revoke_key(db, one.use.id, now=9))
     (after,) = await peopled.reader.read(list_keys)
     assert after.revoked == 9
 

@@ -10,6 +10,7 @@ from gateway.steps.held import Asked
 from gateway.terms.chat import ChatRequest
 from gateway.terms.decision import Facts
 from gateway.terms.disclosure import PseudonymisedBasis, Purpose, Tool
+from gateway.terms.keys import KeyUse
 from gateway.terms.people import AgeBand, AgeSource, Kind, Person, Principal, Role
 from gateway.terms.text import Leaf, LeafKind
 
@@ -56,6 +57,7 @@ def asked(
         record=record,
         caller=Caller(
             principal=principal,
+            use=KeyUse(id=principal.key_id),
             known=Enrolled(person=typist, born=None, log_id=f"log-{person}"),
             chat="",
             headers={},

@@ -13,6 +13,7 @@ from gateway.oversight.permits import Permits
 from gateway.oversight.rows import Missing
 from gateway.steps.described import describe
 from gateway.terms.disclosure import Purpose, Tool
+from gateway.terms.keys import KeyUse
 from gateway.terms.people import Principal
 from gateway.terms.permits import TeacherPermit
 from tests.oversight.conftest import Rooms
@@ -52,7 +53,7 @@ class Class:
             client=client,
             classes=known.classes,
         )
-        return Caller(principal=principal, known=known, chat="", headers={})
+        return Caller(principal=principal, use=KeyUse(id=""), known=known, chat="", headers={})
 
     async def permitted(
         self, person: str = "s1", tool: Tool = TUTOR, purpose: Purpose = Purpose.LEARNING

@@ -13,6 +13,7 @@ from gateway.steps.safety import Alarm
 from gateway.steps.safety_desk import Alert, LogDesk, raise_alarm
 from gateway.steps.safety_words import Reader
 from gateway.telemetry import Metrics
+from gateway.terms.keys import KeyUse
 from gateway.terms.people import AgeBand, AgeSource, Kind, Person, Principal, Role
 from gateway.terms.record import Receipt, Record, RecordKind
 
@@ -22,6 +23,7 @@ ID, OTHER = "01HF7YAT00" + "0" * 16, "01HF7YAT00" + "1" * 16
 PERSON = Person(id="s1", kind=Kind.STUDENT, role=Role.STUDENT, given="Ann", schools=("north",))
 CALLER = Caller(
     principal=Principal(person=PERSON, age_band=AgeBand.TEEN, age_source=AgeSource.NONE),
+    use=KeyUse(id="key00001"),
     known=Enrolled(person=PERSON, born=None, log_id="p1"),
     chat="",
     headers={},

@@ -7,9 +7,11 @@ from fastapi import FastAPI
 
 from gateway.district.access import ACCESS
 from gateway.district.shelves import PUBLIC_NAMES, SETTINGS, TOOLS
+from gateway.identity.key_uses import KEY_USES
 from gateway.oversight.incidents import INCIDENTS, REQUESTS
 from gateway.terms.disclosure import DistrictChoices, Tool
 from gateway.terms.incidents import AccessRequest, Incident
+from gateway.terms.keys import KeyUse
 from gateway.terms.people import ClassAccess, Duty, PublicName
 from gateway.web.admin.backtests import backtest_routes
 from gateway.web.admin.changes import history_routes
@@ -47,6 +49,7 @@ def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
     coordinators = Allowed(Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.AI_COORDINATOR)
     api.include_router(shelf_routes("tools", TOOLS, Tool, read=EVERYBODY, write=coordinators))
     api.include_router(credential_routes(write=coordinators))
+    api.include_router(shelf_routes("keys", KEY_USES, KeyUse, read=officers, write=officers))
     api.include_router(
         shelf_routes(
             "public-names",

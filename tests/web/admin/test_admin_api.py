@@ -38,6 +38,8 @@ FEW_READ = {
     "/incidents/{row}": OFFICE,
     "/clocks": OFFICE,
     "/emergencies": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
+    "/keys": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
+    "/keys/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
     "/hand-overs": NOBODY,
     "/hand-overs/{row}": NOBODY,
     "/hand-overs/{row}/words": NOBODY,
@@ -82,6 +84,7 @@ WRITERS = {
     "/incidents/{row}/notices": OFFICE,
     "/tools/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.AI_COORDINATOR},
     "/credentials/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.AI_COORDINATOR},
+    "/keys/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
     "/public-names/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
     "/patterns/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
     "/patterns/try": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
@@ -388,3 +391,34 @@ async def test_what_fits_no_header_is_no_credential(counter: Counter, secret: st
     if secret:
         assert secret not in answer.text
     assert await counter.rooms.events() == []
+
+
+async def test_what_a_key_is_for_is_read_and_put_with_its_version(counter: Counter) -> None:
+    key = await counter.key(Duty.PRIVACY_OFFICER)
+    await counter.key(person="s1")
+    rows = (await counter.ask("GET", "/keys", key)).json()["items"]
+    (row,) = [row["value"] for row in rows if row["value"]["person"] == "s1"]
+    bound = row | {"purposes": ["learning"]}
+    where = f"/keys/{row['id']}"
+    change = {"if_match": '"0"', "x_reason": "for one thing"}
+    put = await counter.ask("PUT", where, key, bound, **change)
+    assert (put.status_code, put.headers["etag"], put.json()) == (200, '"1"', bound)
+    again = await counter.ask("PUT", where, key, row, **change)
+    assert (again.status_code, again.json()["code"]) == (412, "edited_meanwhile")
+    theirs = await counter.ask(
+        "PUT", where, key, bound | {"person": "t1"}, if_match='"1"', x_reason="x"
+    )
+    assert (theirs.status_code, theirs.json()["code"]) == (422, "invalid_value")
+    none = await counter.ask(
+        "PUT", "/keys/nothing", key, bound | {"id": "nothing"}, if_none_match="*", x_reason="x"
+    )
+    assert (none.status_code, none.json()["code"]) == (404, "not_found")
+
+
+async def test_an_alias_with_a_purpose_is_one_of_the_tools_aliases(counter: Counter) -> None:
+    key = await counter.key(Duty.ADMIN)
+    tool = TOOL | {"aliases": ["small-feedback"], "alias_purposes": {"small-feedback": "feedback"}}
+    assert (await counter.ask("PUT", "/tools/t1", key, tool, **NEW)).status_code == 201
+    wrong = TOOL | {"id": "t2", "model": "tiny", "alias_purposes": {"other": "feedback"}}
+    refused = await counter.ask("PUT", "/tools/t2", key, wrong, **NEW)
+    assert (refused.status_code, refused.json()["param"]) == (422, "alias_purposes")
