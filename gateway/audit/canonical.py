@@ -103,9 +103,12 @@ def _plain_object(value: dict[str, object]) -> bool:
         raise OurFault("a record key must be text", code="record_invalid") from error
     for member in value.values():
         shape = type(member)
-        # Nearly everything is text: a call for each would be half of a record's cost.
-        if shape is not str and shape is not bool and member is not None:
-            plain = _plain(member) and plain
+        # Nearly everything is text or a count: a call for each would be half of a record's cost.
+        if shape is str or shape is bool or member is None:
+            continue
+        if shape is int and -LARGEST <= member <= LARGEST:  # type: ignore[operator]
+            continue
+        plain = _plain(member) and plain
     return plain
 
 

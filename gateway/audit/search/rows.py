@@ -69,7 +69,7 @@ def fetch(db: Connection, positions: Sequence[int]) -> list[Found]:
         query = query.where(rows.position.in_(positions))
     return [
         _found(row, row.position, row.outcome)
-        for row in db.execute(query)
+        for row in db.execute(query).all()
         if row.position in wanted
     ]
 

@@ -5,9 +5,12 @@ yet. The newest block is read from the log itself and kept in memory.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from functools import partial
+from itertools import batched
 
 import orjson
 from sqlalchemy import Connection
@@ -28,6 +31,8 @@ READ = 256
 FIRST_BLOCKS, MOST_BLOCKS = 8, 512
 """Blocks looked into at once: few at first, since most questions find enough in them."""
 FETCH = 1000
+AHEAD = 2
+"""Fetches that are under way while the records of the one before are handed on."""
 _RETRIES = 5
 
 
@@ -121,7 +126,7 @@ class Search:
 
         return await self._read(unit)
 
-    async def records(self, filters: Sequence[Filter], *, after: int = -1) -> AsyncIterator[bytes]:
+    async def records(self, filters: Sequence[Filter], *, after: int = -1) -> AsyncGenerator[bytes]:
         """Yield every record that the filters let through, oldest first, as lines of JSON.
 
         Args:
@@ -131,8 +136,10 @@ class Search:
         Raises:
             Unusable: the database cannot be used.
         """
-        async for swept in self.sweep(filters, after=after, until=await self.position()):
-            yield b"".join([one.line() for one in swept.found])
+        until = await self.position()
+        async with aclosing(self.sweep(filters, after=after, until=until)) as sweeping:
+            async for swept in sweeping:
+                yield b"".join([one.line() for one in swept.found])
 
     async def position(self) -> int:
         """Return how many records the search knows: they stand at the positions below that."""
@@ -140,7 +147,7 @@ class Search:
 
     async def sweep(
         self, filters: Sequence[Filter], *, after: int = -1, until: int
-    ) -> AsyncIterator[Swept]:
+    ) -> AsyncGenerator[Swept]:
         """Yield every record that the filters let through, oldest first, some at a time.
 
         Args:
@@ -156,14 +163,31 @@ class Search:
             high = low + size
             positions = await self._read(partial(_oldest, filters=filters, low=low, high=high))
             wanted = [one for one in positions if after < one < until]
-            for start in range(0, len(wanted), FETCH):
-                some = wanted[start : start + FETCH]
-                found = await self._reader.read(partial(fetch, positions=some))
-                yield Swept(found=tuple(found), done=some[-1] + 1)
+            async with aclosing(self._fetched(wanted)) as fetched:
+                async for swept in fetched:
+                    yield swept
             yield Swept(found=(), done=min(high * BLOCK, until))
             low = high
             # One person's records are few among millions; everybody's fill every block.
             size = min(4 * size, MOST_BLOCKS) if len(wanted) < FETCH else max(1, size // 4)
+
+    async def _fetched(self, positions: Sequence[int]) -> AsyncGenerator[Swept]:
+        """Yield the records at some positions, in that order; the next are read meanwhile."""
+        reading: deque[tuple[asyncio.Task[list[Found]], int]] = deque()
+        try:
+            for some in batched(positions, FETCH):
+                unit = partial(fetch, positions=some)
+                reading.append((asyncio.create_task(self._reader.read(unit)), some[-1] + 1))
+                if len(reading) > AHEAD:
+                    task, done = reading.popleft()
+                    yield Swept(found=tuple(await task), done=done)
+            while reading:
+                task, done = reading.popleft()
+                yield Swept(found=tuple(await task), done=done)
+        finally:
+            for task, _ in reading:
+                task.cancel()
+            await asyncio.gather(*(task for task, _ in reading), return_exceptions=True)
 
     async def one(self, record: str) -> Found | None:
         """Return a record by its id, whether or not the search tables know it yet."""
