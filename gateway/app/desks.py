@@ -1,10 +1,13 @@
 """Makes what officers, auditors and families reach, over an open store."""
 
 import secrets
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from gateway.app.outside import watch_of
 from gateway.app.store import Store, new_record_id, now_ms
 from gateway.audit.search.search import Search
+from gateway.district.roster_import import RosterImport
 from gateway.exchange import Doors
 from gateway.jobs.backtest import Backtests
 from gateway.jobs.board import Board
@@ -18,6 +21,7 @@ from gateway.oversight.notices import Notices
 from gateway.oversight.office import Office
 from gateway.oversight.once import Once
 from gateway.oversight.reading import Reading
+from gateway.oversight.rosters import Rosters
 from gateway.oversight.rulebook import Rulebook
 from gateway.oversight.safety import SafetyTeam
 from gateway.oversight.signing.asking import Asking
@@ -26,20 +30,49 @@ from gateway.reports.desk import KIND as REPORT
 from gateway.reports.desk import Library, ReportDesk
 from gateway.reports.making import Signer
 from gateway.settings import Settings
+from gateway.store.commit import GroupCommit, open_lane
+from gateway.store.engine import is_sqlite
 from gateway.web.described import Desk
 
 
-def office_of(store: Store) -> Office:
-    """Return the one door for changes."""
+def office_of(store: Store, commit: GroupCommit | None = None) -> Office:
+    """Return the one door for changes; `commit` writes on another connection than the store's."""
     return Office(
         store.reader,
-        store.commit,
+        commit or store.commit,
         store.log,
         store.keys.fields,
         now=now_ms,
         new_id=new_record_id,
         rng=secrets.token_bytes,
     )
+
+
+@asynccontextmanager
+async def rosters_of(store: Store) -> AsyncIterator[Rosters]:
+    """Give the door by which rosters come in.
+
+    On PostgreSQL it writes on a connection of its own, so that no prompt waits for it.
+    """
+    async with AsyncExitStack() as stack:
+        commit = store.commit
+        if not is_sqlite(store.reader.url):
+            commit = GroupCommit(open_lane(store.reader.url))
+            stack.push_async_callback(commit.close)
+        yield Rosters(
+            office_of(store, commit),
+            store.reader,
+            commit,
+            store.district,
+            RosterImport(
+                store.keys.fields,
+                digest_key=store.keys.derive("roster-digest"),
+                log_id=lambda: secrets.token_hex(8),
+                now=now_ms,
+            ),
+            now=now_ms,
+            new_id=new_record_id,
+        )
 
 
 def holds_of(store: Store, office: Office) -> Holds:
@@ -97,6 +130,7 @@ def desk_of(
     holds: Holds,
     safety: SafetyTeam,
     ground: Ground,
+    rosters: Rosters,
 ) -> Desk:
     """Return what the described APIs reach."""
     office, outbox = ground.office, ground.outbox
@@ -105,6 +139,7 @@ def desk_of(
     search = Search(store.reader)
     return Desk(
         office=office,
+        rosters=rosters,
         watch=watch_of(settings, store, office, outbox, doors.metrics),
         outbox=outbox,
         notices=Notices(office, store.reader, doors.district, outbox),

@@ -14,7 +14,7 @@ from importlib import import_module
 from socket import gethostname
 from zoneinfo import ZoneInfo
 
-from gateway.app.desks import desk_of, ground_of, holds_of, office_of
+from gateway.app.desks import desk_of, ground_of, holds_of, office_of, rosters_of
 from gateway.app.outside import outbox_of, places_of, postman_of
 from gateway.app.store import (
     MAKERS,
@@ -150,7 +150,8 @@ async def open_works(
         )
         await stack.enter_async_context(_running(projector.run()))
         ground = ground_of(settings, store, office, outbox)
-        desk = desk_of(settings, store, doors, holds, safety, ground)
+        rosters = await stack.enter_async_context(rosters_of(store))
+        desk = desk_of(settings, store, doors, holds, safety, ground, rosters)
         postman = postman_of(
             settings, store, told=lambda state: metrics.letters.labels(state.value).inc()
         )

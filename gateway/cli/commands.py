@@ -224,27 +224,33 @@ def roster_status(data: Data = HERE) -> None:
 
 @roster.command("import")
 def import_(
-    folder: Annotated[
+    source: Annotated[
         Path,
         typer.Argument(
-            help="Folder of OneRoster CSV files, 1.1 or 1.2.", exists=True, file_okay=False
+            help="Folder of OneRoster CSV files, 1.1 or 1.2, or a zip file of them.", exists=True
         ),
     ],
     data: Data = HERE,
-    most_leaving: Annotated[
-        int,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only tell what it would change.")
+    ] = False,
+    apply_anyway: Annotated[
+        str | None,
         typer.Option(
-            min=0, max=100, help="Percent of the people known who may leave with it; else nothing."
+            "--apply-anyway",
+            metavar="REASON",
+            help="Why it is right that more goes than the setting `roster_most_going` says; kept "
+            "in the history, under your own key.",
         ),
-    ] = 20,
+    ] = None,
 ) -> None:
     """Import a roster: all of it or nothing; a second import changes only what differs.
 
     Whoever is no longer on it becomes inactive, and their keys are revoked.
     """
-    from gateway.cli.roster import import_folder
+    from gateway.cli.roster import import_roster
 
-    import_folder(data, folder, most_leaving=most_leaving)
+    import_roster(data, source, dry_run=dry_run, anyway=apply_anyway)
 
 
 @consents.command("import")

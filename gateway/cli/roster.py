@@ -1,107 +1,115 @@
 """`crossing-guard roster import`: the school's own list of people, from OneRoster CSV files."""
 
-import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rich.progress import Progress
-from sqlalchemy import Connection
 
-from gateway.app.store import Store, now_ms, open_store
+from gateway.app.desks import rosters_of
+from gateway.app.store import open_store
+from gateway.cli.officer import officer
 from gateway.cli.root import out, run, settings_of
 from gateway.district.oneroster import Roster, RosterRejected, read_folder
-from gateway.district.roster_import import (
-    Difference,
-    RosterImport,
-    TooManyLeave,
-    record_import,
-)
+from gateway.district.roster_files import unpack
+from gateway.district.roster_report import Difference
+from gateway.errors import BadRequest, GatewayError
+from gateway.oversight.rosters import THE_GATEWAY, Rosters
+from gateway.terms.people import Duty
+
+OFFICERS = (Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.REGISTRAR)
 
 
-def import_folder(data: Path, folder: Path, *, most_leaving: int) -> None:
-    """Import a folder of OneRoster files, with progress bars."""
-    run(_import(folder, data, most_leaving))
+def import_roster(data: Path, source: Path, *, dry_run: bool, anyway: str | None) -> None:
+    """Import a folder or a zip file of OneRoster files, with progress bars.
+
+    Args:
+        data: the data folder.
+        source: the files.
+        dry_run: only tell what it would change.
+        anyway: why more may go with it than the district expects; None: it may not.
+    """
+    run(_import(data, source, dry_run, anyway))
 
 
-async def _import(folder: Path, data: Path, most_leaving: int) -> None:
-    async with open_store(settings_of(data)) as store:
+async def _import(data: Path, source: Path, dry_run: bool, anyway: str | None) -> None:
+    async with open_store(settings_of(data)) as store, rosters_of(store) as rosters:
+        by = await officer(store, *OFFICERS) if anyway is not None else THE_GATEWAY
         with Progress(console=out, transient=True) as progress:
             try:
-                found = _read(folder, progress)
-            except RosterRejected as rejected:
-                await _failed(store, folder)
-                for fault in rejected.faults:
-                    out.print(f"  {fault}", highlight=False, markup=False)
-                if rejected.more:
-                    out.print(f"  and {rejected.more} more")
+                found = _read(source, progress)
+            except BadRequest as rejected:
+                if not dry_run:
+                    await rosters.failed(source.name, rejected)
+                _tell_faults(rejected)
                 raise
-            try:
-                difference = await _apply(store, found, folder, progress, most_leaving)
-            except TooManyLeave:
-                await _failed(store, folder)
-                raise
-        await store.note(
-            "roster_import",
-            result="applied" if difference else "unchanged",
-            version=found.version,
-            counts={
-                f"{part}_{name}": number
-                for part, numbers in difference.counts().items()
-                for name, number in numbers.items()
-            },
+            if dry_run:
+                await _try(rosters, found)
+                return
+            task = progress.add_task("writing", total=None)
+            difference = await rosters.bring_in(
+                found,
+                source=source.name,
+                by=by,
+                why=anyway or "",
+                anyway=anyway is not None,
+                written=lambda _what, done, total: progress.update(
+                    task, completed=done, total=total
+                ),
+            )
+    _tell(found, difference)
+
+
+async def _try(rosters: Rosters, found: Roster) -> None:
+    """Tell what a roster would change, and whether it would be refused."""
+    difference, most = await rosters.compare(found), await rosters.most_going()
+    _tell(found, difference)
+    for name in difference.beyond(most):
+        part = difference.parts()[name]
+        out.print(
+            f"Refused without `--apply-anyway`: {part.going} of {part.known} {name} would go, "
+            f"more than {most} %.",
+            highlight=False,
         )
+    out.print("Nothing was changed.")
+
+
+def _tell(found: Roster, difference: Difference) -> None:
     out.print(f"OneRoster {found.version}, {len(found.people)} people.")
     for part, numbers in difference.counts().items():
         words = ", ".join(f"{number} {name}" for name, number in numbers.items())
         out.print(f"  {part}: {words}")
 
 
-def _read(folder: Path, progress: Progress) -> Roster:
-    total = sum(path.stat().st_size for path in folder.glob("*.csv"))
-    task = progress.add_task("reading", total=total or None)
-    done: dict[str, int] = {}
-
-    def read(file: str, size: int) -> None:
-        done[file] = size
-        progress.update(task, completed=sum(done.values()))
-
-    return read_folder(folder, read)
+def _tell_faults(error: GatewayError) -> None:
+    if not isinstance(error, RosterRejected):
+        return
+    for fault in error.faults:
+        out.print(f"  {fault}", highlight=False, markup=False)
+    if error.more:
+        out.print(f"  and {error.more} more")
 
 
-async def _apply(
-    store: Store, found: Roster, folder: Path, progress: Progress, most_leaving: int
-) -> Difference:
-    importer = RosterImport(
-        store.keys.fields,
-        digest_key=store.keys.derive("roster-digest"),
-        log_id=lambda: secrets.token_hex(8),
-        now=now_ms,
-    )
-    task = progress.add_task("writing", total=None)
+def _read(source: Path, progress: Progress) -> Roster:
+    with _folder(source) as folder:
+        total = sum(path.stat().st_size for path in folder.glob("*.csv"))
+        task = progress.add_task("reading", total=total or None)
+        done: dict[str, int] = {}
 
-    def unit(db: Connection) -> Difference:
-        return importer.apply(
-            db,
-            found,
-            source=folder.name,
-            import_id=secrets.token_hex(8),
-            most_leaving=most_leaving,
-            written=lambda _what, done, total: progress.update(task, completed=done, total=total),
-        )
+        def read(file: str, size: int) -> None:
+            done[file] = size
+            progress.update(task, completed=sum(done.values()))
 
-    return await store.commit.run(unit)
+        return read_folder(folder, read)
 
 
-async def _failed(store: Store, folder: Path) -> None:
-    """Note that a pull failed: the last good roster serves on, and `check` says so."""
-    await store.commit.run(
-        lambda db: record_import(
-            db,
-            import_id=secrets.token_hex(8),
-            at=now_ms(),
-            source=folder.name,
-            version="",
-            result="failed",
-            counts={},
-        )
-    )
-    await store.note("roster_import", result="failed")
+@contextmanager
+def _folder(source: Path) -> Iterator[Path]:
+    """Give the folder that holds the files: the source, or what comes out of it."""
+    if source.is_dir():
+        yield source
+        return
+    with TemporaryDirectory() as folder:
+        unpack(source, Path(folder))
+        yield Path(folder)

@@ -89,7 +89,9 @@ def furnish(
     importer = RosterImport(
         tools.fields, digest_key=tools.digest_key, log_id=tools.log_id, now=tools.now
     )
-    importer.apply(db, roster, source="synthetic district", import_id=secrets.token_hex(8))
+    importer.apply(
+        db, roster, source="synthetic district", import_id=secrets.token_hex(8), today=today
+    )
     put_consents(db, district.consents(), now=tools.now())
     put_tools(db, district.tools(base_url=upstream))
     people = district.personas()

@@ -151,6 +151,11 @@ CHOICES_TOLD: Final[Mapping[str, Told]] = {
         "An emergency ends by itself after so many minutes at most; the law asks for the threat "
         "of that moment.",
     ),
+    "roster_most_going": _own(
+        "the district's rule, against broken exports",
+        "A roster with which more than so many percent of the known students, staff, guardians, "
+        "classes or enrolments would go changes nothing until a person says why it is right.",
+    ),
 }
 
 

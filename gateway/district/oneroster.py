@@ -65,6 +65,7 @@ class RosterRejected(BadRequest):
     """The folder cannot be imported; nothing was changed. `faults` says all that is wrong."""
 
     code = "roster_rejected"
+    status = 422
 
     def __init__(self, faults: list[Fault], more: int) -> None:
         self.faults = tuple(faults)
@@ -317,6 +318,9 @@ _TAKEN = {
         {"sourcedId", "status", "userSourcedId", "roleType", "role", "orgSourcedId"}
     ),
 }
+
+FILES = frozenset(_TAKEN)
+"""The files that are read; a folder may hold others."""
 
 
 def _decoded(file: Iterator[bytes], bad: Callable[[int], None]) -> Iterator[str]:

@@ -6,71 +6,48 @@ servers notice with their next request.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import batched
 
 import orjson
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from tink import aead
 
 from gateway.district.documents import texts
+from gateway.district.imports import APPLIED, UNCHANGED, Import, record_import
 from gateway.district.oneroster import Roster
+from gateway.district.roster_report import PEOPLE, Change, Difference
+from gateway.district.roster_rows import (
+    BATCH,
+    Rows,
+    class_rows,
+    compare_rows,
+    enrolment_rows,
+    insert_rows,
+    school_rows,
+    write_rows,
+)
 from gateway.district.sealed import seal_birth_date
-from gateway.errors import BadRequest
 from gateway.store import tables
-from gateway.terms.people import Person
-
-BATCH = 1000
+from gateway.terms.people import Kind, Person
 
 type Written = Callable[[str, int, int], None]
 """Told what is being written, how many rows are done, and how many there are."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Change:
-    """How many rows an import added, changed and took away (people: made inactive)."""
+class Comparison:
+    """A roster beside the stored one: what has to be written, and how much that is."""
 
-    added: int = 0
-    changed: int = 0
-    removed: int = 0
-
-    def __bool__(self) -> bool:
-        return bool(self.added or self.changed or self.removed)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Difference:
-    """What an import did, part by part; `version` is the OneRoster version that was read."""
-
-    version: str
-    people: Change
-    schools: Change
-    classes: Change
-    enrolments: Change
-
-    def __bool__(self) -> bool:
-        return any((self.people, self.schools, self.classes, self.enrolments))
-
-    def counts(self) -> dict[str, dict[str, int]]:
-        """Return the numbers alone, by part."""
-        numbers = asdict(self)
-        del numbers["version"]
-        return numbers
-
-
-class TooManyLeave(BadRequest):
-    """More people would leave than the office expects; nothing was changed."""
-
-    code = "too_many_leave"
-    status = 409
-
-    def __init__(self, leaving: int, known: int, most: int) -> None:
-        super().__init__(
-            f"{leaving} of {known} people would leave the roster, more than {most} %; nothing was "
-            "changed. If that is right, import it again with a greater `--most-leaving`"
-        )
+    new: list[Person]
+    changed: list[Person]
+    gone: list[str]
+    digests: dict[str, bytes]
+    tables: dict[str, Rows]
+    difference: Difference
 
 
 class RosterImport:
@@ -97,6 +74,65 @@ class RosterImport:
         self._log_id = log_id
         self._now = now
 
+    def compare(self, db: Connection, roster: Roster, *, today: date) -> Comparison:
+        """Compare a roster with the stored one; reads alone.
+
+        Args:
+            db: the database.
+            roster: as read and free of faults.
+            today: the district's local day: an enrolment that ended before it is expected to go.
+        """
+        people = tables.people
+        columns = (people.c.id, people.c.digest, people.c.active, people.c.kind)
+        old = {row.id: row for row in db.execute(select(*columns))}
+        digests = {
+            one.id: self._digest(one, roster.births.get(one.id)) for one in roster.people.values()
+        }
+        new = [one for one in roster.people.values() if one.id not in old]
+        changed = [
+            one
+            for one in roster.people.values()
+            if one.id in old and (old[one.id].digest, old[one.id].active) != (digests[one.id], True)
+        ]
+        known = {one: Kind(row.kind) for one, row in old.items() if row.active}
+        gone = [one for one in known if one not in roster.people]
+        moved = [one for one in changed if one.id in known and known[one.id] is not one.kind]
+        had = Counter(known.values())
+        added = Counter(one.kind for one in new)
+        altered = Counter(one.kind for one in changed)
+        left = Counter(known[one] for one in gone)
+        lost = left + Counter(known[one.id] for one in moved)
+        by_kind = {
+            name: Change(
+                added=added[kind],
+                changed=altered[kind],
+                removed=left[kind],
+                known=had[kind],
+                going=lost[kind],
+            )
+            for kind, name in PEOPLE.items()
+        }
+        rows = {
+            "schools": compare_rows(db, tables.schools, school_rows(roster)),
+            "classes": compare_rows(db, tables.classes, class_rows(roster)),
+            "enrolments": compare_rows(
+                db,
+                tables.enrolments,
+                enrolment_rows(roster),
+                expected=lambda row: bool(row["ends"]) and row["ends"] < today.isoformat(),
+            ),
+        }
+        changes = by_kind | {name: one.change for name, one in rows.items()}
+        difference = Difference(version=roster.version, **changes)
+        return Comparison(
+            new=new,
+            changed=changed,
+            gone=gone,
+            digests=digests,
+            tables=rows,
+            difference=difference,
+        )
+
     def apply(
         self,
         db: Connection,
@@ -104,7 +140,8 @@ class RosterImport:
         *,
         source: str,
         import_id: str,
-        most_leaving: int = 100,
+        today: date,
+        most_going: int = 100,
         written: Written = lambda _what, _done, _total: None,
     ) -> Difference:
         """Write the difference between the stored roster and this one; a unit of work.
@@ -114,89 +151,48 @@ class RosterImport:
             roster: as read and free of faults.
             source: where it came from, for the list of imports (a folder's name).
             import_id: a random id.
-            most_leaving: how many of the people known, in percent, may leave with it.
+            today: the district's local day.
+            most_going: how many of the known students, staff, guardians, classes and enrolments,
+                in percent of each, may go with it.
             written: told how far it is.
 
         Raises:
-            TooManyLeave: more would.
+            TooManyGo: more would.
         """
-        difference = Difference(
-            version=roster.version,
-            people=self._people(db, roster, most_leaving, written),
-            schools=self._whole(
-                db,
-                tables.schools,
-                (
-                    {"id": one.id, "name": one.name, "kind": one.kind, "identifier": one.identifier}
-                    for one in roster.schools.values()
-                ),
-            ),
-            classes=self._whole(
-                db,
-                tables.classes,
-                (
-                    {
-                        "id": one.id,
-                        "title": one.title,
-                        "school": one.school,
-                        "code": one.code,
-                        "grades": texts(one.grades),
-                    }
-                    for one in roster.groups.values()
-                ),
-            ),
-            enrolments=self._whole(
-                db,
-                tables.enrolments,
-                (
-                    {
-                        "class_id": one.group,
-                        "person": one.person,
-                        "role": one.role,
-                        "begins": one.begins,
-                        "ends": one.ends,
-                    }
-                    for one in roster.enrolments.values()
-                ),
-            ),
-        )
+        revision = _next(db, "roster")
+        compared = self.compare(db, roster, today=today)
+        difference = compared.difference
+        difference.check(most_going)
+        self._write_people(db, roster, compared, revision, written)
+        for name, rows in compared.tables.items():
+            write_rows(db, tables.metadata.tables[name], rows)
         if difference:
             bump(db, "roster")
         record_import(
             db,
-            import_id=import_id,
-            at=self._now(),
-            source=source,
-            version=roster.version,
-            result="applied" if difference else "unchanged",
-            counts=difference.counts(),
+            Import(
+                id=import_id,
+                at=self._now(),
+                source=source,
+                version=roster.version,
+                result=APPLIED if difference else UNCHANGED,
+                counts=difference.counts(),
+            ),
         )
         return difference
 
-    def _people(
-        self, db: Connection, roster: Roster, most_leaving: int, written: Written
-    ) -> Change:
-        people = tables.people
-        revision = _next(db, "roster")
-        old = {
-            row.id: (row.digest, row.active)
-            for row in db.execute(select(people.c.id, people.c.digest, people.c.active))
-        }
-        digests = {
-            one.id: self._digest(one, roster.births.get(one.id)) for one in roster.people.values()
-        }
-        new = [one for one in roster.people.values() if one.id not in old]
-        changed = [
-            one
-            for one in roster.people.values()
-            if one.id in old and old[one.id] != (digests[one.id], True)
-        ]
-        gone = [one for one, (_, active) in old.items() if active and one not in roster.people]
-        known = sum(active for _, active in old.values())
-        if len(gone) * 100 > known * most_leaving:
-            raise TooManyLeave(len(gone), known, most_leaving)
-        total, done = len(new) + len(changed) + len(gone), 0
-        for some in batched(new, BATCH):
+    def _write_people(
+        self,
+        db: Connection,
+        roster: Roster,
+        compared: Comparison,
+        revision: int,
+        written: Written,
+    ) -> None:
+        people, digests = tables.people, compared.digests
+        total = len(compared.new) + len(compared.changed) + len(compared.gone)
+        done = 0
+        for some in batched(compared.new, BATCH):
             rows = [
                 self._row(one, roster.births.get(one.id), digests[one.id])
                 | {"log_id": self._log_id(), "revision": revision}
@@ -204,7 +200,7 @@ class RosterImport:
             ]
             db.execute(insert(people), rows)
             written("people", done := done + len(some), total)
-        for some in batched(changed, BATCH):
+        for some in batched(compared.changed, BATCH):
             rows = [
                 self._row(one, roster.births.get(one.id), digests[one.id]) | {"revision": revision}
                 for one in some
@@ -216,15 +212,14 @@ class RosterImport:
                 [{f"{name}_": value for name, value in row.items()} for row in rows],
             )
             written("people", done := done + len(some), total)
-        for ids in batched(gone, BATCH):
+        for ids in batched(compared.gone, BATCH):
             db.execute(
                 update(people).where(people.c.id.in_(ids)).values(active=False, revision=revision)
             )
             self._revoke_keys(db, ids)
             written("people", done := done + len(ids), total)
-        touched = [one.id for one in (*new, *changed)]
-        self._indexes(db, roster, touched, gone)
-        return Change(added=len(new), changed=len(changed), removed=len(gone))
+        touched = [one.id for one in (*compared.new, *compared.changed)]
+        self._indexes(db, roster, touched, compared.gone)
 
     def _revoke_keys(self, db: Connection, ids: Sequence[str]) -> None:
         """Revoke the keys of people who left: who comes back is given new ones."""
@@ -240,7 +235,7 @@ class RosterImport:
             db.execute(delete(emails).where(emails.c.person.in_(ids)))
             db.execute(delete(guardianships).where(guardianships.c.student.in_(ids)))
         people = [roster.people[one] for one in touched]
-        _insert(
+        insert_rows(
             db,
             emails,
             (
@@ -249,7 +244,7 @@ class RosterImport:
                 for email in dict.fromkeys(email.casefold() for email in one.emails)
             ),
         )
-        _insert(
+        insert_rows(
             db,
             guardianships,
             (
@@ -258,31 +253,6 @@ class RosterImport:
                 for guardian in one.guardians
             ),
         )
-
-    def _whole(self, db: Connection, table: Table, rows: Iterable[dict[str, str]]) -> Change:
-        """Make a small-rowed table equal to what was read, touching only what differs."""
-        key = [column.name for column in table.primary_key]
-        old = {tuple(row._mapping[name] for name in key): row for row in db.execute(select(table))}
-        new: list[dict[str, str]] = []
-        changed: list[dict[str, str]] = []
-        seen: set[tuple[str, ...]] = set()
-        for row in rows:
-            at = tuple(row[name] for name in key)
-            seen.add(at)
-            if at not in old:
-                new.append(row)
-            elif any(old[at]._mapping[name] != value for name, value in row.items()):
-                changed.append(row)
-        removed = [at for at in old if at not in seen]
-        where = [table.c[name] == bindparam(f"{name}_") for name in key]
-        stale = [*removed, *(tuple(row[name] for name in key) for row in changed)]
-        for some in batched(stale, BATCH):
-            db.execute(
-                delete(table).where(*where),
-                [{f"{name}_": value for name, value in zip(key, at, strict=True)} for at in some],
-            )
-        _insert(db, table, (*new, *changed))
-        return Change(added=len(new), changed=len(changed), removed=len(removed))
 
     def _row(self, one: Person, born: date | None, digest: bytes) -> dict[str, object]:
         return {
@@ -324,36 +294,3 @@ def bump(db: Connection, part: str) -> None:
     db.execute(
         update(revisions).where(revisions.c.name == part).values(number=revisions.c.number + 1)
     )
-
-
-def record_import(
-    db: Connection,
-    *,
-    import_id: str,
-    at: int,
-    source: str,
-    version: str,
-    result: str,
-    counts: dict[str, dict[str, int]],
-) -> None:
-    """Note in the list of imports how one went: `applied`, `unchanged` or `failed`."""
-    db.execute(
-        insert(tables.roster_imports).values(
-            id=import_id,
-            at=at,
-            source=source,
-            version=version,
-            result=result,
-            counts=orjson.dumps(counts).decode(),
-        )
-    )
-
-
-def _insert(db: Connection, table: Table, rows: Iterable[dict[str, str]]) -> None:
-    for some in _batches(rows):
-        db.execute(insert(table), some)
-
-
-def _batches(rows: Iterable[dict[str, str]]) -> Iterator[list[dict[str, str]]]:
-    for some in batched(rows, BATCH):
-        yield list(some)

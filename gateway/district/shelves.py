@@ -288,6 +288,8 @@ def _check_oversight(db: Connection, choices: DistrictChoices) -> None:
         raise invalid(f"from 1 to {LONGEST_HAND_OVER} days", "hand_over_days")
     if not 1 <= choices.emergency_minutes <= 24 * 60:
         raise invalid("from a minute to a day", "emergency_minutes")
+    if not 0 <= choices.roster_most_going <= 100:
+        raise invalid("from 0 to 100 percent", "roster_most_going")
     for name in ("safety_team", "safety_leads"):
         _check_staff(db, getattr(choices, name), name)
 

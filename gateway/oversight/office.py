@@ -363,7 +363,7 @@ class Office:
             )
         )
 
-    async def note(self, event: str, by: Officer, **fields: str) -> str:
+    async def note(self, event: str, by: Officer, **fields: str | Fields) -> str:
         """Log something else an officer did, such as a query; return the record's id."""
         return await self._append(event, by, dict(fields))
 

@@ -138,9 +138,12 @@ roster_imports = Table(
     Column("version", Text, nullable=False),
     Column("result", Text, nullable=False),
     Column("counts", Text, nullable=False),
+    Column("code", Text, nullable=False, server_default=""),
+    Column("why", Text, nullable=False, server_default=""),
+    Index("ix_roster_imports_at_id", "at", "id"),
 )
 """`result` is `applied`, `unchanged` or `failed`; after a failure the last good
-roster serves on."""
+roster serves on. `code` and `why` tell how it failed."""
 
 consents = Table(
     "consents",

@@ -341,6 +341,8 @@ class DistrictChoices:
     an alert is handed to; where none of them has it after `safety_minutes`, `safety_leads` are
     told. What was written is kept for them `hand_over_days`. `emergency_declared_by` are the
     duties that declare an emergency (34 CFR 99.36), `emergency_minutes` how long one lasts at most.
+    `roster_most_going` is how many percent of the known students, staff, guardians, classes or
+    enrolments may go with a new roster before a person has to say that this is right.
     """
 
     __pydantic_config__ = STRICT
@@ -376,3 +378,4 @@ class DistrictChoices:
         default=frozenset({Duty.ADMIN, Duty.PRIVACY_OFFICER})
     )
     emergency_minutes: int = 240
+    roster_most_going: int = 20

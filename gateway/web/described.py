@@ -20,6 +20,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from gateway.district.directory import District
+from gateway.district.oneroster import RosterRejected
 from gateway.district.sheets import SheetRejected
 from gateway.errors import BadRequest, ClientError, Forbidden, GatewayError, OurFault
 from gateway.identity.callers import Callers
@@ -35,6 +36,7 @@ from gateway.oversight.notices import Notices
 from gateway.oversight.office import Office, Officer
 from gateway.oversight.once import Once
 from gateway.oversight.reading import Reading
+from gateway.oversight.rosters import Rosters
 from gateway.oversight.rows import Kept
 from gateway.oversight.rulebook import Rulebook
 from gateway.oversight.safety import SafetyTeam
@@ -58,6 +60,7 @@ class Desk:
     """What the described APIs reach, each thing by its one door."""
 
     office: Office
+    rosters: Rosters
     rulebook: Rulebook
     backtests: Backtests
     ledger: Ledger
@@ -81,7 +84,7 @@ class Desk:
 class RowFault(BaseModel):
     """What is wrong with one row of a sheet."""
 
-    line: int = Field(description="of the sheet, the header being 1; 0 for the sheet itself")
+    line: int = Field(description="of the file, the header being 1; 0 for the file itself")
     detail: str
 
 
@@ -95,7 +98,7 @@ class Problem(BaseModel):
     code: str = Field(description="a stable code")
     param: str | None = Field(default=None, description="where in the request it is")
     faults: list[RowFault] | None = Field(
-        default=None, description="of a sheet: every row that cannot be, the first hundred"
+        default=None, description="of files: every row that cannot be, the first hundred"
     )
 
 
@@ -405,12 +408,21 @@ def _refusal(error: GatewayError) -> Response:
             detail=error.message,
             code=error.code,
             param=error.param or None,
-            faults=[RowFault(line=one.line, detail=one.message) for one in error.faults]
-            if isinstance(error, SheetRejected)
-            else None,
+            faults=_row_faults(error),
         ),
         headers,
     )
+
+
+def _row_faults(error: GatewayError) -> list[RowFault] | None:
+    """Return what is wrong row by row, with the file where there are several; None of others."""
+    if isinstance(error, SheetRejected):
+        return [RowFault(line=one.line, detail=one.message) for one in error.faults]
+    if isinstance(error, RosterRejected):
+        return [
+            RowFault(line=one.line, detail=f"{one.file}: {one.message}") for one in error.faults
+        ]
+    return None
 
 
 async def _on_invalid(_request: Request, error: Exception) -> Response:

@@ -1,6 +1,7 @@
 """`roster import`: all of it or nothing, with the file and line of what is wrong."""
 
 import csv
+import shutil
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -69,6 +70,43 @@ def test_only_what_differs_is_changed(run: Commands, tmp_path: Path, folder: Pat
     spoil(folder / "users.csv", 9, givenName="Somebody")
     said = run.ok("roster", "import", folder, "--data", tmp_path / "data")
     assert "people: 0 added, 1 changed" in said
+
+
+def test_a_dry_run_tells_what_it_would_do_and_changes_nothing(
+    run: Commands, data: Path, folder: Path
+) -> None:
+    before = rows(data)
+    lines = (folder / "users.csv").read_text().splitlines(keepends=True)
+    (folder / "users.csv").write_text("".join(lines[: len(lines) // 2]))
+    (folder / "enrollments.csv").unlink()
+    (folder / "demographics.csv").unlink()
+    said = run.ok("roster", "import", folder, "--data", data, "--dry-run")
+    assert "Refused without `--apply-anyway`" in said
+    assert said.rstrip().endswith("Nothing was changed.")
+    assert rows(data) == before
+    assert "failed" not in run.ok("roster", "status", "--data", data)
+
+
+def test_more_goes_only_with_a_reason_under_a_key_of_ones_own(
+    run: Commands, data: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "enrollments.csv").unlink()
+    refused = run("roster", "import", folder, "--data", data)
+    assert (refused.code, "enrolments would go" in refused.err) == (1, True)
+    assert "enrolments would go" in run.ok("roster", "status", "--data", data)
+    anyway = ("roster", "import", folder, "--data", data, "--apply-anyway", "the year is over")
+    assert run(*anyway).code == 1
+    person = min(str(row[0]) for row in rows(data))
+    key = run.ok("keys", "create", "--person", person, "--duty", "registrar", "--data", data)
+    monkeypatch.setenv("CROSSING_GUARD_KEY", key.split()[-1])
+    assert "enrolments: 0 added" in run.ok(*anyway)
+
+
+def test_a_zip_file_is_a_folder(run: Commands, tmp_path: Path, folder: Path) -> None:
+    run.ok("init", "--data", tmp_path / "data")
+    archive = shutil.make_archive(str(tmp_path / "roster"), "zip", folder)
+    said = run.ok("roster", "import", archive, "--data", tmp_path / "data")
+    assert f"people: {PEOPLE} added" in said
 
 
 def no_family(folder: Path) -> None:

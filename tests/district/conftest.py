@@ -15,13 +15,15 @@ from tink import aead, new_keyset_handle
 from gateway.district import edits
 from gateway.district.directory import PARTS, District
 from gateway.district.oneroster import read_folder
-from gateway.district.roster_import import Difference, RosterImport
+from gateway.district.roster_import import RosterImport
+from gateway.district.roster_report import Difference
 from gateway.store.commit import GroupCommit, open_lane
 from gateway.store.engine import Reader
 from gateway.terms.disclosure import DistrictChoices
 
 NOON = datetime(2026, 3, 2, 17, 0, tzinfo=UTC)
 """Noon in New York, before the clocks go forward."""
+DAY = NOON.date()
 
 V11 = {
     "users.csv": (
@@ -74,18 +76,22 @@ class Town:
         """Write."""
         return await self.commit.run(unit)
 
-    async def import_folder(self, folder: Path, **options: Any) -> Difference:
-        """Import a folder's roster."""
-        door = RosterImport(
+    def importer(self, now: Callable[[], int] | None = None) -> RosterImport:
+        """Return what compares and writes rosters."""
+        return RosterImport(
             self.fields,
             digest_key=b"d" * 32,
             log_id=lambda: f"log-{next(self.numbers)}",
-            now=lambda: 1_000 + next(self.numbers),
+            now=now or (lambda: 1_000 + next(self.numbers)),
         )
+
+    async def import_folder(self, folder: Path, **options: Any) -> Difference:
+        """Import a folder's roster."""
+        door, said = self.importer(), {"today": DAY} | options
         roster = read_folder(folder)
         name = f"import-{next(self.numbers)}"
         return await self.run(
-            lambda db: door.apply(db, roster, source="folder", import_id=name, **options)
+            lambda db: door.apply(db, roster, source="folder", import_id=name, **said)
         )
 
 

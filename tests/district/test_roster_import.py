@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import Connection, select
 
 from gateway.district import roster_import
-from gateway.district.roster_import import Change, TooManyLeave
+from gateway.district.oneroster import read_folder
+from gateway.district.roster_report import Change, TooManyGo
 from gateway.district.sealed import open_birth_date
 from gateway.identity.key_ring import create_key, list_keys
 from gateway.store import tables
-from tests.district.conftest import V11, Town, write
+from tests.district.conftest import DAY, V11, Town, write
 
 pytestmark = pytest.mark.anyio
 
@@ -189,14 +190,70 @@ async def test_who_leaves_loses_their_keys_for_good(peopled: Town, tmp_path: Pat
     assert {key.use.person: key.revoked is None for key in kept} == {"t1": True, "g1": False}
 
 
-async def test_where_more_leave_than_expected_nothing_changes(
-    peopled: Town, tmp_path: Path
-) -> None:
-    users = "".join(V11["users.csv"].splitlines(True)[:5])  # one of five people is missing
-    shrunk = write(tmp_path / "shrunk", V11 | {"users.csv": users})
-    with pytest.raises(TooManyLeave, match="1 of 5"):
-        await peopled.import_folder(shrunk, most_leaving=19)
+def left_out(file: str, *starts: str) -> str:
+    """Return a file of the small district without the rows that begin so."""
+    return "".join(line for line in V11[file].splitlines(True) if not line.startswith(starts))
+
+
+async def test_where_more_go_than_expected_nothing_changes(peopled: Town, tmp_path: Path) -> None:
+    shrunk = write(tmp_path / "shrunk", V11 | {"users.csv": left_out("users.csv", "s3,")})
+    with pytest.raises(TooManyGo, match="1 of 3 students would go, more than 33 %"):
+        await peopled.import_folder(shrunk, most_going=33)
     district = peopled.district()
     await district.refresh()
-    assert "g1" in await district.people(["g1"])
-    assert (await peopled.import_folder(shrunk, most_leaving=20)).people.removed == 1
+    assert "s3" in await district.people(["s3"])
+    assert (await peopled.import_folder(shrunk, most_going=34)).students.removed == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "rows", "told"),
+    [
+        ("users.csv", ["g1,"], "1 of 1 guardians"),
+        ("enrollments.csv", ["e2,", "e3,"], "2 of 3 enrolments"),
+    ],
+)
+async def test_each_part_is_watched_by_itself(
+    peopled: Town, tmp_path: Path, file: str, rows: list[str], told: str
+) -> None:
+    shrunk = write(tmp_path / "shrunk", V11 | {file: left_out(file, *rows)})
+    with pytest.raises(TooManyGo, match=told):
+        await peopled.import_folder(shrunk, most_going=50)
+
+
+async def test_who_becomes_one_of_another_kind_is_no_more_of_the_old_one(
+    peopled: Town, tmp_path: Path
+) -> None:
+    users = V11["users.csv"].replace("s3,,school1,student", "s3,,school1,teacher")
+    promoted = write(tmp_path / "promoted", V11 | {"users.csv": users})
+    with pytest.raises(TooManyGo, match="1 of 3 students"):
+        await peopled.import_folder(promoted, most_going=20)
+
+
+async def test_an_enrolment_that_is_over_is_expected_to_go(peopled: Town, tmp_path: Path) -> None:
+    later = date(2026, 3, 3)
+    shrunk = write(
+        tmp_path / "shrunk", V11 | {"enrollments.csv": left_out("enrollments.csv", "e3,")}
+    )
+    with pytest.raises(TooManyGo, match="1 of 3 enrolments"):
+        await peopled.import_folder(shrunk, most_going=20)
+    done = await peopled.import_folder(shrunk, most_going=20, today=later)
+    assert (done.enrolments.removed, done.enrolments.going, done.enrolments.known) == (1, 0, 2)
+
+
+async def test_a_comparison_tells_what_an_import_does_and_changes_nothing(
+    peopled: Town, tmp_path: Path
+) -> None:
+    before = {name: await rows(peopled, name) for name in ("people", "enrolments", "revisions")}
+    users = (
+        left_out("users.csv", "s3,").replace("Maya", "Maia")
+        + "t2,,school1,teacher,,,Al,Oh,,,,,,,\n"
+    )
+    roster = read_folder(write(tmp_path / "two", V11 | {"users.csv": users}))
+    told = await peopled.reader.read(
+        lambda db: peopled.importer().compare(db, roster, today=DAY).difference
+    )
+    assert told.students == Change(changed=1, removed=1)
+    assert told.staff == Change(added=1)
+    assert told.beyond(33) == ("students",)
+    assert {name: await rows(peopled, name) for name in before} == before
+    assert await peopled.import_folder(tmp_path / "two") == told

@@ -12,9 +12,10 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from gateway.district.oneroster import read_folder
-from gateway.district.roster_import import Difference, RosterImport
+from gateway.district.roster_import import RosterImport
+from gateway.district.roster_report import Difference
 from gateway.store.commit import GroupCommit, open_lane
-from tests.district.conftest import new_fields
+from tests.district.conftest import DAY, new_fields
 
 FOR_EVER = 600
 
@@ -32,7 +33,9 @@ async def _main(url: str, folder: Path) -> None:
     roster = read_folder(folder)
 
     def unit(db: Connection) -> Difference:
-        return door.apply(db, roster, source="cut", import_id="cut", written=_stand_still)
+        return door.apply(
+            db, roster, source="cut", import_id="cut", today=DAY, written=_stand_still
+        )
 
     await GroupCommit(open_lane(url)).run(unit)
 

@@ -13,8 +13,10 @@ from sqlalchemy import select
 from gateway.audit.ids import record_id
 from gateway.audit.schema import ENVELOPE
 from gateway.audit.writer import LogWriter
+from gateway.district.directory import District
 from gateway.outbox.outbox import Outbox
 from gateway.oversight.office import Office, Officer
+from gateway.oversight.rosters import Rosters
 from gateway.oversight.signing.ground import Ground
 from gateway.store.tables import log_entries
 from gateway.terms.people import Duty
@@ -83,6 +85,20 @@ async def rooms_in(town: Town) -> Rooms:
         rng=secrets.token_bytes,
     )
     return Rooms(town=town, office=office, outbox=outbox, ground=ground, log=log)
+
+
+def rosters_in(rooms: Rooms, district: District) -> Rosters:
+    """Open the door by which rosters come in."""
+    town, ticks = rooms.town, itertools.count(1_800_000_000_000)
+    return Rosters(
+        rooms.office,
+        town.reader,
+        town.commit,
+        district,
+        town.importer(now=lambda: next(ticks)),
+        now=lambda: next(ticks),
+        new_id=lambda: record_id(next(ticks), secrets.token_bytes),
+    )
 
 
 @pytest.fixture

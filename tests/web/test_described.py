@@ -29,6 +29,8 @@ ELSEWHERE: Final = (ignored_auth, positive_data_acceptance)
 """Checks not made: who may do what, a table tells; and what a district may say is less than what
 its words can spell (a day there is, an age the law allows)."""
 
+schemathesis.serializer.alias("application/zip", "application/octet-stream")
+
 DESCRIBED: Final = apis(lambda: pytest.fail("not asked"))
 KNOWN: Final = ("s1", "s2", "t1", "c1", *(path.rpartition("/")[2] for path in ROWS))
 

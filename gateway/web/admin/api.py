@@ -26,6 +26,7 @@ from gateway.web.admin.letters import letter_routes
 from gateway.web.admin.patterns import pattern_routes
 from gateway.web.admin.people import people_routes
 from gateway.web.admin.retention import retention_routes
+from gateway.web.admin.rosters import roster_routes
 from gateway.web.admin.rules import rule_routes
 from gateway.web.admin.shelves import one_row_routes, shelf_routes
 from gateway.web.admin.signatures import signature_routes
@@ -33,11 +34,11 @@ from gateway.web.described import EVERYBODY, Allowed, Desk, described
 
 PATH: Final = "/admin/api/v1"
 ABOUT: Final = """What the district decides: consents and who holds the rights to give them, AI
-tools and their agreements, rules, age rules and other choices, what becomes of held prompts, whom
-everyone knows, what else is to be found, how long the log keeps records, and how far letters got. A
-change names the version it was made to (`If-Match`, or `If-None-Match: *` for a new row) and its
-reason (`X-Reason`); it shows with the next prompt (names and patterns in a moment: the detection
-processes learn them first), and in the history for good."""
+tools and their agreements, the roster, rules, age rules and other choices, what becomes of held
+prompts, whom everyone knows, what else is to be found, how long the log keeps records, and how far
+letters got. A change names the version it was made to (`If-Match`, or `If-None-Match: *` for a new
+row) and its reason (`X-Reason`); it shows with the next prompt (names and patterns in a moment: the
+detection processes learn them first), and in the history for good."""
 
 
 def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
@@ -76,6 +77,7 @@ def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
     api.include_router(
         shelf_routes("class-access", ACCESS, ClassAccess, read=EVERYBODY, write=OFFICE)
     )
+    api.include_router(roster_routes())
     api.include_router(hold_routes())
     api.include_router(hand_over_routes())
     api.include_router(emergency_routes())

@@ -33,7 +33,7 @@ from gateway.terms.people import Duty
 from gateway.web.admin.api import PATH, admin_api
 from gateway.web.described import Desk
 from tests.district.conftest import Town, bare, peopled, town
-from tests.oversight.conftest import Rooms, rooms_in
+from tests.oversight.conftest import Rooms, rooms_in, rosters_in
 from tests.reports.conftest import MADE, library_in
 from tests.watching.conftest import watch_in
 
@@ -101,6 +101,7 @@ async def counter_in(peopled: Town, folder: Path) -> AsyncIterator[Counter]:
     )
     desk = Desk(
         office=rooms.office,
+        rosters=rosters_in(rooms, district),
         rulebook=rulebook,
         backtests=backtests,
         outbox=rooms.outbox,

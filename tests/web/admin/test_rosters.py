@@ -1,0 +1,85 @@
+"""Rosters over the admin API: looked at, brought in, listed."""
+
+from typing import Any
+
+import pytest
+
+from gateway.terms.people import Duty
+from gateway.web.admin.api import PATH
+from tests.district.conftest import V11
+from tests.district.test_roster_files import zipped
+from tests.web.admin.conftest import Counter
+
+pytestmark = pytest.mark.anyio
+
+SHRUNK = V11 | {
+    "users.csv": "".join(line for line in V11["users.csv"].splitlines(True) if line[:3] != "s3,")
+}
+
+
+async def post(counter: Counter, files: dict[str, str], query: str = "") -> tuple[int, Any]:
+    """Post an archive; return status and body."""
+    key = await counter.key(Duty.REGISTRAR)
+    answer = await counter.http.post(
+        f"{PATH}/roster-imports{query}",
+        content=zipped(files).getvalue(),
+        headers={
+            "authorization": f"Bearer {key}",
+            "content-type": "application/zip",
+            "x-reason": "the yearly export",
+        },
+    )
+    return answer.status_code, answer.json()
+
+
+async def listed(counter: Counter) -> list[dict[str, Any]]:
+    key = await counter.key(Duty.AUDITOR)
+    answer = await counter.ask("GET", "/roster-imports", key)
+    items: list[dict[str, Any]] = answer.json()["items"]
+    return items
+
+
+async def test_a_dry_run_tells_what_would_go_and_changes_nothing(counter: Counter) -> None:
+    status, body = await post(counter, SHRUNK)
+    assert (status, body["dry_run"], body["refused"]) == (200, True, True)
+    assert body["parts"]["students"] == {
+        "added": 0,
+        "changed": 0,
+        "removed": 1,
+        "known": 3,
+        "going": 1,
+        "beyond": True,
+    }
+    assert len(await listed(counter)) == 1
+
+
+async def test_it_is_refused_until_somebody_says_that_it_is_right(counter: Counter) -> None:
+    status, body = await post(counter, SHRUNK, "?dry_run=false")
+    assert (status, body["code"]) == (409, "too_many_go")
+    status, body = await post(counter, SHRUNK, "?dry_run=false&apply_anyway=true")
+    assert (status, body["parts"]["students"]["removed"]) == (200, 1)
+    newest, refused, _first = await listed(counter)
+    assert (newest["result"], newest["source"]) == ("applied", "admin API")
+    assert (refused["result"], refused["code"]) == ("failed", "too_many_go")
+
+
+async def test_rows_that_cannot_be_are_named_by_file_and_line(counter: Counter) -> None:
+    bad = V11 | {"users.csv": V11["users.csv"].replace("teacher", "wizard")}
+    status, body = await post(counter, bad)
+    assert (status, body["code"]) == (422, "roster_rejected")
+    assert body["faults"][0]["line"] == 2
+    assert body["faults"][0]["detail"].startswith("users.csv: ")
+
+
+async def test_what_is_no_archive_is_told(counter: Counter) -> None:
+    key = await counter.key(Duty.REGISTRAR)
+    answer = await counter.http.post(
+        f"{PATH}/roster-imports",
+        content=b"sourcedId,status",
+        headers={
+            "authorization": f"Bearer {key}",
+            "content-type": "application/zip",
+            "x-reason": "x",
+        },
+    )
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_archive")
