@@ -10,7 +10,6 @@ or empty refuses.
 """
 
 import asyncio
-import hashlib
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field, replace
@@ -18,32 +17,24 @@ from dataclasses import dataclass, field, replace
 import structlog
 
 from gateway.audit.writer import LogWriter
-from gateway.decision.engine import Engine
-from gateway.decision.explain import language_of, passes_bare
-from gateway.decision.explain import refusal as refusal_in_words
 from gateway.detection.scan import Scanner
 from gateway.district.directory import District
-from gateway.errors import (
-    BadRequest,
-    ClientError,
-    Forbidden,
-    GatewayError,
-    OurFault,
-    Refused,
-    UpstreamBroken,
-    UpstreamError,
-    UpstreamTimedOut,
-    UpstreamUnreachable,
-)
+from gateway.errors import ClientError, GatewayError, OurFault
 from gateway.identity.callers import Caller, Callers
-from gateway.identity.clients import PURPOSE
 from gateway.identity.limits import Limiter
-from gateway.steps.described import describe
+from gateway.steps.addressed import conversation_id, purpose_asked_for, tool_asked_for
 from gateway.steps.draft import SAFETY, After, Draft
 from gateway.steps.emergencies import covered
 from gateway.steps.found import Finder
-from gateway.steps.held import Asked, Holds, Judged, judge
-from gateway.steps.purposes import purpose_of
+from gateway.steps.held import Asked, Holds, judge
+from gateway.steps.refusals import (
+    check_obligations,
+    ended_by,
+    fault_of,
+    refusal_of,
+    refused,
+    upstream_refusal,
+)
 from gateway.steps.roster import RosterKeeper
 from gateway.steps.rules import RulesKeeper
 from gateway.steps.safety import Alarm, heard
@@ -52,21 +43,13 @@ from gateway.steps.safety_words import NOTICE as NOTICE_OF_DANGER
 from gateway.steps.stand_ins import Outgoing, StandIns
 from gateway.telemetry import Metrics
 from gateway.terms.chat import ChatRequest, Dialect, Refusal
-from gateway.terms.decision import Decision, Outcome
-from gateway.terms.disclosure import Purpose, Tool
-from gateway.terms.holds import HoldState
+from gateway.terms.decision import Outcome
+from gateway.terms.disclosure import Tool
 from gateway.terms.record import Ended
 from gateway.upstream.door import Reply, Upstream
 
-LANGUAGE = "accept-language"
 RECORD, OUTCOME = "x-crossing-guard-record", "x-crossing-guard-outcome"
 NOTICE, OBLIGATIONS = "x-crossing-guard-notice", "x-crossing-guard-obligations"
-HELD = "held"
-MET = frozenset({"strip_identifiers", "review_before_export", "record_access"})
-"""Obligations that are met: identifiers never go upstream, for nobody (`gateway.wire`), the
-answer's head says that it must be reviewed, and every record names tool, time and purpose."""
-
-LONGEST_ERROR = 64 * 1024
 PORTION = 8192
 """Bytes of a streamed answer that are worth a write of their own."""
 
@@ -158,8 +141,8 @@ async def exchange(ask: Ask, doors: Doors) -> AsyncGenerator[Head | bytes | Refu
                 return
 
         # Of which service is it asked, and what for?
-        tool = _tool(request, doors.district)
-        purpose = _purpose(caller, request.model, tool)
+        tool = tool_asked_for(request, doors.district)
+        purpose = purpose_asked_for(caller, request.model, tool)
         conversation = conversation_id(caller, request, doors.hash_key)
         draft.asked_for(request, tool, purpose, conversation)
 
@@ -193,8 +176,8 @@ async def exchange(ask: Ask, doors: Doors) -> AsyncGenerator[Head | bytes | Refu
         decision = judged.decision
         draft.decided(judged.facts, decision, hold=judged.hold, emergency=emergency)
         if decision.outcome in (Outcome.HOLD, Outcome.REFUSE):
-            raise _refused(judged, engine, caller)
-        _check_obligations(decision)
+            raise refused(judged, engine, caller)
+        check_obligations(decision)
 
         # What leaves instead?
         outgoing = await doors.stand_ins.put(
@@ -219,7 +202,7 @@ async def exchange(ask: Ask, doors: Doors) -> AsyncGenerator[Head | bytes | Refu
             await _record_break(ask, draft, doors)
         raise
     except Exception as error:  # noqa: BLE001 - whatever went wrong refuses
-        yield await _recorded_refusal(draft, _fault(error, draft), doors)
+        yield await _recorded_refusal(draft, fault_of(error, draft), doors)
         return
 
     # From here on something may have left: every way it ends is an outcome.
@@ -267,7 +250,7 @@ async def _answered(
         reply = await sending
         after.status, after.first_ms = reply.status, draft.elapsed
         if reply.status != 200:
-            refusal = await _upstream_refusal(ask, reply, outgoing, after, draft)
+            refusal = await upstream_refusal(ask.dialect, reply, outgoing, after, draft)
         elif request.stream:
             yield Head(status=200, stream=True, headers=headers)
             async with aclosing(_restored(ask, request, reply, outgoing, draft, after)) as events:
@@ -282,8 +265,8 @@ async def _answered(
             await _kept(doors, draft, after)
         raise
     except Exception as error:  # noqa: BLE001 - whatever went wrong refuses
-        after.ended = _ended(error)
-        refusal = _refusal(draft, _fault(error, draft))
+        after.ended = ended_by(error)
+        refusal = refusal_of(draft, fault_of(error, draft))
     finally:
         if reply is not None:
             await reply.close()
@@ -292,7 +275,7 @@ async def _answered(
     try:
         await _kept(doors, draft, after)
     except GatewayError as error:
-        refusal = _refusal(draft, error)
+        refusal = refusal_of(draft, error)
     tokens = (after.usage.prompt_tokens or 0) + (after.usage.completion_tokens or 0)
     doors.limiter.spend(caller.principal, tokens)
     doors.metrics.requests.labels(tool.id, outgoing.outcome.value, after.ended.value).inc()
@@ -402,8 +385,8 @@ async def _recorded_refusal(draft: Draft, error: GatewayError, doors: Doors) -> 
         await doors.log.append(draft.refusal(error))
     except GatewayError as fault:
         _log.error("refusal_not_recorded", code=fault.code, record=draft.id)
-        return _refusal(draft, error, recorded=False)
-    return _refusal(draft, error)
+        return refusal_of(draft, error, recorded=False)
+    return refusal_of(draft, error)
 
 
 async def _record_break(ask: Ask, draft: Draft, doors: Doors) -> None:
@@ -414,149 +397,3 @@ async def _record_break(ask: Ask, draft: Draft, doors: Doors) -> None:
     doors.metrics.refusals.labels(error.code).inc()
     with suppress(GatewayError):  # nothing left, and nobody is there to be told
         await doors.log.append(draft.refusal(error))
-
-
-def _fault(error: Exception, draft: Draft) -> GatewayError:
-    """Return an error to answer with; one that nobody foresaw is ours, and its words stay here."""
-    if isinstance(error, GatewayError):
-        return error
-    _log.error("exchange_failed", error=type(error).__name__, record=draft.id)
-    return OurFault("the gateway failed; the IT office can look the record up")
-
-
-def _refusal(draft: Draft, error: GatewayError, *, recorded: bool = True) -> Refusal:
-    return Refusal(
-        status=error.status,
-        code=error.code,
-        message=error.message,
-        param=error.param,
-        record=draft.id if recorded else "",
-        outcome=Outcome.HOLD.value if error.code == HELD else Outcome.REFUSE.value,
-        rules=error.rules,
-        retry_after=error.retry_after,
-    )
-
-
-def _refused(judged: Judged, engine: Engine, caller: Caller) -> Refused:
-    """Return what a decision against a prompt tells the person who typed it."""
-    told = refusal_in_words(
-        judged.decision,
-        judged.facts,
-        bare_passes=passes_bare(engine, judged.facts),
-        voices=engine.voices,
-        language=language_of(caller.headers.get(LANGUAGE, "")),
-        turned_down=judged.hold is not None and judged.hold.state is HoldState.REFUSED,
-    )
-    return Refused(told.message, code=told.code, status=told.status, rules=told.rules)
-
-
-def _check_obligations(decision: Decision) -> None:
-    """Refuse what must be done along with a prompt and is not done here."""
-    if unmet := set(decision.obligations) - MET:
-        raise Refused(
-            f"the rules ask for {', '.join(f'`{one}`' for one in sorted(unmet))}, which this "
-            "gateway cannot do; the privacy officer can change the rule",
-            code="obligation_unmet",
-        )
-
-
-async def _upstream_refusal(
-    ask: Ask, reply: Reply, outgoing: Outgoing, after: After, draft: Draft
-) -> Refusal:
-    """Pass an AI service's error on in the dialect's own shape, restored."""
-    after.ended = Ended.UPSTREAM_ERROR
-    body = await reply.whole(LONGEST_ERROR)
-    after.bytes_in = len(body)
-    seconds = reply.headers.get("retry-after", "")
-    refusal = ask.dialect.upstream_error(
-        reply.status,
-        body,
-        outgoing.make,
-        retry_after=int(seconds) if seconds.isdecimal() and len(seconds) < 7 else None,
-    )
-    return replace(refusal, record=draft.id, outcome=outgoing.outcome.value)
-
-
-def _ended(error: Exception) -> Ended:
-    match error:
-        case UpstreamUnreachable():
-            return Ended.UPSTREAM_UNREACHABLE
-        case UpstreamTimedOut():
-            return Ended.TIMED_OUT
-        case UpstreamBroken(code="upstream_malformed"):
-            return Ended.UPSTREAM_MALFORMED
-        case UpstreamBroken():
-            return Ended.UPSTREAM_CUT
-        case UpstreamError():
-            return Ended.UPSTREAM_ERROR
-    return Ended.GATEWAY_ERROR
-
-
-def _tool(request: ChatRequest, district: District) -> Tool:
-    """Return the registered tool a request asks for."""
-    tool = district.tool(request.model)
-    if tool is None:
-        raise BadRequest(
-            "no tool of this name is registered; `GET /v1/models` lists those you may use, and "
-            "the school's AI coordinator can register another",
-            code="model_not_found",
-            status=404,
-            param="model",
-        )
-    return tool
-
-
-def _purpose(caller: Caller, name: str, tool: Tool) -> Purpose:
-    """Return what a request is for that asks for a tool by a name."""
-    said = caller.headers.get(PURPOSE)
-    return purpose_of(said, caller.use, name, tool, caller.principal.person.role)
-
-
-def conversation_id(caller: Caller, request: ChatRequest, hash_key: bytes) -> str:
-    """Return the keyed hash that names a conversation: client, principal and chat, or without a
-    chat's id the first message of the person."""
-    chat = f"chat\x00{caller.chat}" if caller.chat else f"opener\x00{request.opener}"
-    principal = caller.principal
-    whole = f"{principal.client}\x00{principal.id}\x00{chat}"
-    return hashlib.blake2b(
-        whole.encode(errors="surrogatepass"), key=hash_key, digest_size=16
-    ).hexdigest()
-
-
-async def usable_tools(
-    headers: Sequence[tuple[bytes, bytes]], doors: Doors
-) -> list[tuple[str, Tool]]:
-    """Return the tools the sender of a request may use for a prompt without personal data, each by
-    its model's name and by every other name that stands for a purpose.
-
-    Raises:
-        ClientError: nobody we know, or too often.
-        Unusable: the district cannot be read.
-    """
-    await doors.district.refresh()
-    caller = await doors.callers.authenticate(headers)
-    doors.limiter.admit(caller.principal)
-    engine = await doors.rules.engine()
-    usable: list[tuple[str, Tool]] = []
-    named = [(name, tool) for tool in doors.district.tools for name in _names(tool)]
-    for name, tool in named:
-        try:
-            purpose = _purpose(caller, name, tool)
-        except Forbidden:
-            continue  # not with this key
-        described = await describe(
-            (),
-            principal=caller.principal,
-            known={caller.principal.id: caller.known},
-            district=doors.district,
-            tool=tool,
-            purpose=purpose,
-            stand_ins=False,
-        )
-        if engine.decide(described.facts).outcome is Outcome.FORWARD:
-            usable.append((name, tool))
-    return usable
-
-
-def _names(tool: Tool) -> list[str]:
-    return [tool.model, *sorted(tool.alias_purposes)]

@@ -8,7 +8,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel, Field
 
 from gateway.errors import GatewayError
-from gateway.exchange import usable_tools
+from gateway.steps.addressed import usable_tools
 from gateway.telemetry import Metrics
 from gateway.terms.chat import Refusal
 from gateway.web.proxy import hints
@@ -67,7 +67,13 @@ def operations(metrics: Metrics) -> APIRouter:
         """List the tools this person may use for a prompt without personal data."""
         doors = request.app.state.works.doors
         try:
-            usable = await usable_tools(request.headers.raw, doors)
+            usable = await usable_tools(
+                request.headers.raw,
+                district=doors.district,
+                callers=doors.callers,
+                limiter=doors.limiter,
+                rules=doors.rules,
+            )
         except GatewayError as error:
             refusal = Refusal(
                 status=error.status,
