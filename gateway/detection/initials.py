@@ -3,6 +3,11 @@
 "K.W. hit J.T.", "JL wrote it": two letters are anybody's, so only those count that somebody near
 has, written in capitals, and none that schools use for something else.
 
+Beside such initials others with points are somebody's too ("C.W." in the same log), and in a text
+without capitals "j.r." is. One letter alone ("M. did well", "J and K sat together") counts where
+somebody near has such a given name and a person's verb follows; then it counts in that text behind
+"is" and "was" as well, which by themselves also say what F is in F = ma.
+
 "Noor B", "T. Okoro", "Crane E": a name is taken with its initial. If somebody near is called so, it
 is theirs, and small letters count too. Else the roster has nobody of that name and initial, or it
 would have found both together, and it is nobody's; but beside the name of somebody near a letter
@@ -32,9 +37,34 @@ _OTHERWISE: Final = frozenset(
     """.split()
 )
 
+_SURNAME: Final = re.compile(r"\.?[ \u00a0][A-ZÀ-Þ][a-zà-ÿ]")
+_SMALL: Final = re.compile(r"(?<![\w.&/'’-])([a-z])\.([a-z])\.?(?![\w&/-])")
+_SMALL_OTHERWISE: Final = frozenset(
+    "am ao ad bc ce dc eg fl ie la ny ok pe pm ps qa rr sf sq uk un us vs wr".split()
+)
+_DOES: Final = (
+    r"(?:did|does|doesn['’]t|didn['’]t|says?|said|sat|asked|asks|told|tells|wants?|hit|pushed|cried|"
+    r"refuse[sd]|posted|denie[sd]|reports?|reported|agree[sd]|wrote|left|came|went|talked|works|"
+    r"worked|reads?|struggle[sd]|complete[sd]|keeps|kept|arrived|missed|stayed|called|laughed|yelled|"
+    r"apologi[sz]ed|helped|shared|participate[sd]|listened|stole|kicked|threw|enjoys|likes|hates)\b"
+)
+_ACTING: Final = re.compile(
+    rf"(?:^|[.!?:;,\n\"“(]\s{{0,2}}|\b(?:and|but|when|that|while|because|with|then|if)\s)"
+    rf"([B-HJ-Z])\.?(?=\s(?:(?:often|also|never|always|still|just|really)\s)?{_DOES})"
+)
+_BOTH_ACTING: Final = re.compile(
+    rf"(?<![\w.&/'’-])([B-HJ-Z])\.? (?:and|&) ([B-HJ-Z])\.?(?=\s{_DOES})"
+)
+_LETTER_ALONE: Final = re.compile(
+    r"(?<![\w.&/'’+=*^-])([B-HJ-Z])(?=\.?(?:[\s,;:!?)\"”’]|$))(?!\.[A-Z])"
+)
+_FORMULA: Final = re.compile(
+    r"[A-Za-z]\s?=\s?[A-Za-z0-9]|\b(?:vertex|theorem|joules|newtons|atoms?)\b"
+)
+
 
 def initials_near(text: str, near: NearNames) -> Iterator[Candidate]:
-    """Yield the initials in a text that somebody near has.
+    """Yield the initials in a text that somebody near has, and what stands beside them.
 
     Args:
         text: the leaf's text.
@@ -42,21 +72,69 @@ def initials_near(text: str, near: NearNames) -> Iterator[Candidate]:
     """
     if not near.initials or text.isupper():
         return
+    others = []
+    found = False
     for match in _INITIALS.finditer(text):
         letters = (match[1] + match[3]).lower()
         dotted = bool(match[2])
-        people = near.initials.get(letters)
-        if people is None or (not dotted and (letters in _OTHERWISE or " " in match[0])):
+        if not dotted and (letters in _OTHERWISE or " " in match[0]):
             continue
-        yield Candidate(
-            start=match.start(),
-            end=match.end(3),
-            label=Label.PERSON,
-            score=SCORES["initial"],
-            recogniser=INITIALED,
-            people=people,
-            part=NamePart.OTHER,
-        )
+        people = near.initials.get(letters)
+        if people is None:
+            if dotted and letters not in _OTHERWISE:
+                others.append(match)
+            continue
+        found = True
+        yield _initials(match.start(), match.end(3), people)
+    if found:
+        for match in others:
+            if _SURNAME.match(text, match.end()) is None:
+                yield _initials(match.start(), match.end(3), ())
+    if text.islower():
+        for match in _SMALL.finditer(text):
+            if match[1] + match[2] not in _SMALL_OTHERWISE:
+                yield _initials(match.start(), match.end(2), ())
+    else:
+        yield from _letters_near(text, near)
+
+
+def _initials(start: int, end: int, people: tuple[str, ...]) -> Candidate:
+    """Return initials as a candidate; of nobody known, they are a name that is on no roster."""
+    return Candidate(
+        start=start,
+        end=end,
+        label=Label.PERSON,
+        score=SCORES["initial"],
+        recogniser=INITIALED if people else "initials",
+        people=people,
+        part=NamePart.OTHER if people else NamePart.FULL,
+    )
+
+
+def _letters_near(text: str, near: NearNames) -> Iterator[Candidate]:
+    """Yield single letters for somebody near, where a person's verb says so."""
+    sure: set[str] = set()
+    for shape in (_ACTING, _BOTH_ACTING):
+        for match in shape.finditer(text):
+            letters = {letter for letter in match.groups() if letter}
+            if all(_called_with(letter, near) for letter in letters):
+                sure |= letters
+    if not sure or _FORMULA.search(text):
+        return
+    for match in _LETTER_ALONE.finditer(text):
+        if match[1] in sure:
+            yield _initials(*match.span(1), _called_with(match[1], near))
+
+
+def _called_with(letter: str, near: NearNames) -> tuple[str, ...]:
+    """Return who near has a given name that begins with a letter, in order."""
+    who = dict.fromkeys(
+        person
+        for letters, people in near.initials.items()
+        if letters[0] == letter.lower()
+        for person in people
+    )
+    return tuple(who)
 
 
 # Letters that are words: in small letters, or as "I" and "A", they end a cell or a clause.

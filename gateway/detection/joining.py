@@ -6,11 +6,25 @@ longer among equals. What was found stays covered: a loser keeps what the winner
 Knows one text and the findings that stand in it; must not know the roster or principals. Pure.
 """
 
+import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from gateway.detection.edges import is_name_like, reads_as_one, uncovered
-from gateway.detection.kept import GROWN, MIXED, REST, UNLISTED, Kept, is_single, ranges, strength
+from gateway.detection.kept import (
+    GROWN,
+    MIXED,
+    REST,
+    UNLISTED,
+    Kept,
+    is_seen_place,
+    is_single,
+    ranges,
+    strength,
+)
 from gateway.terms.text import MANY, Label, NamePart
+
+_CAPITALS = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_]+(?:[ '’-][^\W\d_a-zß-öø-ÿ][^\W\d_]*)*")
 
 
 def one_each(names: list[Kept]) -> list[Kept]:
@@ -104,8 +118,20 @@ def apart(text: str, kept: list[Kept]) -> list[Kept]:
             seen_only = one.why in (UNLISTED, GROWN)
             if one.label is Label.PERSON and seen_only and not is_name_like(text, start, end):
                 continue
+            if is_seen_place(one) and any(other.label is Label.PERSON for other in rivals):
+                # What a model took for a street is a list: "41 Rosalie F., 66 Terrance H."
+                won.extend(_named_too(text, one, start, end))
+                continue
             if one.label is not Label.PERSON and any(one.label is other.label for other in rivals):
                 # Two sights of one id: what the other holds is all of it.
                 continue
             won.append(one._replace(start=start, end=end, why=REST, people=(), key=""))
     return sorted(won)
+
+
+def _named_too(text: str, place: Kept, start: int, end: int) -> Iterator[Kept]:
+    """Yield what has a capital in the rest of such a list: names, as its others are."""
+    for match in _CAPITALS.finditer(text, start, end):
+        yield place._replace(
+            start=match.start(), end=match.end(), label=Label.PERSON, why=REST, people=(), key=""
+        )

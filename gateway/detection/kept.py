@@ -13,6 +13,7 @@ The rules are ids that go into the span's `why`:
 - `roster-exact`: an id, address, user name or telephone number of the roster.
 - `pattern`: what has the form of personal data.
 - `carried`: a name that stands in another place of the request.
+- `company`: what is built into the same row, list or frame as names that stand.
 - `rest`: what is left of a finding that lost a part of itself to a better one.
 
 Knows findings by themselves; must not know texts, candidates or principals. Pure.
@@ -48,25 +49,33 @@ class Kept(NamedTuple):
 
 EXACT_WHY, PATTERN_WHY = "roster-exact", "pattern"
 UNLISTED, GROWN, CARRIED = "ner-unlisted", "ner-grown", "carried"
-MIXED, REST = "roster-mixed", "rest"
+MIXED, REST, COMPANY = "roster-mixed", "rest", "company"
 MODELS = frozenset(("ner", "ner-rampart"))
 """The `recogniser` of what a model saw; others go by the words around that call for a name."""
 KINDS = {FULL: "full", INITIALED: "initial", NICKNAMED: "nickname", TITLED: "title"}
 _PARTS = (*KINDS.values(), "given", "family")
-WHYS = frozenset((EXACT_WHY, PATTERN_WHY, UNLISTED, CARRIED, GROWN, MIXED, REST)).union(
+WHYS = frozenset((EXACT_WHY, PATTERN_WHY, UNLISTED, CARRIED, GROWN, MIXED, REST, COMPANY)).union(
     f"{circle}-{part}" for circle in ("class", "roster") for part in _PARTS
 )
 """Every rule that can keep a finding: what `Kept.why` may be."""
 
-# Who wins an overlap.
+# Who wins an overlap. A place that a model alone saw is the weakest: it takes the scores of a list,
+# "41 Rosalie F., 66 Terrance H.", for streets.
 _RANKS = {EXACT_WHY: 5, PATTERN_WHY: 5, "class-full": 4, "roster-full": 4, GROWN: 3, MIXED: 3}
-_RANK_OF_PART, _RANK_OF_UNLISTED = 2, 1
+_RANK_OF_PART, _RANK_OF_UNLISTED, _RANK_OF_SEEN_PLACE = 2, 1, 0
 
 
 def strength(kept: Kept) -> tuple[int, bool, int, float]:
     """Return what decides between overlapping findings; more is stronger."""
+    if is_seen_place(kept):
+        return _RANK_OF_SEEN_PLACE, kept.near, kept.end - kept.start, kept.score
     default = _RANK_OF_UNLISTED if kept.why == UNLISTED else _RANK_OF_PART
     return _RANKS.get(kept.why, default), kept.near, kept.end - kept.start, kept.score
+
+
+def is_seen_place(kept: Kept) -> bool:
+    """Tell whether this is an address that a model alone saw."""
+    return kept.label is not Label.PERSON and kept.recogniser in MODELS
 
 
 def is_single(kept: Kept) -> bool:

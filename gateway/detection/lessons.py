@@ -65,7 +65,9 @@ _FIRST_PERSON = re.compile(
 _WRITING = re.compile(
     r"\bI(?:['’](?:d|ll|m|ve))?\s(?:also\s|still\s|just\s|really\s)?(?:will|would|have\sto|had\sto|need|"
     r"want|think|thought|believe|argue|agree|disagree|know|don['’]?t|do\snot|can['’]?t|can|could|should|"
-    r"used\sto\sthink|chose|picked|see|learned|learnt|find|found|looked|say|said\sthat|compare|"
+    r"used\sto\sthink|chose|conclude|connect|focus|end|begin|start|mention|include|admire|respect|wish|"
+    r"hope|guess|doubt|predict|claim|quoted|cited|named|researched|watched|noticed|feel|question|"
+    r"picked|see|learned|learnt|find|found|looked|say|said\sthat|compare|"
     r"describe|explain|discuss|show|wonder|wrote|write|am\sdoing|am\swriting|doing|writing|cite|"
     r"use|quote|get|put|mean|suppose|like\sher|like\shis)\b",
     re.IGNORECASE,

@@ -25,6 +25,7 @@ from typing import NamedTuple
 from gateway.detection.arbitration import arbitrate
 from gateway.detection.arbitration_settings import DEFAULT, Setting
 from gateway.detection.carried import carry
+from gateway.detection.companions import companions
 from gateway.detection.initials import initials_near, with_initials
 from gateway.detection.kept import Kept
 from gateway.detection.name_forms import words_of_person
@@ -99,7 +100,10 @@ def _found(
         kept = arbitrate(leaf.text, proposed, close, setting, named, excused)
         if structural:
             kept = tuple(one for one in kept if one.recogniser.startswith("roster"))
-        found.append(kept if structural else with_initials(leaf.text, kept, near))
+        if not structural:
+            kept = with_initials(leaf.text, kept, near)
+            kept = companions(leaf.text, kept, known_by_all(proposed, named))
+        found.append(kept)
     prose = [index for index, leaf in enumerate(leaves) if leaf.kind is not LeafKind.STRUCTURAL]
     carried = carry(
         [leaves[index].text for index in prose],

@@ -546,3 +546,34 @@ def test_a_name_that_a_model_hardly_saw_stands_if_it_means_somebody_near() -> No
     ]
 
     assert [text[one.start : one.end] for one in arbitrate(text, seen, near)] == ["kat"]
+
+
+def place(text: str, words: str) -> Candidate:
+    """Return an address that a model alone saw."""
+    start = text.index(words)
+    return Candidate(
+        start=start,
+        end=start + len(words),
+        label=Label.ADDRESS,
+        score=0.99,
+        recogniser="ner-rampart",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "41 Maria L., 66 Noor B., 38 Lowell P.",
+            ["Maria L/PERSON", "Noor B/PERSON", "Lowell P/PERSON"],
+            id="a list of scores",
+        ),
+        pytest.param("41 Foundry Stairs", ["41 Foundry Stairs/ADDRESS"], id="no name in it"),
+    ],
+)
+def test_names_stand_against_an_address_that_a_model_alone_saw(
+    text: str, expected: list[str]
+) -> None:
+    found = arbitrate(text, [*MATCHER.find(text), place(text, text)], NEAR)
+
+    assert [f"{text[one.start : one.end]}/{one.label.value}" for one in found] == expected

@@ -22,6 +22,13 @@ NEAR = NearNames.build(
         pytest.param("we have PE at noon", [], id="a lesson's letters"),
         pytest.param("Z.Q. said no", [], id="nobody near"),
         pytest.param("kw said no", [], id="small letters"),
+        pytest.param("K. did well", [("K", "s1")], id="one letter, and a person's verb"),
+        pytest.param(
+            "J and K sat together. K is calm", [("J", "s2"), ("K", "s1"), ("K", "s1")], id="letters"
+        ),
+        pytest.param("K is potassium, J is joules", [], id="letters of a lesson"),
+        pytest.param("Z. did well", [], id="one letter of nobody near"),
+        pytest.param("K did well, since K = 4", [], id="a formula"),
         pytest.param("KWH, AKW, KW-2, /KW/", [], id="part of something longer"),
         pytest.param("K W", [], id="letters apart"),
         pytest.param("KW SAID NO", [], id="a text in capitals"),
@@ -38,6 +45,21 @@ def test_two_people_of_the_same_initials_both_count() -> None:
     near = NearNames.build([person("s1", "Kofi", "Ward"), person("s2", "Kim", "West")])
 
     assert [one.people for one in initials_near("KW left", near)] == [("s1", "s2")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("K.W. ice; Z.Q. rest", ["Z.Q"], id="beside somebody's"),
+        pytest.param("K.W. reads J.K. Rowling", [], id="of a longer name"),
+        pytest.param("told j.r. the secret", ["j.r"], id="small letters"),
+        pytest.param("at 9 a.m. or 3 p.m., e.g. in the u.s.", [], id="small letters of words"),
+    ],
+)
+def test_other_initials_are_somebodys_of_no_roster(text: str, expected: list[str]) -> None:
+    found = [one for one in initials_near(text, NEAR) if not one.people]
+
+    assert [text[one.start : one.end] for one in found] == expected
 
 
 def test_nobody_near_has_no_initials() -> None:

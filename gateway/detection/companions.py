@@ -1,0 +1,177 @@
+"""Finds names by the company they keep: what stands in a row, list or frame with names found.
+
+"My group is Journey, Blessing, Ace and Story", "Amina for sharing, Peanut for sweeping",
+`["brantley", "marquez"]`, `oluchi_goals = 3` beside `marquez_goals = 1`: nicknames and names that
+are words, which no model sees, are built into the same place as a name that stands. Three shapes:
+
+- a row: three or more words in capitals with commas and an "and", of which one is a name;
+- heads: pieces between commas, semicolons or lines that go on alike, of which two begin with names;
+- a frame of code: the same call or list of strings, or the same ending of a variable.
+
+Knows one text and what stands in it; must not know people, models or rules. Pure.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from gateway.detection.edges import Range
+from gateway.detection.folding import fold
+from gateway.detection.kept import COMPANY, Kept
+from gateway.detection.name_words import (
+    BESIDE_A_NAME,
+    CALENDAR,
+    CLOSED,
+    PUBLIC,
+    SPANISH_CLOSED,
+    TITLES,
+)
+from gateway.terms.text import Label, NamePart
+
+FEWEST_IN_ROW: Final = 3
+FEWEST_HEADS: Final = 2
+"""Heads that must be names found before a third is one; of `MANY_HEADS` one is enough."""
+MANY_HEADS: Final = 4
+SCORE: Final = 0.6
+
+# What schools write with a capital, or count in code, and is nobody.
+_NOBODY: Final = (
+    CLOSED
+    | SPANISH_CLOSED
+    | CALENDAR
+    | TITLES
+    | BESIDE_A_NAME
+    | PUBLIC
+    | frozenset(
+        """
+        english math maths science history spanish french german latin chinese art music biology
+        chemistry physics algebra geometry calculus reading writing social studies health gym drama
+        band choir orchestra theater theatre civics economics geography literature lunch recess
+        homework quiz test exam project essay lab unit lesson chapter page part step section grade
+        period room block class group team row table column line level week day month year half
+        monday tuesday wednesday thursday friday saturday sunday red blue green yellow orange purple
+        black white gold silver north south east west spring summer fall winter total max min sum
+        avg average mean median count num number name names first last best worst old new my your
+        our their his her its next prev current final initial high low home away user player
+        student students pupil teacher parent mother father mom dad staff admin key value item
+        index list data file text string true false none null score scores goals points age ages
+        grade grades other others everyone nobody absent present late done yes no ok pass fail
+        mexico canada china india france spain germany italy england japan africa asia europe
+        america egypt texas california florida york
+        """.split()
+    )
+)
+_WORD: Final = r"[A-ZÀ-Þ][a-zà-ÿ]+(?:['’-][A-ZÀ-Þ]?[a-zà-ÿ]+)*"
+_ASIDE: Final = r"(?: \([^()\n]{1,24}\))?"
+_AND: Final = r"(?:and|&|y|or|n)"
+_NEXT: Final = rf"{_ASIDE}(?:, {_AND} |, | {_AND} )"
+_ROW: Final = re.compile(
+    rf"(?<![\w.'’-]){_WORD}(?: {_WORD})?(?:{_NEXT}{_WORD}(?: {_WORD})?)*?"
+    rf"{_ASIDE},? {_AND} {_WORD}(?: {_WORD})?(?![\w-])"
+)
+_ITEM: Final = re.compile(rf"{_WORD}(?: {_WORD})?")
+_BETWEEN: Final = re.compile(_NEXT)
+_HEAD: Final = re.compile(
+    rf"(?:(?<=[\n,;:.?!])|^)[ \t*•-]*"
+    rf"(?P<name>{_WORD}(?: [A-Z]\b\.?)?|[A-Z]\.[A-Z]\b|[A-Z]{{2}}\b)\.?"
+    r" ?(?P<how>for\b|\(|=|[–—]|- |\d{1,2}:\d\d|\d+/\d+|\d+%)"
+)
+_QUOTED: Final = re.compile(r"(?P<sign>[\"'])(?P<name>[^\W\d_]{2,20}(?: [^\W\d_]{1,20})?)(?P=sign)")
+_LIST: Final = re.compile(r"[\[({][^\[\](){}\n]{4,400}[\])}]")
+_CALL: Final = re.compile(
+    r"\b(?P<call>\w{2,30}\()(?P<sign>[\"'])(?P<name>[^\W\d_]{3,20})(?P=sign)\)"
+)
+_VARIABLE: Final = re.compile(
+    r"(?<![\w.])(?P<name>[a-z]{3,20})(?P<rest>_[a-z][a-z_]{1,20}|[A-Z][a-z]{2,20})(?!\w)"
+)
+_CODE: Final = re.compile(r"[=({\[]")
+
+
+def companions(text: str, kept: Sequence[Kept], known: Iterable[Range]) -> tuple[Kept, ...]:
+    """Return what stands in a text, with the names that keep it company.
+
+    Args:
+        text: the leaf's text.
+        kept: what stands in it, by start; no two overlap.
+        known: where people, works and topics stand that everyone knows.
+
+    Returns:
+        Everything of `kept` and what was added, by start; no two overlap.
+    """
+    names = [one for one in kept if one.label is Label.PERSON]
+    if not names:
+        return tuple(kept)
+    taken = [(one.start, one.end) for one in kept]
+    closed = [*taken, *known]
+    added: list[Kept] = []
+    for start, end in (*_rows(text, names), *_heads(text, names), *_frames(text, names)):
+        if _is_nobody(text[start:end]) or any(
+            left < end and start < right for left, right in closed
+        ):
+            continue
+        closed.append((start, end))
+        added.append(Kept(start, end, Label.PERSON, SCORE, COMPANY, COMPANY, part=NamePart.GIVEN))
+    return tuple(sorted((*kept, *added))) if added else tuple(kept)
+
+
+def _is_nobody(written: str) -> bool:
+    return any(fold(word).strip(".'") in _NOBODY for word in written.split())
+
+
+def _touches(start: int, end: int, names: Iterable[Kept]) -> bool:
+    return any(one.start < end and start < one.end for one in names)
+
+
+def _rows(text: str, names: Sequence[Kept]) -> Iterator[Range]:
+    """Yield the other words of rows of which one is a name, and none an everyday thing."""
+    for row in _ROW.finditer(text):
+        items = [
+            span
+            for match in _ITEM.finditer(text, *row.span())
+            if not _is_aside(text, (span := match.span()))
+        ]
+        if len(items) < FEWEST_IN_ROW or any(_is_nobody(text[left:right]) for left, right in items):
+            continue
+        found = [_touches(*item, names) for item in items]
+        if any(found):
+            yield from (item for item, is_name in zip(items, found, strict=True) if not is_name)
+
+
+def _is_aside(text: str, span: Range) -> bool:
+    """Tell whether a word stands in brackets within a row."""
+    before = text[max(span[0] - 24, 0) : span[0]]
+    return before.rfind("(") > before.rfind(")")
+
+
+def _heads(text: str, names: Sequence[Kept]) -> Iterator[Range]:
+    """Yield the heads of pieces that go on as two do which begin with names."""
+    heads = [(match.span("name"), _how(match["how"])) for match in _HEAD.finditer(text)]
+    if len(heads) <= FEWEST_HEADS:
+        return
+    alike = Counter(how for _, how in heads)
+    named = Counter(how for span, how in heads if _touches(*span, names))
+    for span, how in heads:
+        fewest = 1 if alike[how] >= MANY_HEADS else FEWEST_HEADS
+        if named[how] >= fewest and not _touches(*span, names):
+            yield span
+
+
+def _how(written: str) -> str:
+    """Return how a piece goes on: digits alike, dashes alike."""
+    return re.sub(r"\d+", "0", written).replace("–", "-").replace("—", "-").strip()
+
+
+def _frames(text: str, names: Sequence[Kept]) -> Iterator[Range]:
+    """Yield what stands in code where a name stands."""
+    if _CODE.search(text) is None:
+        return
+    for some in _LIST.finditer(text):
+        items = [match.span("name") for match in _QUOTED.finditer(text, *some.span())]
+        found = sum(_touches(*item, names) for item in items)
+        if found and ":" not in some.group() and 2 * found >= len(items):
+            yield from items
+    for shape, key in ((_CALL, "call"), (_VARIABLE, "rest")):
+        places = [(match.span("name"), match[key]) for match in shape.finditer(text)]
+        framed = {how for span, how in places if _touches(*span, names)}
+        yield from (span for span, how in places if how in framed)

@@ -1,0 +1,73 @@
+from collections.abc import Sequence
+
+import pytest
+
+from gateway.detection.companions import companions
+from gateway.detection.edges import Range
+from gateway.detection.kept import COMPANY, UNLISTED, Kept
+from gateway.terms.text import Label, NamePart
+
+
+def company(text: str, *names: str, known: Sequence[Range] = ()) -> list[str]:
+    """Return what is added to a text in which these names were found where they first stand."""
+    kept = [
+        Kept(at, at + len(name), Label.PERSON, 0.9, "ner", UNLISTED, part=NamePart.GIVEN)
+        for name in names
+        if (at := text.index(name)) >= 0
+    ]
+    found = companions(text, sorted(kept), known)
+    return [text[one.start : one.end] for one in found if one.why == COMPANY]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        pytest.param(
+            "My group is Amina (me), Blessing, Ace and Story.",
+            ["Amina"],
+            ["Blessing", "Ace", "Story"],
+            id="a row",
+        ),
+        pytest.param("with Amina and Story", ["Amina"], [], id="two are no row"),
+        pytest.param("Amina, English and Math", ["Amina"], [], id="a row with subjects"),
+        pytest.param("Copper, Tin and Zinc", [], [], id="a row without a name"),
+        pytest.param(
+            "Praise: Amina for sharing, Boaz for patience, Peanut for sweeping",
+            ["Amina", "Boaz"],
+            ["Peanut"],
+            id="heads",
+        ),
+        pytest.param(
+            "Praise: Amina for sharing, Peanut for sweeping, glue for all",
+            ["Amina"],
+            [],
+            id="one name is no list of heads",
+        ),
+        pytest.param(
+            "A.T. 8:40 inhaler; N.V. 9:15 rest; C.W. 9:20 ice", ["A.T", "N.V"], ["C.W"],
+            id="initials in a log",
+        ),
+        pytest.param('bench = ["amina", "peanut"]', ["amina"], ["peanut"], id="strings of a list"),
+        pytest.param('x = {"name": "amina", "of": "six"}', ["amina"], [], id="fields are no list"),
+        pytest.param('greet("amina"); greet("peanut")', ["amina"], ["peanut"], id="one call"),
+        pytest.param('greet("amina"); open("peanut")', ["amina"], [], id="another call"),
+        pytest.param(
+            "amina_age = 3; peanut_age = 4; total_age = 7", ["amina"], ["peanut"], id="variables"
+        ),
+        pytest.param(
+            "let aminaGoals = 3, peanutGoals = 4, maxGoals = 7", ["amina"], ["peanut"],
+            id="variables in camel case",
+        ),
+    ],
+)  # fmt: skip
+def test_names_are_found_by_their_company(
+    text: str, names: Sequence[str], expected: list[str]
+) -> None:
+    assert company(text, *names) == expected
+
+
+def test_whom_everyone_knows_is_no_company() -> None:
+    text = "Amina, Hercules and Zeus"
+    known = (text.index("Hercules"), text.index("Hercules") + 8)
+
+    assert company(text, "Amina", known=[known]) == ["Zeus"]
