@@ -410,6 +410,12 @@ def export(
             "--read-only", help="Only read, where the log cannot be written: it tells of nothing."
         ),
     ] = False,
+    columns: Annotated[
+        bool,
+        typer.Option(
+            "--parquet", help="Write the entries as Parquet too, to be queried where they lie."
+        ),
+    ] = False,
 ) -> None:
     """Take the log away: entries, proofs, keys and a program that checks them without the gateway.
 
@@ -417,7 +423,8 @@ def export(
     """
     from gateway.cli.log_export import Wanted, export_log
 
-    export_log(data, folder, Wanted(since=since, until=until, resume=resume, read_only=read_only))
+    wanted = Wanted(since=since, until=until, resume=resume, read_only=read_only, columns=columns)
+    export_log(data, folder, wanted)
 
 
 @log.command("query")

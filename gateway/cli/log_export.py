@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from gateway.app.store import log_id, now_ms, open_store
+from gateway.audit import parquet
 from gateway.audit.export.plan import Plan, Selection, make_plan
 from gateway.audit.export.write import begin, begun, refuse_used, write
 from gateway.audit.publish import CheckpointPlaces
@@ -31,6 +32,7 @@ class Wanted:
     until: str = ""
     resume: bool = False
     read_only: bool = False
+    columns: bool = False
 
     def selection(self) -> Selection:
         """Return which entries are asked for.
@@ -76,6 +78,8 @@ def export_log(data: Path, folder: Path, wanted: Wanted) -> None:
     """Write an export, or go on with one that was stopped."""
     selection = wanted.selection()
     settings = settings_of(data)
+    if wanted.columns:
+        parquet.library()  # or it would be missed only at the end
 
     async def work() -> Plan:
         async with _opened(settings, read_only=wanted.read_only) as log:
@@ -88,6 +92,7 @@ def export_log(data: Path, folder: Path, wanted: Wanted) -> None:
                     log.reader,
                     key=log.keys.signing,
                     public=log.keys.public_pem(),
+                    columns=wanted.columns,
                     step=partial(progress.advance, task),
                 )
             return plan

@@ -6,17 +6,14 @@ JSON Lines is what counts: it alone is written piece by piece, and the others sa
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from itertools import batched
 from pathlib import Path
 from typing import Any
 
 import orjson
 
+from gateway.audit import parquet
 from gateway.district.sheets import BETWEEN, harmless
-from gateway.errors import BadRequest
 from gateway.reports.columns import Column, Plain
-
-BATCH = 5000
 
 
 class Format(StrEnum):
@@ -45,7 +42,7 @@ def check_available(formats: Iterable[Format]) -> None:
         BadRequest: says which extra brings it.
     """
     if Format.PARQUET in formats:
-        _pyarrow()
+        parquet.library()
 
 
 def write_csv(lines: Path, path: Path, columns: Sequence[Column]) -> None:
@@ -63,29 +60,14 @@ def write_parquet(lines: Path, path: Path, columns: Sequence[Column]) -> None:
     Raises:
         BadRequest: the library is not installed.
     """
-    arrow, parquet = _pyarrow()
+    arrow, _ = parquet.library()
     kinds = {"count": arrow.int64(), "number": arrow.float64(), "yes or no": arrow.bool_()}
     fields = []
     for column in columns:
         kind = kinds.get(column.kind, arrow.string())
         kind = arrow.list_(kind) if column.many else kind
         fields.append(arrow.field(column.name, kind, metadata={"words": column.words}))
-    schema = arrow.schema(fields)
-    with parquet.ParquetWriter(path, schema) as writer:
-        for some in batched(read_lines(lines), BATCH):
-            writer.write_table(arrow.Table.from_pylist(list(some), schema=schema))
-
-
-def _pyarrow() -> tuple[Any, Any]:
-    try:
-        import pyarrow
-        import pyarrow.parquet
-    except ImportError as error:
-        raise BadRequest(
-            "Parquet needs the extra `parquet`: install `crossing-guard[parquet]`",
-            code="extra_missing",
-        ) from error
-    return pyarrow, pyarrow.parquet
+    parquet.write(path, arrow.schema(fields), read_lines(lines))
 
 
 def _cell(value: Plain) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import orjson
 import pytest
+from pyarrow import parquet
 
 from tests.cli.conftest import Commands
 
@@ -37,6 +38,17 @@ def test_an_export_holds_the_log_with_its_own_making_and_checks_itself(
     done = run("log", "verify", "--export", tmp_path / "out")
     assert done.code == 1
     assert "tail_cut" in done.out
+
+
+def test_an_export_has_its_entries_as_tables_too_where_that_is_wanted(
+    run: Commands, data: Path, tmp_path: Path
+) -> None:
+    run.ok("log", "export", "--parquet", "--data", data, "--out", tmp_path / "out")
+    assert verified(tmp_path / "out") == 0
+    table = parquet.read_table(tmp_path / "out" / "columns" / "00001.parquet")
+    assert table["event"].to_pylist()[-1] == "log_export"
+    run.ok("log", "export", "--data", data, "--out", tmp_path / "plain")
+    assert not (tmp_path / "plain" / "columns").exists()
 
 
 def test_a_log_that_cannot_be_written_is_taken_away_all_the_same(

@@ -152,6 +152,11 @@ def entries_file(number: int) -> str:
     return f"entries/{number:05}.jsonl"
 
 
+def columns_file(number: int) -> str:
+    """Return where the same entries stand as Parquet."""
+    return f"columns/{number:05}.parquet"
+
+
 def make_plan(
     connection: Connection,
     *,

@@ -21,6 +21,8 @@ from gateway.audit.rotation import keyring
 from gateway.audit.verify import Report, Stretch, Trouble, Verifier
 from gateway.errors import BadRequest
 
+_SEALED = ("entries", "columns", "keys")
+"""Folders in which there may be no file that the manifest does not name."""
 _UNSIGNED = "no trusted key signed the manifest"
 
 
@@ -98,7 +100,7 @@ def verify_export(
     for name, wanted in sums.items():
         _check_sum(verifier, folder, name, wanted)
     known = manifest["files"].keys()
-    for path in [*folder.glob("entries/*"), *folder.glob("keys/*")]:
+    for path in [file for one in _SEALED for file in folder.glob(f"{one}/*")]:
         if (name := path.relative_to(folder).as_posix()) not in known:
             verifier.find(Trouble.FILE_UNKNOWN, f"{name} is not in the manifest")
     return verifier.report()

@@ -4,6 +4,7 @@
                        certificates of purged entries that do not stand among the entries here
     manifest.sig       Ed25519 signature over that file's bytes
     entries/           a file a stream, an entry a line (`gateway.audit.export.lines`)
+    columns/           the same as Parquet, where it is wanted (`gateway.audit.export.columns`)
     keys/signing.pub   the public half of the key that signed, PEM
     verify.py          checks all of it, with Python alone
     README.md          for whoever opens the folder
@@ -12,10 +13,11 @@
 While it is written, `unfinished.json` holds the plan. Without a manifest it is no export.
 """
 
+import asyncio
 import os
 from collections.abc import Callable, Sequence
 from functools import partial
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from importlib import resources
 from pathlib import Path
 from typing import BinaryIO
@@ -25,8 +27,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, select
 
 from gateway.audit.export.certificates import Certificate, certificates_of
+from gateway.audit.export.columns import write_columns
 from gateway.audit.export.lines import read_line, write_entry
-from gateway.audit.export.plan import Part, Plan, Selection, entries_file
+from gateway.audit.export.plan import Part, Plan, Selection, columns_file, entries_file
 from gateway.audit.read import STORED, stored
 from gateway.audit.verify import StoredEntry
 from gateway.errors import BadRequest
@@ -97,6 +100,7 @@ async def write(
     *,
     key: Ed25519PrivateKey,
     public: bytes,
+    columns: bool = False,
     step: Callable[[int], None] = lambda _: None,
 ) -> None:
     """Write an export that has begun, from where it stopped.
@@ -107,6 +111,7 @@ async def write(
         reader: of the store.
         key: signs the manifest: the one that signs the checkpoints.
         public: its public half, PEM.
+        columns: write the entries as Parquet, too.
         step: told how many entries were written, the ones from before a stop too.
 
     Raises:
@@ -117,6 +122,9 @@ async def write(
     for number, part in enumerate(plan.parts, start=1):
         name = entries_file(number)
         sums[name] = await _write_part(folder / name, part, reader, purged, step)
+        if columns:
+            beside = columns_file(number)
+            sums[beside] = await asyncio.to_thread(_columns, folder, name, beside, part.stream)
     # Last, since entries may be purged while an export is written.
     outside = await reader.read(partial(certificates_of, purged=purged, parts=plan.parts))
     finish(folder, plan, sums, certificates=outside, key=key, public=public)
@@ -131,6 +139,16 @@ async def _write_part(
             file.add(rows)
             step(len(rows))
         return file.sum()
+
+
+def _columns(folder: Path, entries: str, columns: str, stream: str) -> str:
+    """Write a stream's entries as Parquet, and return the file's SHA-256."""
+    path = folder / columns
+    path.parent.mkdir(exist_ok=True)
+    write_columns(folder / entries, stream, path)
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+        return file_digest(file, "sha256").hexdigest()
 
 
 def _rows(connection: Connection, part: Part, start: int) -> list[StoredEntry]:

@@ -655,15 +655,17 @@ class Folder:
         for name, wanted in self.files.items():
             if name in read:
                 continue
+            found = SHA256()
             try:
                 with self.open(name) as file:
-                    found = SHA256(file.read()).hexdigest()
+                    while portion := file.read(1 << 20):
+                        found.update(portion)
             except OSError:
                 self.report.find("file_missing", f"{name} cannot be read")
                 continue
-            if found != wanted:
+            if found.hexdigest() != wanted:
                 self.report.find("file_changed", f"{name} has another SHA-256")
-        for folder in ("entries", "keys"):
+        for folder in ("entries", "columns", "keys"):
             here = os.path.join(self.path, folder)
             for name in sorted(os.listdir(here)) if os.path.isdir(here) else []:
                 if f"{folder}/{name}" not in self.files:

@@ -75,12 +75,12 @@ async def plan_of(reader: Reader, selection: Selection, published: tuple[str, ..
     )
 
 
-async def export(desk: Desk, folder: Path, selection: Selection) -> Plan:
+async def export(desk: Desk, folder: Path, selection: Selection, *, columns: bool = False) -> Plan:
     reader = Reader(desk.url)
     try:
         plan = await plan_of(reader, selection, tuple(desk.board.notes.values()))
         begin(folder, plan)
-        await write(folder, plan, reader, key=KEY, public=PUBLIC)
+        await write(folder, plan, reader, key=KEY, public=PUBLIC, columns=columns)
     finally:
         await reader.close()
     return plan
