@@ -23,6 +23,7 @@ from gateway.errors import ClientError, GatewayError, OurFault
 from gateway.identity.callers import Caller, Callers
 from gateway.identity.limits import Limiter
 from gateway.steps.addressed import conversation_id, purpose_asked_for, tool_asked_for
+from gateway.steps.contents import Contents, Keeping
 from gateway.steps.draft import SAFETY, After, Draft
 from gateway.steps.emergencies import covered
 from gateway.steps.found import Finder
@@ -92,6 +93,7 @@ class Doors:
     rules: RulesKeeper
     holds: Holds
     stand_ins: StandIns
+    contents: Contents
     log: LogWriter
     desk: SafetyDesk
     upstream: Upstream
@@ -194,8 +196,9 @@ async def exchange(ask: Ask, doors: Doors) -> AsyncGenerator[Head | bytes | Refu
             outgoing = replace(outgoing, notice=NOTICE_OF_DANGER)
         draft.goes_out(outgoing.body, outgoing.style)
 
-        # Nothing leaves unrecorded.
+        # Nothing leaves unrecorded; what is said is kept beside, where the district has it kept.
         recording = True
+        keeping = doors.contents.keep(draft.id, caller, request, judged.facts, tool, outgoing.body)
         await doors.log.append(draft.intent())
     except asyncio.CancelledError:
         if not recording:  # else the log closes what it wrote
@@ -206,7 +209,8 @@ async def exchange(ask: Ask, doors: Doors) -> AsyncGenerator[Head | bytes | Refu
         return
 
     # From here on something may have left: every way it ends is an outcome.
-    async with aclosing(_answered(ask, request, tool, outgoing, caller, draft, doors)) as answer:
+    answers = _answered(ask, request, tool, outgoing, caller, draft, keeping, doors)
+    async with aclosing(answers) as answer:
         async for part in answer:
             yield part
 
@@ -236,14 +240,15 @@ async def _answered(
     outgoing: Outgoing,
     caller: Caller,
     draft: Draft,
+    keeping: Keeping,
     doors: Doors,
 ) -> AsyncGenerator[Head | bytes | Refusal]:
     """Send what was recorded, and restore what comes back."""
-    after = After(sent=len(outgoing.body))
+    after = After(sent=len(outgoing.body), room=keeping.room)
     headers = _headers(draft, outgoing)
     refusal: Refusal | None = None
     reply: Reply | None = None
-    sending = asyncio.ensure_future(_send(ask, request, tool, outgoing, doors))
+    sending = asyncio.ensure_future(_send(ask, request, tool, outgoing, keeping, doors))
     try:
         if request.stream and not await _soon(sending, doors.patience):
             yield Head(status=200, stream=True, headers=headers)  # heartbeats keep it alive
@@ -262,7 +267,7 @@ async def _answered(
         sending.cancel()
         after.ended = Ended.CLIENT_GONE if ask.gone() else Ended.INTERRUPTED
         with suppress(GatewayError):  # the log keeps what it could not write, and stops
-            await _kept(doors, draft, after)
+            await _kept(doors, draft, after, keeping)
         raise
     except Exception as error:  # noqa: BLE001 - whatever went wrong refuses
         after.ended = ended_by(error)
@@ -273,7 +278,7 @@ async def _answered(
 
     # The client learns how it ended only once that is durable.
     try:
-        await _kept(doors, draft, after)
+        await _kept(doors, draft, after, keeping)
     except GatewayError as error:
         refusal = refusal_of(draft, error)
     tokens = (after.usage.prompt_tokens or 0) + (after.usage.completion_tokens or 0)
@@ -311,8 +316,7 @@ async def _restored(
     sent = size = 0
     try:
         async for chunk in reply.chunks():
-            after.bytes_in += len(chunk)
-            after.answer.update(chunk)
+            after.take(chunk)
             for event in reader.feed(chunk):
                 portion.append(event)
                 size += len(event)
@@ -344,15 +348,16 @@ async def _restore_whole(
 ) -> None:
     """Read a whole answer and put originals back."""
     body = await reply.whole(limit)
-    after.bytes_in, after.answer = len(body), draft.answer_hash()
-    after.answer.update(body)
+    after.answer = draft.answer_hash()
+    after.take(body)
     after.rest, after.usage = ask.dialect.restore(request, body, outgoing.make)
     after.ended = Ended.COMPLETE
 
 
 async def _send(
-    ask: Ask, request: ChatRequest, tool: Tool, outgoing: Outgoing, doors: Doors
+    ask: Ask, request: ChatRequest, tool: Tool, outgoing: Outgoing, keeping: Keeping, doors: Doors
 ) -> Reply:
+    await keeping.stored()
     credential = await doors.district.secret(tool.credential) if tool.credential else ""
     return await doors.upstream.post(
         f"{tool.base_url.rstrip('/')}{ask.dialect.path}",
@@ -368,9 +373,15 @@ async def _soon(task: "asyncio.Future[Reply]", seconds: float) -> bool:
     return bool(done)
 
 
-async def _kept(doors: Doors, draft: Draft, after: After) -> None:
-    """Write the outcome, to the end even if whoever waits for it is cancelled."""
-    writing = asyncio.ensure_future(doors.log.append(draft.outcome(doors.record_id(), after)))
+async def _kept(doors: Doors, draft: Draft, after: After, keeping: Keeping) -> None:
+    """Write the outcome, and what came back where that is kept, to the end even if whoever waits
+    for it is cancelled."""
+
+    async def write() -> None:
+        await doors.log.append(draft.outcome(doors.record_id(), after))
+        await keeping.ended(after.heard, cut=after.cut)
+
+    writing = asyncio.ensure_future(write())
     try:
         await asyncio.shield(writing)
     except asyncio.CancelledError:

@@ -12,6 +12,7 @@ from gateway.exchange import Doors
 from gateway.jobs.backtest import Backtests
 from gateway.jobs.board import Board
 from gateway.outbox.outbox import Outbox
+from gateway.oversight.contents import ContentDesk
 from gateway.oversight.emergencies import Emergencies
 from gateway.oversight.forgetting import Forgetting
 from gateway.oversight.holds import Holds
@@ -88,6 +89,11 @@ def holds_of(store: Store, office: Office) -> Holds:
     )
 
 
+def contents_of(store: Store, office: Office) -> ContentDesk:
+    """Return the door to kept content, for those who may read it."""
+    return ContentDesk(office, store.reader, store.district, store.keys.fields, now=now_ms)
+
+
 def ground_of(settings: Settings, store: Store, office: Office, outbox: Outbox) -> Ground:
     """Return what signatures are asked for and given on."""
     return Ground(
@@ -161,6 +167,7 @@ def desk_of(
             now=now_ms,
         ),
         holds=holds,
+        contents=contents_of(store, office),
         safety=safety,
         once=Once(
             store.commit,

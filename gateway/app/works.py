@@ -43,6 +43,7 @@ from gateway.oversight.safety import SafetyTeam
 from gateway.oversight.signing.signing import Signing
 from gateway.pseudonyms.vault import Vaults
 from gateway.settings import Settings
+from gateway.steps.contents import Contents
 from gateway.steps.found import Finder
 from gateway.steps.near import Near
 from gateway.steps.not_a_pupil import NotAPupil
@@ -258,6 +259,15 @@ def _doors(
         rules=rules,
         holds=holds,
         stand_ins=StandIns(vaults, rng=secrets.SystemRandom(), taken=roster.taken),
+        contents=Contents(
+            store.commit,
+            district,
+            store.keys.fields,
+            store.log,
+            now=now_ms,
+            record_id=new_record_id,
+            rng=secrets.token_bytes,
+        ),
         log=store.log,
         desk=safety,
         upstream=upstream,

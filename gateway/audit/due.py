@@ -26,10 +26,11 @@ KEPT: Final = (
     "person_forgotten",
     "incident_",
     "emergency_",
+    "content",
 )
 """Events that begin so are never purged: they are the proof of what was. An emergency belongs to
-the record of disclosures (34 CFR 99.32(a)(5))."""
-OF_NO_RECORD: Final = frozenset({"conversations"})
+the record of disclosures (34 CFR 99.32(a)(5)); those of `content` tell who read whose words."""
+OF_NO_RECORD: Final = frozenset({"conversations", "contents"})
 """Lifetimes of what stands outside the log."""
 
 

@@ -11,6 +11,7 @@ import typer
 
 from gateway.audit.search.buckets import Every
 from gateway.cli.alert_commands import alerts
+from gateway.cli.content_commands import contents
 from gateway.cli.hold_commands import holds
 from gateway.cli.incident_commands import incidents
 from gateway.cli.keeping_commands import log as keeping
@@ -554,6 +555,7 @@ app.add_typer(tools, name="tools")
 app.add_typer(outbox, name="outbox")
 log.add_typer(keeping)
 app.add_typer(holds, name="held")
+app.add_typer(contents, name="content")
 app.add_typer(log, name="log")
 app.add_typer(reports, name="reports")
 app.add_typer(incidents, name="incidents")

@@ -50,6 +50,21 @@ def purge_log(data: Path, *, dry_run: bool, json: bool) -> None:
     _tell(outcome, dry_run=dry_run)
 
 
+def sweep_contents(data: Path, *, dry_run: bool) -> None:
+    """Destroy kept content that is due, or count it."""
+    settings = settings_of(data)
+
+    async def work() -> Outcome:
+        async with open_store(settings) as store:
+            retention = _retention(store, settings)
+            if dry_run:
+                return await retention.preview_contents()
+            by = await officer(store, *KEEPERS)
+            return await retention.purge_contents(who=by.log_id)
+
+    _tell(run(work()), dry_run=dry_run)
+
+
 def _tell(outcome: Outcome, *, dry_run: bool) -> None:
     verb = "would be purged" if dry_run else "purged"
     for name, count in sorted(outcome.counts.items()):

@@ -156,6 +156,26 @@ CHOICES_TOLD: Final[Mapping[str, Told]] = {
         "A roster with which more than so many percent of the known students, staff, guardians, "
         "classes or enrolments would go changes nothing until a person says why it is right.",
     ),
+    "content_kept": _law(
+        "34 CFR 99.3, education records; 99.10; 16 CFR 312.10",
+        "Which words of prompts that leave are kept, encrypted: `typed`, `left`, `answer`; none is "
+        "the safe default. What is kept may be an education record: parents may ask to see it, a "
+        "court may order it shown, and of a child it may not be kept for ever.",
+    ),
+    "content_unkept": _own(
+        "the district's rule",
+        "Where the words cannot be kept: with `refuse` nothing leaves that is not kept, with "
+        "`record` it leaves and the log says that its words are missing.",
+    ),
+    "content_read_by": _own(
+        "the district's rule; compare 34 CFR 99.31(a)(1)(ii)",
+        "Of those who have one of these duties one may read kept words once another concurred; "
+        "never of a prompt of their own or one that is by or about their own child.",
+    ),
+    "content_read_minutes": _own(
+        "the district's rule",
+        "So long kept words can be read after a second person concurred; each reading is logged.",
+    ),
 }
 
 

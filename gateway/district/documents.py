@@ -7,6 +7,7 @@ import orjson
 from pydantic import TypeAdapter, ValidationError
 
 from gateway.errors import Unusable
+from gateway.terms.contents import ContentReading
 from gateway.terms.disclosure import Consent, DistrictChoices, Tool
 from gateway.terms.emergencies import Emergency
 from gateway.terms.hand_overs import HandOver
@@ -76,3 +77,4 @@ HOLD: Final = Document(Hold)
 PERMIT: Final = Document(TeacherPermit)
 EMERGENCY: Final = Document(Emergency)
 HAND_OVER: Final = Document(HandOver)
+CONTENT_READING: Final = Document(ContentReading)

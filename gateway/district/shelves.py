@@ -31,6 +31,8 @@ LONGEST_TEXT = 1000
 MOST_TOOLS = 10_000
 LONGEST_HOLD = 90
 LONGEST_HAND_OVER = 365
+LONGEST_READING = 240
+"""Minutes."""
 THE_ONE = "district"
 """The row of a shelf that has only one."""
 
@@ -277,9 +279,9 @@ def _check_choices(db: Connection, choices: DistrictChoices) -> None:
 
 
 def _check_oversight(db: Connection, choices: DistrictChoices) -> None:
-    for name in ("holds_decided_by", "emergency_declared_by"):
+    for name in ("holds_decided_by", "emergency_declared_by", "content_read_by"):
         if Duty.AUDITOR in getattr(choices, name):
-            raise invalid("auditors read and decide nothing", name)
+            raise invalid("auditors read the log, no words, and decide nothing", name)
     if not 1 <= choices.hold_days <= LONGEST_HOLD:
         raise invalid(f"from 1 to {LONGEST_HOLD} days", "hold_days")
     if not 1 <= choices.safety_minutes <= 24 * 60:
@@ -290,6 +292,8 @@ def _check_oversight(db: Connection, choices: DistrictChoices) -> None:
         raise invalid("from a minute to a day", "emergency_minutes")
     if not 0 <= choices.roster_most_going <= 100:
         raise invalid("from 0 to 100 percent", "roster_most_going")
+    if not 1 <= choices.content_read_minutes <= LONGEST_READING:
+        raise invalid(f"from 1 to {LONGEST_READING} minutes", "content_read_minutes")
     for name in ("safety_team", "safety_leads"):
         _check_staff(db, getattr(choices, name), name)
 

@@ -3,8 +3,9 @@
 The log holds a random id for each person; only the person's row on the roster says whose it is. A
 consent's id stands in records too, and a consent names its student, as does a gateway key its
 holder: so these go as well, with what the history kept of them, and prompts of theirs or about them
-that wait for an officer. What is left of the person is a
-number that nobody can look up any more ("no longer linkable by us", which is not "anonymous").
+that wait for an officer. Words that were kept of them or about them are shredded, whoever else they
+are about, with the key it takes to open them. What is left of the person is a number that nobody
+can look up any more ("no longer linkable by us", which is not "anonymous").
 
 34 CFR 300.624(b) and 16 CFR 312.6(a)(2) let parents ask for it; 34 CFR 300.611(a) counts the
 removal of identifiers as destruction.
@@ -14,17 +15,20 @@ from dataclasses import dataclass
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, delete, or_, select
 
+from gateway.audit.purge_contents import held_by
 from gateway.district.documents import HOLD
 from gateway.district.history import erase_edits
 from gateway.district.roster_import import bump
 from gateway.district.sealed_words import shred_words
 from gateway.errors import BadRequest, GatewayError
+from gateway.oversight.contents import KIND as READING
 from gateway.oversight.holds import KIND as HELD_PROMPT
 from gateway.oversight.office import Office, Officer
-from gateway.oversight.retention import holds_of
+from gateway.oversight.retention import rules_of
 from gateway.oversight.rows import Missing
 from gateway.store import tables
 from gateway.store.commit import GroupCommit
+from gateway.store.contents import contents_of, destroy_key
 from gateway.store.engine import Reader
 
 EVENT = "person_forgotten"
@@ -88,7 +92,8 @@ class Forgetting:
             raise
 
 
-def _refuse(db: Connection, person: str) -> None:
+def _refuse(db: Connection, person: str) -> str:
+    """Return somebody's log id, if they may be forgotten."""
     people = tables.people.c
     row = db.execute(select(people.log_id, people.active).where(people.id == person)).first()
     if row is None:
@@ -97,19 +102,29 @@ def _refuse(db: Connection, person: str) -> None:
         raise StillHere(
             "the person is on the roster; once an import leaves them out they can be forgotten"
         )
-    for hold in holds_of(db):
+    rules = rules_of(db, 0)
+    for hold in rules.holds:
         named = hold.subjects | hold.principals
         # One that names nobody keeps records of anybody: whose they are must stay known.
         if not named or row.log_id in named:
             raise Held(f"the legal hold `{hold.id}` keeps who this person is; lift it first")
+    for content in contents_of(db, row.log_id):
+        if hold_id := held_by(content, rules):  # since it is about somebody else too
+            raise Held(
+                f"the legal hold `{hold_id}` keeps words that are about this person as well, and "
+                "would be shredded with their key; lift it first"
+            )
+    log_id: str = row.log_id
+    return log_id
 
 
 def _forget(db: Connection, person: str) -> Forgotten:
-    _refuse(db, person)  # again, in the transaction that does it
+    log_id = _refuse(db, person)  # again, in the transaction that does it
     consents, access = tables.consents.c, tables.class_access.c
     rows = [
         *(("consent", row) for row in _ids(db, consents.id, consents.subject == person)),
         *(("class_access", row) for row in _ids(db, access.id, access.person == person)),
+        *((READING, one.id) for one in contents_of(db, log_id)),
         ("rights", person),
         ("refusal", person),
     ]
@@ -132,6 +147,7 @@ def _forget(db: Connection, person: str) -> Forgotten:
     }
     counts = {name: _gone(db, table, where) for name, (table, where) in owned.items()}
     counts["held_prompts"] = _held_prompts_gone(db, person)
+    counts["contents"] = destroy_key(db, log_id)
     for part in PARTS:
         bump(db, part)
     return Forgotten(counts={name: n for name, n in counts.items() if n}, edits=edits)

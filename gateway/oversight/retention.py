@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, insert, select
 from gateway.audit.due import Rules
 from gateway.audit.publish import Publisher
 from gateway.audit.purge import Found, Place, Scribe, first_places, look, purge
+from gateway.audit.purge_contents import FoundContents, look_contents, purge_contents
 from gateway.audit.purge_conversations import count_due, purge_some
 from gateway.audit.takeover import Pen
 from gateway.district.documents import Document
@@ -26,6 +27,7 @@ LONGEST_LIFETIME = 36_500
 """Days: a hundred years."""
 MOST_HOLDS = 1000
 CONVERSATIONS = "conversations"
+CONTENTS = "contents"
 HOLD: Final = Document(LegalHold)
 LIFETIME: Final = Document(Lifetimes)
 
@@ -43,6 +45,18 @@ class Outcome:
     def take(self, found: Found) -> None:
         """Add what one look found."""
         self.counts += found.counts
+        self.held += found.held
+
+    def add(self, other: "Outcome") -> None:
+        """Add what was done beside."""
+        self.counts += other.counts
+        self.held += other.held
+        self.certificates += other.certificates
+        self.unpublished += other.unpublished
+
+    def take_contents(self, found: FoundContents) -> None:
+        """Add what one look at kept content found."""
+        self.counts += Counter({CONTENTS: len(found.due)})
         self.held += found.held
 
 
@@ -87,7 +101,25 @@ class Retention:
                 step(found.counts.total())
                 at = found.next
         await self._preview_conversations(outcome)
+        outcome.add(await self.preview_contents())
         return outcome
+
+    async def preview_contents(self) -> Outcome:
+        """Count what `purge_contents` would do, and do nothing.
+
+        Raises:
+            Unusable: the database does not answer.
+        """
+        outcome, after = Outcome(), ""
+        while True:
+            found = await self._reader.read(partial(self._look_contents, after=after))
+            outcome.take_contents(found)
+            if found.next is None:
+                return outcome
+            after = found.next
+
+    def _look_contents(self, db: Connection, after: str) -> FoundContents:
+        return look_contents(db, self._rules(db), after)
 
     async def _preview_conversations(self, outcome: Outcome) -> None:
         def unit(db: Connection) -> tuple[int, str]:
@@ -121,7 +153,31 @@ class Retention:
                 step(found.counts.total())
                 at = found.next
         await self._purge_conversations(who, outcome)
+        outcome.add(await self.purge_contents(who=who))
         return outcome
+
+    async def purge_contents(self, *, who: str) -> Outcome:
+        """Destroy kept content that is due, and nothing else; see `purge`.
+
+        Raises:
+            Unusable: the database cannot be used.
+        """
+        outcome, scribe, after = Outcome(), self._scribe(who), ""
+        while True:
+            found, checkpoint = await self._commit.run(
+                partial(self._purge_contents, scribe=scribe, after=after)
+            )
+            outcome.take_contents(found)
+            if checkpoint is not None:
+                await self._publish(checkpoint, outcome)
+            if found.next is None:
+                return outcome
+            after = found.next
+
+    def _purge_contents(
+        self, db: Connection, scribe: Scribe, after: str
+    ) -> tuple[FoundContents, Checkpoint | None]:
+        return purge_contents(db, self._rules(db), scribe, after)
 
     async def _purge_conversations(self, who: str, outcome: Outcome) -> None:
         scribe = self._scribe(who)
@@ -162,7 +218,12 @@ class Retention:
         return Scribe(pen=self._pen, who=who, published=self._publisher.read, is_gone=self._is_gone)
 
     def _rules(self, db: Connection) -> Rules:
-        return Rules(lifetimes=lifetimes_of(db), holds=holds_of(db), now=self._pen.clock())
+        return rules_of(db, self._pen.clock())
+
+
+def rules_of(db: Connection, now: int) -> Rules:
+    """Return what decides at a moment (milliseconds since 1970 UTC) what is due."""
+    return Rules(lifetimes=lifetimes_of(db), holds=holds_of(db), now=now)
 
 
 def lifetimes_of(db: Connection) -> Lifetimes:
@@ -189,6 +250,8 @@ def _check_lifetimes(_db: Connection, value: Lifetimes) -> None:
         days: int = getattr(value, one.name)
         if not 0 <= days <= LONGEST_LIFETIME:
             raise invalid(f"days are 0 (for ever) to {LONGEST_LIFETIME}", one.name)
+    if value.contents == 0:  # 16 CFR 312.10
+        raise invalid("words of prompts are not kept for ever; name their days", "contents")
 
 
 def _read_hold(db: Connection, row: str) -> LegalHold | None:

@@ -60,6 +60,13 @@ LIFETIMES_TOLD: Final[Mapping[str, Told]] = {
         "begins with new stand-ins. While any legal hold stands all of them are kept, since what "
         "they are about can only be read by opening them.",
     ),
+    "contents": Told(
+        source="16 CFR 312.10",
+        law=True,
+        consequence="The words of prompts and answers, where the district has them kept "
+        "(`content_kept`). After that many days nobody can read them, and the next purge destroys "
+        "them. Never 0, since words of children may not be kept for ever.",
+    ),
 }
 
 

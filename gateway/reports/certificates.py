@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
+from gateway.audit.purge_contents import EVENT as CONTENTS
 from gateway.audit.purge_conversations import EVENT as VAULTS
 from gateway.audit.purged import CERTIFICATE as PURGE
 from gateway.audit.search.filters import Among
@@ -20,7 +21,7 @@ from gateway.reports.rule_history import Changed, HistoryWish, changes, events_o
 from gateway.terms.disclosure import STRICT
 from gateway.terms.people import Duty
 
-DESTROYED = (PURGE, VAULTS, FORGOTTEN)
+DESTROYED = (PURGE, VAULTS, CONTENTS, FORGOTTEN)
 """Events by which something was destroyed, or cut loose from a person."""
 POLICY = ("lifetimes", "hold")
 """Kinds of row that say for how long what is kept: lifetimes, and legal holds."""

@@ -166,11 +166,15 @@ class Draft:
 
 
 class After:
-    """How an exchange goes on once something left. `rest` is what the client gets last."""
+    """How an exchange goes on once something left. `rest` is what the client gets last, `heard`
+    what the AI service sent, as far as there was room for it, `cut` whether there was more."""
 
-    __slots__ = ("answer", "bytes_in", "bytes_out", "ended", "first_ms", "rest", "status", "usage")
+    __slots__ = (
+        *("answer", "bytes_in", "bytes_out", "ended", "first_ms", "heard", "rest", "room"),
+        *("status", "usage"),
+    )
 
-    def __init__(self, sent: int) -> None:
+    def __init__(self, sent: int, *, room: int = 0) -> None:
         self.ended = Ended.GATEWAY_ERROR
         self.status = 0
         self.bytes_in = 0
@@ -179,3 +183,19 @@ class After:
         self.usage = Usage()
         self.answer: hashlib.blake2b | None = None
         self.rest = b""
+        self.heard: list[bytes] = []
+        self.room = room
+
+    def take(self, chunk: bytes) -> None:
+        """Note what the AI service sent next."""
+        self.bytes_in += len(chunk)
+        if self.answer is not None:
+            self.answer.update(chunk)
+        if self.room > 0:
+            self.heard.append(chunk[: self.room])
+        self.room -= len(chunk)
+
+    @property
+    def cut(self) -> bool:
+        """Tell whether there was more than there was room for."""
+        return self.room < 0

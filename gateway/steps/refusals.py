@@ -89,7 +89,7 @@ async def upstream_refusal(
     """Pass an AI service's error on in the dialect's own shape, restored."""
     after.ended = Ended.UPSTREAM_ERROR
     body = await reply.whole(LONGEST_ERROR)
-    after.bytes_in = len(body)
+    after.take(body)
     seconds = reply.headers.get("retry-after", "")
     refusal = dialect.upstream_error(
         reply.status,

@@ -271,6 +271,59 @@ sealed_words = Table(
 """What somebody wrote, sealed for those who may read it, until `expires`: of a held prompt, or of
 one by which somebody may be in danger. `kind` and `id` name the row it belongs to."""
 
+content_keys = Table(
+    "content_keys",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("made", BigInteger, nullable=False),
+)
+"""The key shelf: a random key for each log id about whom content is kept, sealed. A row that is
+gone shreds all content that took it to open (`gateway.store.content_sealing`)."""
+
+contents = Table(
+    "contents",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("at", BigInteger, nullable=False, index=True),
+    Column("principal", Text, nullable=False),
+    Column("tool", Text, nullable=False),
+    Column("wrapped", LargeBinary, nullable=False),
+)
+"""Kept content, by the id of the record of its prompt; `wrapped` is its key, which takes the key of
+everybody in `content_people` to open."""
+
+content_people = Table(
+    "content_people",
+    metadata,
+    Column("person", Text, nullable=False),
+    Column("content", Text, nullable=False, index=True),
+    PrimaryKeyConstraint("person", "content"),
+)
+"""Log ids of everybody whose key some content takes: who typed it, and whom it describes."""
+
+content_parts = Table(
+    "content_parts",
+    metadata,
+    Column("content", Text, nullable=False),
+    Column("part", Text, nullable=False),
+    Column("cut", Boolean, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("content", "part"),
+)
+"""What was typed, what left, what came back: sealed under the content's key."""
+
+content_readings = Table(
+    "content_readings",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("until", BigInteger, nullable=False),
+    Column("document", Text, nullable=False),
+)
+"""Who asked to read which content, and who concurred; `document` is a
+`terms.contents.ContentReading` as JSON, the other columns repeat it."""
+
 public_names = Table(
     "public_names",
     metadata,

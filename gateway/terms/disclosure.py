@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from gateway.terms.contents import ContentPart, Unkept
 from gateway.terms.people import Duty
 
 STRICT = {"extra": "forbid"}
@@ -343,6 +344,9 @@ class DistrictChoices:
     duties that declare an emergency (34 CFR 99.36), `emergency_minutes` how long one lasts at most.
     `roster_most_going` is how many percent of the known students, staff, guardians, classes or
     enrolments may go with a new roster before a person has to say that this is right.
+    `content_kept` is what is kept of a prompt's words, nothing by itself; `content_unkept` what
+    becomes of a prompt of which that fails, `content_read_by` the duties of the two who may read
+    it together, `content_read_minutes` how long one of them may once the other concurred.
     """
 
     __pydantic_config__ = STRICT
@@ -379,3 +383,7 @@ class DistrictChoices:
     )
     emergency_minutes: int = 240
     roster_most_going: int = 20
+    content_kept: frozenset[ContentPart] = frozenset()
+    content_unkept: Unkept = Unkept.REFUSE
+    content_read_by: frozenset[Duty] = field(default=frozenset({Duty.ADMIN, Duty.PRIVACY_OFFICER}))
+    content_read_minutes: int = 15

@@ -10,6 +10,7 @@ from gateway.terms.disclosure import STRICT
 class Lifetimes:
     """Days for which the bytes of each kind of record are kept; 0 keeps them for ever. The days of
     `conversations` are those since somebody used one: their sealed stand-ins go with them.
+    `contents` are those of kept words, of which alone nothing is kept for ever.
 
     Records that 34 CFR 99.32 requires are in none of these: they are never purged by age.
     """
@@ -24,6 +25,7 @@ class Lifetimes:
     readings: int = 0
     events: int = 0
     conversations: int = 0
+    contents: int = 30
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

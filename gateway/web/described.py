@@ -27,6 +27,7 @@ from gateway.identity.callers import Callers
 from gateway.identity.limits import Limiter
 from gateway.jobs.backtest import Backtests
 from gateway.outbox.outbox import Outbox
+from gateway.oversight.contents import ContentDesk
 from gateway.oversight.emergencies import Emergencies
 from gateway.oversight.forgetting import Forgetting
 from gateway.oversight.holds import Holds
@@ -70,6 +71,7 @@ class Desk:
     incidents: IncidentDesk
     notices: Notices
     holds: Holds
+    contents: ContentDesk
     watch: Watch
     safety: SafetyTeam
     emergencies: Emergencies

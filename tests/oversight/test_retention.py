@@ -1,18 +1,23 @@
 """A purge does what its dry run counted, conversations too, and leaves what a hold keeps."""
 
+import secrets
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 
 from gateway.audit.due import DAY_MS
+from gateway.audit.purge_contents import MOST
 from gateway.oversight.retention import HOLDS, LIFETIMES, Outcome, Retention, lifetimes_of
+from gateway.store.contents import list_contents, put_content
 from gateway.store.tables import vaults
+from gateway.terms.contents import Content
 from gateway.terms.record import Checkpoint
 from gateway.terms.retention import LegalHold, Lifetimes
 from tests.audit.fakes import Board
 from tests.audit.fakes import Desk as LogDesk
 from tests.oversight.conftest import RUTH, Rooms
+from tests.oversight.test_forgetting import log_id_of
 
 pytestmark = pytest.mark.anyio
 NOW = 1_700_000_000_000
@@ -109,3 +114,57 @@ class Full(Board):
 
 async def test_what_nobody_decided_is_kept_for_ever(rooms: Rooms) -> None:
     assert await rooms.town.reader.read(lifetimes_of) == Lifetimes()
+
+
+async def say(rooms: Rooms, *ages: int, about: str = "s1") -> None:
+    """Have words kept so many days ago, for each."""
+    log_id = await log_id_of(rooms, about)
+
+    def unit(db: Connection) -> None:
+        for age in ages:
+            one = Content(
+                id=f"{about}-{age:03}",
+                at=NOW - age * DAY_MS,
+                principal=log_id,
+                tool="tutor",
+                people=frozenset({log_id}),
+            )
+            put_content(db, rooms.town.fields, one, b"k" * 32, [], rng=secrets.token_bytes)
+
+    await rooms.town.run(unit)
+
+
+async def words_left(rooms: Rooms) -> list[str]:
+    return [one.id for one in await rooms.town.reader.read(list_contents)]
+
+
+async def test_kept_words_go_after_their_days_under_a_certificate(rooms: Rooms) -> None:
+    await say(rooms, 1, 29, 31, 400)
+    assert (await retention(rooms).preview()).counts == {"contents": 2}
+    done = await retention(rooms).purge(who=RUTH.log_id)
+    assert (done.counts, done.certificates) == ({"contents": 2}, 1)
+    assert await words_left(rooms) == ["s1-001", "s1-029"]
+    [event] = [one for one in await rooms.events() if one["event"] == "contents_purged"]
+    assert (event["counts"], event["lifetimes"]) == ({"contents": 2}, {"contents": 30})
+    assert event["who"] == RUTH.log_id
+    again = await retention(rooms).purge_contents(who="")
+    assert (again.counts, again.certificates) == ({}, 0)
+
+
+async def test_a_hold_keeps_just_the_words_that_it_names(rooms: Rooms) -> None:
+    await say(rooms, 40, about="s1")
+    await say(rooms, 40, about="s2")
+    kept = frozenset({await log_id_of(rooms, "s2")})
+    hold = LegalHold(id="case", matter="a case", principals=kept)
+    await rooms.office.put(HOLDS, hold, seen=None, why="counsel", by=RUTH)
+    assert (await retention(rooms).preview_contents()).held == {"case": 1}
+    done = await retention(rooms).purge_contents(who="")
+    assert (done.counts, done.held) == ({"contents": 1}, {"case": 1})
+    assert await words_left(rooms) == ["s2-040"]
+
+
+async def test_more_words_than_one_step_looks_at_go_in_several(rooms: Rooms) -> None:
+    await say(rooms, *range(40, 40 + MOST + 1))
+    done = await retention(rooms).purge_contents(who="")
+    assert (done.counts, done.certificates) == ({"contents": MOST + 1}, 2)
+    assert await words_left(rooms) == []

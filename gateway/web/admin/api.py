@@ -18,6 +18,7 @@ from gateway.web.admin.changes import history_routes
 from gateway.web.admin.choices import choice_routes
 from gateway.web.admin.clocks import clock_routes
 from gateway.web.admin.consents import OFFICE, consent_routes
+from gateway.web.admin.contents import content_routes
 from gateway.web.admin.credentials import credential_routes
 from gateway.web.admin.emergencies import emergency_routes
 from gateway.web.admin.hand_overs import hand_over_routes
@@ -35,10 +36,10 @@ from gateway.web.described import EVERYBODY, Allowed, Desk, described
 PATH: Final = "/admin/api/v1"
 ABOUT: Final = """What the district decides: consents and who holds the rights to give them, AI
 tools and their agreements, the roster, rules, age rules and other choices, what becomes of held
-prompts, whom everyone knows, what else is to be found, how long the log keeps records, and how far
-letters got. A change names the version it was made to (`If-Match`, or `If-None-Match: *` for a new
-row) and its reason (`X-Reason`); it shows with the next prompt (names and patterns in a moment: the
-detection processes learn them first), and in the history for good."""
+prompts, who reads kept words, whom everyone knows, what else is to be found, how long the log keeps
+records, and how far letters got. A change names the version it was made to (`If-Match`, or
+`If-None-Match: *` for a new row) and its reason (`X-Reason`); it shows with the next prompt (names
+and patterns in a moment: the detection processes learn them first), and in the history for good."""
 
 
 def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
@@ -79,6 +80,7 @@ def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
     )
     api.include_router(roster_routes())
     api.include_router(hold_routes())
+    api.include_router(content_routes())
     api.include_router(hand_over_routes())
     api.include_router(emergency_routes())
     api.include_router(signature_routes(write=OFFICE))

@@ -17,6 +17,7 @@ from gateway.identity.key_ring import create_key
 from gateway.identity.limits import Allowance, Limiter
 from gateway.jobs.backtest import Backtests
 from gateway.jobs.board import Board
+from gateway.oversight.contents import ContentDesk
 from gateway.oversight.emergencies import Emergencies
 from gateway.oversight.forgetting import Forgetting
 from gateway.oversight.holds import Holds
@@ -120,6 +121,13 @@ async def counter_in(peopled: Town, folder: Path) -> AsyncIterator[Counter]:
             peopled.fields,
             key=b"h" * 32,
             now=lambda: 1,
+        ),
+        contents=ContentDesk(
+            rooms.office,
+            peopled.reader,
+            district,
+            peopled.fields,
+            now=lambda: int(peopled.clock[0].timestamp() * 1000),
         ),
         emergencies=Emergencies(
             rooms.office,
