@@ -21,6 +21,7 @@ from gateway.oversight.ledger import Ledger
 from gateway.oversight.notices import Notices
 from gateway.oversight.office import Office
 from gateway.oversight.once import Once
+from gateway.oversight.parties import Parties
 from gateway.oversight.reading import Reading
 from gateway.oversight.rosters import Rosters
 from gateway.oversight.rulebook import Rulebook
@@ -150,6 +151,7 @@ def desk_of(
         outbox=outbox,
         notices=Notices(office, store.reader, doors.district, outbox),
         asking=Asking(ground),
+        parties=Parties(office, store.reader, doors.district, store.keys.fields),
         rulebook=rulebook,
         backtests=Backtests(
             office, rulebook, store.reader, store.commit, now=now_ms, new_id=new_record_id

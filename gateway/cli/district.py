@@ -6,19 +6,22 @@ from typing import Any
 import orjson
 import typer
 from pydantic import TypeAdapter, ValidationError
+from rich.table import Table
 
 from gateway.app.desks import office_of
-from gateway.app.store import open_store
+from gateway.app.store import Store, open_store
 from gateway.cli.officer import officer
 from gateway.cli.root import out, run, settings_of
 from gateway.district.documents import CHOICES, Document
 from gateway.district.shelves import SETTINGS, THE_ONE, TOOLS
 from gateway.errors import BadRequest
+from gateway.oversight.parties import Parties
 from gateway.oversight.rows import Missing
 from gateway.terms.disclosure import DistrictChoices, Tool
 from gateway.terms.people import Duty
 
 OFFICERS = (Duty.ADMIN, Duty.PRIVACY_OFFICER)
+PAGE = 500
 
 
 def show_settings(data: Path) -> None:
@@ -84,8 +87,8 @@ def replaced[T](document: Document[T], value: T, pairs: list[str]) -> T:
         raise BadRequest(f"`{where}`: {first['msg']}", code="invalid_value") from error
 
 
-def put_tool(data: Path, file: Path, why: str) -> None:
-    """Register a tool, or change the one of its id."""
+def put_tool(data: Path, file: Path, why: str, losing: int | None) -> None:
+    """Register a tool, or change the one of its id; `losing` confirms another provider."""
     try:
         tool = TypeAdapter(Tool).validate_json(file.read_bytes())
     except ValidationError as error:
@@ -101,8 +104,46 @@ def put_tool(data: Path, file: Path, why: str) -> None:
                 seen: int | None = (await office.get(TOOLS, tool.id)).version
             except Missing:
                 seen = None
-            await office.put(TOOLS, tool, seen=seen, why=why, by=by)
+            if losing is None:
+                await office.put(TOOLS, tool, seen=seen, why=why, by=by)
+            elif seen is None:
+                raise BadRequest(f"no provider is behind `{tool.id}` yet: leave `--losing` out")
+            else:
+                await _parties(store).change(tool, losing=losing, seen=seen, why=why, by=by)
         told = "registered" if seen is None else "changed"
         out.print(f"Tool {tool.id} is {told}.", highlight=False)
 
     run(work())
+
+
+def list_losing(data: Path, tool: str) -> None:
+    """Print the consents that would end if another provider took a tool's place."""
+
+    async def work() -> None:
+        async with open_store(settings_of(data)) as store:
+            await store.district.refresh()
+            parties, after = _parties(store), ""
+            table = Table("consent", "student", "signed by", "signed on", "ends")
+            loss, found = await parties.losing(tool, limit=PAGE)
+            while found:
+                for one in found:
+                    consent = one.consent
+                    signed, ends = consent.signed_on or "", consent.expires_on or ""
+                    table.add_row(
+                        consent.id, consent.subject, consent.signer, str(signed), str(ends)
+                    )
+                after = found[-1].consent.id
+                _, found = await parties.losing(tool, after=after, limit=PAGE)
+        if table.row_count:
+            out.print(table)
+        out.print(
+            f"Another provider behind {tool} ends {loss.consents} consents of {loss.students} "
+            f"students; confirm it with `tools put --losing {loss.consents}`.",
+            highlight=False,
+        )
+
+    run(work())
+
+
+def _parties(store: Store) -> Parties:
+    return Parties(office_of(store), store.reader, store.district, store.keys.fields)

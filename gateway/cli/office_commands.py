@@ -166,8 +166,27 @@ def put_tool(
     ],
     why: Why,
     data: Data = HERE,
+    losing: Annotated[
+        int | None,
+        typer.Option(
+            help="Confirm that another provider takes its place, and that so many consents end by "
+            "it, as `tools losing` told.",
+            min=0,
+        ),
+    ] = None,
 ) -> None:
     """Register an AI tool with its agreement, or change the one of its id."""
     from gateway.cli.district import put_tool
 
-    put_tool(data, file, why)
+    put_tool(data, file, why, losing)
+
+
+@tools.command("losing")
+def losing(
+    tool: Annotated[str, typer.Argument(help="The tool's id.")],
+    data: Data = HERE,
+) -> None:
+    """List the consents that would end if another provider took a tool's place."""
+    from gateway.cli.district import list_losing
+
+    list_losing(data, tool)

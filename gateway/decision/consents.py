@@ -223,7 +223,7 @@ def _consent_facts(
         state=consent_state(consent, day),
         missing=consent.missing(),
         holder=holds_rights(consent, subject, age, rights),
-        recipient=_names(consent, tool),
+        recipient=names_party(consent, tool),
         purpose=purpose in consent.purposes,
         covers=consent.records,
         collect_use=consent.collect_use,
@@ -254,8 +254,23 @@ def _names(consent: Consent, tool: Tool) -> bool:
     return not consent.recipients.isdisjoint((tool.id, f"class:{tool.status}"))
 
 
+def names_party(consent: Consent, tool: Tool) -> bool:
+    """Tell whether a consent names the provider behind a tool now, or its class of parties.
+
+    One that names the tool by its id, and was signed while another provider stood behind it, names
+    that one (34 CFR 99.30(b)(3)). A class of parties stays what it was.
+    """
+    other = tool.other_party_until
+    if f"class:{tool.status}" in consent.recipients or other is None:
+        return _names(consent, tool)
+    return _names(consent, tool) and consent.signed_on is not None and consent.signed_on > other
+
+
 def _reaches(consent: Consent, tool: Tool, purpose: Purpose) -> bool:
-    """Tell whether a refusal or revocation is about this tool and purpose; silence is about all."""
+    """Tell whether a refusal or revocation is about this tool and purpose; silence is about all.
+
+    One that names the tool reaches it whoever is behind it: another provider undoes no refusal.
+    """
     names_tool = not consent.recipients or _names(consent, tool)
     return names_tool and (not consent.purposes or purpose in consent.purposes)
 

@@ -13,11 +13,11 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from sqlalchemy.dialects import postgresql, sqlite
 
 from gateway.district import edits
-from gateway.district.documents import CHOICES, PUBLIC_NAME, TOOL, Document
+from gateway.district.documents import CHOICES, CONSENT, PUBLIC_NAME, TOOL, Document
 from gateway.district.roster_import import bump
 from gateway.errors import BadRequest
 from gateway.store import tables
-from gateway.terms.disclosure import DistrictChoices, PseudonymisedBasis, Tool
+from gateway.terms.disclosure import Consent, DistrictChoices, PseudonymisedBasis, Tool
 from gateway.terms.people import Duty, Kind, PublicName
 
 _ID = re.compile("[a-z0-9._-]{1,64}")
@@ -29,6 +29,7 @@ _MONTH_AND_DAY = re.compile("[0-9]{2}-[0-9]{2}")
 SHA256 = re.compile("(?:sha256:)?[0-9a-f]{64}")
 LONGEST_TEXT = 1000
 MOST_TOOLS = 10_000
+NAMING_BATCH = 500
 LONGEST_HOLD = 90
 LONGEST_HAND_OVER = 365
 LONGEST_READING = 240
@@ -160,6 +161,22 @@ def _list_tools(db: Connection, after: str, limit: int) -> list[Tool]:
 
 
 def _check_tool(db: Connection, tool: Tool) -> None:
+    check_tool(db, tool)
+    before = _read_tool(db, tool.id)
+    if before is not None:
+        _check_same_party(before, tool)
+    elif version_of(db, TOOLS.kind, tool.id) and naming(db, tool.id, limit=1):
+        raise invalid(
+            "another tool stood under this id, and consents name it: choose another id", "id"
+        )
+
+
+def check_tool(db: Connection, tool: Tool) -> None:
+    """Refuse what cannot be a tool, whoever is behind it.
+
+    Raises:
+        BadRequest: it cannot.
+    """
     check_id(tool.id)
     check_texts(tool)
     if not tool.model or len(tool.model) > 200:
@@ -182,9 +199,7 @@ def _check_tool(db: Connection, tool: Tool) -> None:
     if tool.alias_purposes.keys() - tool.aliases:
         raise invalid("each must be one of the tool's `aliases`", "alias_purposes")
     for other in _list_tools(db, "", MOST_TOOLS):
-        if other.id == tool.id:
-            _check_same_party(other, tool)
-        elif taken := other.names & tool.names:
+        if other.id != tool.id and (taken := other.names & tool.names):
             param = "model" if tool.model in taken else "aliases"
             raise invalid(f"tool `{other.id}` already answers to this model name", param)
 
@@ -203,14 +218,40 @@ def _check_agreement(tool: Tool) -> None:
 
 def _check_same_party(before: Tool, tool: Tool) -> None:
     """Refuse another recipient under an old id: consents name the old one (34 CFR 99.30(b)(3))."""
-    for name in ("provider", "legal_name"):
-        was = getattr(before, name)
-        if was and was != getattr(tool, name):
-            raise invalid(
-                "another provider is another recipient: register it under an id of its own. "
-                f"Consents that name `{tool.id}` stay with the old one",
-                name,
-            )
+    if other_party(before, tool):
+        raise BadRequest(
+            f"another provider is another recipient, and consents that name `{tool.id}` name the "
+            "old one: register it under an id of its own, or see who would lose what "
+            f"(`GET /tools/{tool.id}/consents`, `crossing-guard tools losing`) and confirm it",
+            code="other_party",
+            status=409,
+            param="provider",
+        )
+    if before.other_party_until != tool.other_party_until:
+        raise invalid("is set where another provider takes a tool's place", "other_party_until")
+
+
+def other_party(before: Tool, tool: Tool) -> bool:
+    """Tell whether another provider is behind a tool than before; a name that was missing is none
+    that changed."""
+    names = ("provider", "legal_name")
+    return any(getattr(before, one) not in ("", getattr(tool, one)) for one in names)
+
+
+def naming(db: Connection, tool: str, *, after: str = "", limit: int) -> list[Consent]:
+    """Return consents that name a tool by its id, in the order of their ids, those after one."""
+    table = tables.consents.c
+    found: list[Consent] = []
+    while len(found) < limit:
+        query = select(table.id, table.document).where(
+            table.id > after, table.document.contains(f'"{tool}"', autoescape=True)
+        )
+        rows = db.execute(query.order_by(table.id).limit(NAMING_BATCH)).all()
+        found += [one for row in rows if tool in (one := CONSENT.read(row.document)).recipients]
+        if len(rows) < NAMING_BATCH:
+            break
+        after = rows[-1].id
+    return found[:limit]
 
 
 def _remove_tool(db: Connection, row: str) -> None:

@@ -4,7 +4,7 @@ Says of every consent on a day what the decision would say of it. Knows dates of
 compute with: nothing here returns one.
 """
 
-from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -14,9 +14,9 @@ from typing import Final
 from sqlalchemy import Connection, select
 from tink import aead
 
-from gateway.decision.consents import Age, consent_state, holds_rights, with_successors
+from gateway.decision.consents import Age, consent_state, holds_rights, names_party, with_successors
 from gateway.district.directory import District, person_of
-from gateway.district.documents import CONSENT, RIGHTS
+from gateway.district.documents import CONSENT, RIGHTS, TOOL
 from gateway.district.permissions import CONSENTS
 from gateway.district.sealed import open_birth_date
 from gateway.district.sheets import Sheet, SheetRejected
@@ -25,7 +25,7 @@ from gateway.oversight.office import Office, Officer
 from gateway.oversight.rows import Difference, Faulty, Stale
 from gateway.store import tables
 from gateway.store.engine import Reader, Unit
-from gateway.terms.disclosure import Consent, ConsentState, Grant, Signer
+from gateway.terms.disclosure import Consent, ConsentState, Grant, Signer, Tool
 from gateway.terms.people import Kind, Person, Role
 from gateway.terms.rights import Rights
 
@@ -44,6 +44,7 @@ class Flag(StrEnum):
     NOT_HOLDER = "not_holder"
     CONFLICT = "conflict"
     NO_SUCH_TOOL = "no_such_tool"
+    OTHER_PARTY = "other_party"
     REFUSED = "refused"
     GONE = "gone"
 
@@ -212,8 +213,8 @@ def _listed(
         if subject:
             query = query.where(consents.c.subject == subject)
         rows = db.execute(query.order_by(consents.c.id).limit(BATCH)).all()
-        entries = _entries(db, fields, day, [CONSENT.read(row.document) for row in rows])
-        found += [one for one in entries if state in (None, one.state)]
+        stand = entries(db, fields, day, [CONSENT.read(row.document) for row in rows])
+        found += [one for one in stand if state in (None, one.state)]
         if len(rows) < BATCH:
             break
         after = rows[-1].id
@@ -222,7 +223,7 @@ def _listed(
 
 def _queue(db: Connection, fields: aead.Aead, day: date) -> list[Due]:
     subjects = db.execute(select(tables.consents.c.subject).distinct()).scalars().all()
-    tools = frozenset(db.execute(select(tables.tools.c.id)).scalars())
+    tools = _tools(db)
     return [
         one
         for some in batched(subjects, BATCH)
@@ -231,11 +232,12 @@ def _queue(db: Connection, fields: aead.Aead, day: date) -> list[Due]:
     ]
 
 
-def _entries(
+def entries(
     db: Connection, fields: aead.Aead, day: date, consents: Sequence[Consent]
 ) -> list[Entry]:
+    """Return consents as they stand on a day, in the order given."""
     students = _students(db, fields, day, {one.subject for one in consents})
-    tools = frozenset(db.execute(select(tables.tools.c.id)).scalars())
+    tools = _tools(db)
     by_id = {
         entry.consent.id: entry
         for student in students.values()
@@ -244,7 +246,14 @@ def _entries(
     return [by_id[one.id] for one in consents]
 
 
-def _stand(student: _Student, tools: Collection[str], day: date) -> Iterator[Entry]:
+def _tools(db: Connection) -> Mapping[str, Tool]:
+    """Return every registered tool by its id."""
+    return {
+        one.id: one for one in map(TOOL.read, db.execute(select(tables.tools.c.document)).scalars())
+    }
+
+
+def _stand(student: _Student, tools: Mapping[str, Tool], day: date) -> Iterator[Entry]:
     """Yield one student's consents as they stand."""
     states = {one.id: consent_state(one, day) for one in student.consents}
     active = [one for one in student.consents if states[one.id] is ConsentState.ACTIVE]
@@ -258,7 +267,10 @@ def _stand(student: _Student, tools: Collection[str], day: date) -> Iterator[Ent
             wrong = {
                 Flag.NOT_HOLDER: not holder,
                 Flag.CONFLICT: any(_disagree(consent, other) for other in active),
-                Flag.NO_SUCH_TOOL: not named <= set(tools),
+                Flag.NO_SUCH_TOOL: not named <= tools.keys(),
+                Flag.OTHER_PARTY: any(
+                    one.id in named and not names_party(consent, one) for one in tools.values()
+                ),
                 Flag.REFUSED: student.refused,
                 Flag.GONE: not student.person.active,
             }
@@ -284,8 +296,8 @@ def _disagree(one: Consent, other: Consent) -> bool:
     return apart and not one.purposes.isdisjoint(other.purposes)
 
 
-def _due(student: _Student, tools: Collection[str], day: date) -> Iterator[Due]:
-    entries = list(_stand(student, tools, day))
+def _due(student: _Student, tools: Mapping[str, Tool], day: date) -> Iterator[Due]:
+    stand = list(_stand(student, tools, day))
     own = any(
         one.relationship is Signer.ELIGIBLE_STUDENT
         and one.signer == student.person.id
@@ -293,7 +305,7 @@ def _due(student: _Student, tools: Collection[str], day: date) -> Iterator[Due]:
         and not (one.draft or one.missing())
         for one in student.consents
     )
-    for entry in entries:
+    for entry in stand:
         consent = entry.consent
         if entry.state is ConsentState.DEFECTIVE:
             yield _so(Task.DEFECTIVE, consent)

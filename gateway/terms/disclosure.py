@@ -238,8 +238,10 @@ class Tool:
     `model` is the name people ask for; `upstream_model` what the service is asked for, `base_url`
     where (ends before `/chat/completions`). `aliases` are further names people may ask for it by;
     `alias_purposes` says what a prompt is for that asks by one of them and does not say.
-    `credential` names a sealed secret, "" for none. What follows `addenda` is for the public
-    register: it tells who the other party is and what it promised, and decides nothing.
+    `credential` names a sealed secret, "" for none. `other_party_until` is the last day on which
+    another provider stood behind this id: a consent that was signed by then names that one.
+    What follows `addenda` is for the public register: it tells who the other party is and what it
+    promised, and decides nothing.
     """
 
     __pydantic_config__ = STRICT
@@ -255,6 +257,7 @@ class Tool:
     agreement: str = ""
     agreement_from: date | None = None
     agreement_until: date | None = None
+    other_party_until: date | None = None
     categories: frozenset[Category] = frozenset()
     purposes: frozenset[Purpose] = frozenset()
     trains_on_data: bool = True

@@ -36,6 +36,7 @@ from gateway.oversight.ledger import Ledger
 from gateway.oversight.notices import Notices
 from gateway.oversight.office import Office, Officer
 from gateway.oversight.once import Once
+from gateway.oversight.parties import Parties
 from gateway.oversight.reading import Reading
 from gateway.oversight.rosters import Rosters
 from gateway.oversight.rows import Kept
@@ -76,6 +77,7 @@ class Desk:
     safety: SafetyTeam
     emergencies: Emergencies
     asking: Asking
+    parties: Parties
     district: District
     callers: Callers
     limiter: Limiter

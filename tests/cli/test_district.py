@@ -80,3 +80,22 @@ def test_settings_are_read_as_json_or_as_text() -> None:
 def test_a_setting_that_cannot_be_is_told(pair: str, words: str) -> None:
     with pytest.raises(BadRequest, match=words):
         with_settings(DistrictChoices(), [pair])
+
+
+def test_another_provider_is_told_of_and_confirmed(
+    run: Commands, data: Path, key: str, tmp_path: Path
+) -> None:
+    assert key
+    file = tmp_path / "tool.json"
+    file.write_text(json.dumps(TOOL))
+    put = ["tools", "put", str(file), "--why", "sold", "--data", str(data)]
+    assert "no provider is behind" in run(*put, "--losing", "0").err
+    run.ok(*put)
+    file.write_text(json.dumps(TOOL | {"provider": "Q"}))
+    assert "tools losing" in run(*put).err
+    assert "ends 0 consents of 0 students" in run.ok("tools", "losing", "coach", "--data", data)
+    assert "0 consents of 0 students would end, not 7" in run(*put, "--losing", "7").err
+    assert "Tool coach is changed." in run.ok(*put, "--losing", "0")
+    demo = run.ok("tools", "losing", "practice", "--data", data)
+    assert "tools put --losing" in demo
+    assert run("tools", "losing", "nothing", "--data", data).code == 1

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -47,6 +47,39 @@ def _consent(*consents: Consent, age: Age = FIFTEEN, **changes: Any) -> ConsentF
         "categories": NAME,
     }
     return gather_consent(consents, **(told | changes))
+
+
+@pytest.mark.parametrize(
+    ("signed_on", "recipients", "named"),
+    [
+        (DAY - timedelta(days=1), {TOOL.id}, False),
+        (DAY, {TOOL.id}, False),
+        (None, {TOOL.id}, False),
+        (DAY - timedelta(days=1), {TOOL.id, "class:approved"}, True),
+        (DAY - timedelta(days=1), {"class:approved"}, True),
+    ],
+    ids=["before", "the day itself", "unsigned", "by id and class", "by class"],
+)
+def test_a_consent_signed_for_another_party_does_not_name_this_one(
+    signed_on: date | None, recipients: set[str], named: bool
+) -> None:
+    slip = replace(SLIP, signed_on=signed_on, recipients=frozenset(recipients))
+    assert _consent(slip, tool=replace(TOOL, other_party_until=DAY)).recipient is named
+
+
+def test_a_consent_signed_once_another_party_is_gone_names_the_new_one() -> None:
+    tool = replace(TOOL, other_party_until=DAY - timedelta(days=1))
+    assert _consent(
+        replace(SLIP, signed_on=DAY, recipients=frozenset({TOOL.id})), tool=tool
+    ).recipient
+
+
+def test_another_party_undoes_no_refusal() -> None:
+    slip = replace(SLIP, recipients=frozenset({TOOL.id}), collect_use=Grant.REFUSED)
+    tool = replace(TOOL, other_party_until=DAY)
+    assert gather_refused(
+        [slip], subject=PUPIL, age=TEN, tool=tool, purpose=Purpose.LEARNING, day=DAY
+    )
 
 
 def _refused(*consents: Consent, age: Age = TEN) -> bool:

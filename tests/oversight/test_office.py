@@ -1,6 +1,7 @@
 import asyncio
 import dataclasses
 import hashlib
+from datetime import date
 
 import orjson
 import pytest
@@ -380,7 +381,11 @@ async def test_another_provider_is_another_recipient(
     tool = dataclasses.replace(TOOL, legal_name="P, Inc.")
     await rooms.office.put(TOOLS, tool, seen=None, why="x", by=RUTH)
     changed = dataclasses.replace(tool, **change)  # type: ignore[arg-type]
-    with pytest.raises(BadRequest, match="another recipient"):
+    with pytest.raises(BadRequest, match="another recipient") as caught:
         await rooms.office.put(TOOLS, changed, seen=1, why="x", by=RUTH)
+    assert caught.value.code == "other_party"
+    hidden = dataclasses.replace(tool, other_party_until=date(2026, 1, 1))
+    with pytest.raises(BadRequest, match="takes a tool's place"):
+        await rooms.office.put(TOOLS, hidden, seen=1, why="x", by=RUTH)
     again = dataclasses.replace(changed, id="t2", model="other")
     await rooms.office.put(TOOLS, again, seen=None, why="x", by=RUTH)

@@ -24,6 +24,7 @@ from gateway.web.admin.emergencies import emergency_routes
 from gateway.web.admin.hand_overs import hand_over_routes
 from gateway.web.admin.holds import hold_routes
 from gateway.web.admin.letters import letter_routes
+from gateway.web.admin.parties import party_routes
 from gateway.web.admin.patterns import pattern_routes
 from gateway.web.admin.people import people_routes
 from gateway.web.admin.retention import retention_routes
@@ -50,6 +51,7 @@ def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
     officers = Allowed(Duty.ADMIN, Duty.PRIVACY_OFFICER)
     coordinators = Allowed(Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.AI_COORDINATOR)
     api.include_router(shelf_routes("tools", TOOLS, Tool, read=EVERYBODY, write=coordinators))
+    api.include_router(party_routes(read=EVERYBODY, write=coordinators))
     api.include_router(credential_routes(write=coordinators))
     api.include_router(shelf_routes("keys", KEY_USES, KeyUse, read=officers, write=officers))
     api.include_router(

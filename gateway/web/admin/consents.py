@@ -92,7 +92,7 @@ def _listing(router: APIRouter) -> None:
         entries = await desk.ledger.listed(
             subject=subject, state=state, after=after, limit=limit + 1
         )
-        return page_of(entries, limit, shown=_standing, row=lambda one: one.consent.id)
+        return page_of(entries, limit, shown=standing, row=lambda one: one.consent.id)
 
     @router.get(
         "/consent-queue", name="list what is due", tags=["consents"], openapi_extra=EVERYBODY.told
@@ -172,7 +172,8 @@ def _sheets(router: APIRouter) -> None:
         )
 
 
-def _standing(one: Entry) -> Standing:
+def standing(one: Entry) -> Standing:
+    """Return a consent as it stands."""
     return Standing(
         state=one.state,
         missing=one.missing,

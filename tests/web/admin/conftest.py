@@ -24,6 +24,7 @@ from gateway.oversight.holds import Holds
 from gateway.oversight.incidents import IncidentDesk
 from gateway.oversight.notices import Notices
 from gateway.oversight.once import Once
+from gateway.oversight.parties import Parties
 from gateway.oversight.reading import Reading
 from gateway.oversight.safety import SafetyTeam
 from gateway.oversight.signing.asking import Asking
@@ -153,6 +154,7 @@ async def counter_in(peopled: Town, folder: Path) -> AsyncIterator[Counter]:
             now=lambda: int(peopled.clock[0].timestamp() * 1000),
         ),
         asking=Asking(rooms.ground),
+        parties=Parties(rooms.office, peopled.reader, district, peopled.fields),
         district=district,
         callers=callers,
         limiter=limiter,

@@ -82,6 +82,7 @@ WRITERS = {
     "/access-requests/{row}": OFFICE,
     "/incidents/{row}": OFFICE,
     "/incidents/{row}/notices": OFFICE,
+    "/tools/{row}/provider": {Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.AI_COORDINATOR},
     "/tools/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.AI_COORDINATOR},
     "/credentials/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.AI_COORDINATOR},
     "/keys/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
@@ -422,3 +423,25 @@ async def test_an_alias_with_a_purpose_is_one_of_the_tools_aliases(counter: Coun
     wrong = TOOL | {"id": "t2", "model": "tiny", "alias_purposes": {"other": "feedback"}}
     refused = await counter.ask("PUT", "/tools/t2", key, wrong, **NEW)
     assert (refused.status_code, refused.json()["param"]) == (422, "alias_purposes")
+
+
+async def test_another_provider_is_seen_confirmed_and_then_behind_the_tool(
+    counter: Counter,
+) -> None:
+    key = await counter.key(Duty.AI_COORDINATOR)
+    await counter.ask("PUT", "/tools/t1", key, TOOL, **NEW)
+    other = TOOL | {"provider": "Q"}
+    plain = await counter.ask("PUT", "/tools/t1", key, other, if_match='"1"', x_reason="sold")
+    assert (plain.status_code, plain.json()["code"]) == (409, "other_party")
+    seen = await counter.ask("GET", "/tools/t1/consents", key)
+    assert seen.json() == {"items": [], "next": None, "consents": 0, "students": 0}
+    said = {"if_match": '"1"', "x_reason": "sold"}
+    wrong = await counter.ask(
+        "POST", "/tools/t1/provider", key, {"tool": other, "losing": 1}, **said
+    )
+    assert (wrong.status_code, wrong.json()["code"]) == (409, "not_confirmed")
+    done = await counter.ask(
+        "POST", "/tools/t1/provider", key, {"tool": other, "losing": 0}, **said
+    )
+    assert (done.status_code, done.headers["etag"]) == (200, '"2"')
+    assert done.json()["other_party_until"] == "2026-03-02"
