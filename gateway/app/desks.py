@@ -184,5 +184,5 @@ def desk_of(
         callers=doors.callers,
         limiter=doors.limiter,
         reading=Reading(store.reader, search, office),
-        forgetting=Forgetting(office, store.reader, store.commit),
+        forgetting=Forgetting(office, store.reader, store.commit, now=now_ms),
     )

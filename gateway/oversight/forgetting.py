@@ -2,27 +2,27 @@
 
 The log holds a random id for each person; only the person's row on the roster says whose it is. A
 consent's id stands in records too, and a consent names its student, as does a gateway key its
-holder: so these go as well, with what the history kept of them, and prompts of theirs or about them
-that wait for an officer. Words that were kept of them or about them are shredded, whoever else they
-are about, with the key it takes to open them. What is left of the person is a number that nobody
-can look up any more ("no longer linkable by us", which is not "anonymous").
+holder: so these go as well, with what the history kept of them, and whatever else is theirs or
+about them and need not be kept (`gateway.oversight.leaving`). Words that were kept of them or about
+them are shredded, whoever else they are about, with the key it takes to open them. What is left of
+the person is a number that nobody can look up any more ("no longer linkable by us", which is not
+"anonymous").
 
 34 CFR 300.624(b) and 16 CFR 312.6(a)(2) let parents ask for it; 34 CFR 300.611(a) counts the
 removal of identifiers as destruction.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, delete, or_, select
 
 from gateway.audit.purge_contents import held_by
-from gateway.district.documents import HOLD
 from gateway.district.history import erase_edits
 from gateway.district.roster_import import bump
-from gateway.district.sealed_words import shred_words
 from gateway.errors import BadRequest, GatewayError
 from gateway.oversight.contents import KIND as READING
-from gateway.oversight.holds import KIND as HELD_PROMPT
+from gateway.oversight.leaving import STAYS, check_settled, cut_loose
 from gateway.oversight.office import Office, Officer
 from gateway.oversight.retention import rules_of
 from gateway.oversight.rows import Missing
@@ -30,6 +30,7 @@ from gateway.store import tables
 from gateway.store.commit import GroupCommit
 from gateway.store.contents import contents_of, destroy_key
 from gateway.store.engine import Reader
+from gateway.terms.record import Fields
 
 EVENT = "person_forgotten"
 PARTS = ("roster", "consents", "keys")
@@ -52,25 +53,35 @@ class StillHere(BadRequest):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Forgotten:
-    """How many rows of each kind are gone, and how many edits were emptied."""
+    """How many rows of each kind are gone, how many edits were emptied, and how many rows of each
+    kind stay (`gateway.oversight.leaving.STAYS` says why)."""
 
     counts: dict[str, int]
     edits: int
+    stays: dict[str, int]
+
+    def why(self) -> dict[str, str]:
+        """Return for each kind of which something stays why it does."""
+        return {kind: STAYS[kind] for kind in self.stays}
 
 
 class Forgetting:
     """The door for whoever has a person forgotten."""
 
-    def __init__(self, office: Office, reader: Reader, commit: GroupCommit) -> None:
+    def __init__(
+        self, office: Office, reader: Reader, commit: GroupCommit, *, now: Callable[[], int]
+    ) -> None:
+        """Open it; `now` is milliseconds since 1970 UTC."""
         self._office = office
         self._reader = reader
         self._commit = commit
+        self._now = now
 
     async def forget(self, person: str, by: Officer) -> Forgotten:
         """Forget somebody who left the roster. Nothing brings it back but a back-up.
 
-        The log says that an officer had somebody forgotten, before and, where it came to nothing,
-        after; never whom.
+        The log says that an officer had somebody forgotten, before and after; never whom. After
+        says what is gone and what stays: the certificate.
 
         Args:
             person: id on the roster.
@@ -80,19 +91,25 @@ class Forgetting:
             Missing: nobody has this id.
             StillHere: the person is on the roster.
             Held: a legal hold names them, or nobody in particular.
+            Unsettled: something about them is under way.
             Unusable: log or database cannot be used; nothing was changed.
         """
-        await self._reader.quick(lambda db: _refuse(db, person))
+        now = self._now()
+        await self._reader.quick(lambda db: _refuse(db, person, now))
         await self._office.note(EVENT, by)
         try:
-            return await self._commit.run(lambda db: _forget(db, person))
+            done = await self._commit.run(lambda db: _forget(db, person, now))
         except GatewayError as error:
             result = "undone" if isinstance(error, BadRequest) else "unclear"
             await self._office.note(EVENT, by, result=result, code=error.code)
             raise
+        stays = {f"stays_{kind}": count for kind, count in done.stays.items()}
+        counts: Fields = {**done.counts, "edits": done.edits, **stays}
+        await self._office.note(EVENT, by, result="done", counts=counts)
+        return done
 
 
-def _refuse(db: Connection, person: str) -> str:
+def _refuse(db: Connection, person: str, now: int) -> str:
     """Return somebody's log id, if they may be forgotten."""
     people = tables.people.c
     row = db.execute(select(people.log_id, people.active).where(people.id == person)).first()
@@ -114,12 +131,13 @@ def _refuse(db: Connection, person: str) -> str:
                 f"the legal hold `{hold_id}` keeps words that are about this person as well, and "
                 "would be shredded with their key; lift it first"
             )
+    check_settled(db, person, row.log_id, now)
     log_id: str = row.log_id
     return log_id
 
 
-def _forget(db: Connection, person: str) -> Forgotten:
-    log_id = _refuse(db, person)  # again, in the transaction that does it
+def _forget(db: Connection, person: str, now: int) -> Forgotten:
+    log_id = _refuse(db, person, now)  # again, in the transaction that does it
     consents, access = tables.consents.c, tables.class_access.c
     rows = [
         *(("consent", row) for row in _ids(db, consents.id, consents.subject == person)),
@@ -146,23 +164,15 @@ def _forget(db: Connection, person: str) -> Forgotten:
         "keys": (tables.api_keys, tables.api_keys.c.person == person),
     }
     counts = {name: _gone(db, table, where) for name, (table, where) in owned.items()}
-    counts["held_prompts"] = _held_prompts_gone(db, person)
-    counts["contents"] = destroy_key(db, log_id)
+    left = cut_loose(db, person, log_id)
+    counts |= {**left.gone, "contents": destroy_key(db, log_id)}
     for part in PARTS:
         bump(db, part)
-    return Forgotten(counts={name: n for name, n in counts.items() if n}, edits=edits)
-
-
-def _held_prompts_gone(db: Connection, person: str) -> int:
-    """Shred the prompts that were held of the person, or about them; there are few at a time."""
-    held = tables.held_prompts
-    query = select(held.c.document).where(held.c.document.contains(person, autoescape=True))
-    known = [HOLD.read(text) for text in db.execute(query).scalars()]
-    theirs = [one.id for one in known if person in (one.principal, *one.about)]
-    for row in theirs:
-        shred_words(db, HELD_PROMPT, row)
-        db.execute(delete(held).where(held.c.id == row))
-    return len(theirs)
+    return Forgotten(
+        counts={name: n for name, n in counts.items() if n},
+        edits=edits + left.edits,
+        stays=dict(left.stays),
+    )
 
 
 def _ids(db: Connection, column: Column[str], where: ColumnElement[bool]) -> list[str]:

@@ -13,6 +13,7 @@ from gateway.audit.purge_conversations import EVENT as VAULTS
 from gateway.audit.purged import CERTIFICATE as PURGE
 from gateway.audit.search.filters import Among
 from gateway.oversight.forgetting import EVENT as FORGOTTEN
+from gateway.oversight.leaving import STAYS
 from gateway.reports.columns import RecordId
 from gateway.reports.paper import Card, Paper, Paragraph, Part, Signature
 from gateway.reports.reading import Told, read_log
@@ -123,7 +124,9 @@ async def _paper(sources: Sources, wish: CertificateWish, tables: Mapping[str, W
             Paragraph(
                 text="What is listed here was destroyed for good: its bytes are gone from the "
                 "gateway's database, and with the keys that were destroyed nothing kept elsewhere "
-                "can be read. What remains of an entry of the log is its place and its hash."
+                "can be read. What remains of an entry of the log is its place and its hash. Of "
+                "somebody who was forgotten, what is counted as `stays_` had to stay, under a "
+                "number that nobody can look up: " + "; ".join(STAYS.values()) + "."
             ),
             *(cards or [Paragraph(text="Nothing was destroyed in this time.")]),
             Signature(statement="I certify that this is so to the best of my knowledge."),

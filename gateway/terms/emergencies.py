@@ -11,7 +11,8 @@ class Emergency:
         id: its id.
         declared_by: log id of the official.
         typists: roster ids of the staff who may disclose under it.
-        about: roster ids of the students whom it concerns.
+        about: roster ids of the students whom it concerns. Of anybody who was forgotten since,
+            here and in `typists`, the log id stands instead.
         begins, ends: milliseconds since 1970 UTC, the end exclusive; it ends by itself.
     """
 

@@ -13,7 +13,7 @@ from gateway.audit.ids import record_id
 from gateway.district import edits
 from gateway.errors import Forbidden, GatewayError, Unusable
 from gateway.oversight.contents import ASKED_FOR, MINUTE, ContentDesk, NotNow
-from gateway.oversight.forgetting import Forgetting, Held
+from gateway.oversight.forgetting import Held
 from gateway.oversight.office import Officer
 from gateway.oversight.retention import HOLDS, LIFETIMES
 from gateway.oversight.rows import Missing, Stale
@@ -26,7 +26,7 @@ from gateway.terms.people import Duty
 from gateway.terms.retention import LegalHold
 from tests.oversight.conftest import RUTH, Rooms
 from tests.oversight.prompts import TOOL, asked
-from tests.oversight.test_forgetting import left, log_id_of
+from tests.oversight.test_forgetting import forgetting, left, log_id_of
 
 pytestmark = pytest.mark.anyio
 
@@ -199,7 +199,7 @@ async def test_an_answer_whose_prompt_was_shredded_meanwhile_is_not_kept(archive
     await keeping.stored()
     await left(archive.rooms, "s1")
     town = archive.rooms.town
-    await Forgetting(archive.rooms.office, town.reader, town.commit).forget("s1", RUTH)
+    await forgetting(archive.rooms).forget("s1", RUTH)
     await keeping.ended([ANSWER], cut=False)
     assert await archive.opened() is None
     query = select(tables.content_parts.c.content)
@@ -239,7 +239,7 @@ async def test_content_about_several_goes_when_any_one_of_them_is_forgotten(
     assert await archive.opened()
     town = archive.rooms.town
     await left(archive.rooms, "s1")
-    done = await Forgetting(archive.rooms.office, town.reader, town.commit).forget("s1", RUTH)
+    done = await forgetting(archive.rooms).forget("s1", RUTH)
     assert done.counts["contents"] == 1
     assert await archive.opened() is None
     assert await archive.opened(other)
@@ -263,8 +263,7 @@ async def test_the_reasons_to_read_somebodys_words_go_with_them(archive: Archive
     await archive.keep()
     await archive.concurred()
     await left(archive.rooms, "s1")
-    town = archive.rooms.town
-    await Forgetting(archive.rooms.office, town.reader, town.commit).forget("s1", RUTH)
+    await forgetting(archive.rooms).forget("s1", RUTH)
     history = await archive.rooms.office.history(kind="content_reading")
     assert [one.edit for one in history] == [None, None]
 
@@ -274,9 +273,8 @@ async def test_a_hold_on_another_of_them_comes_before_forgetting(archive: Archiv
     hold = LegalHold(id="h", matter="m", subjects=frozenset({archive.log_ids["s2"]}))
     await archive.rooms.office.put(HOLDS, hold, seen=None, why="counsel", by=RUTH)
     await left(archive.rooms, "s1")
-    town = archive.rooms.town
     with pytest.raises(Held, match="as well"):
-        await Forgetting(archive.rooms.office, town.reader, town.commit).forget("s1", RUTH)
+        await forgetting(archive.rooms).forget("s1", RUTH)
     assert await archive.opened()
 
 

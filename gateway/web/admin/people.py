@@ -15,6 +15,8 @@ class Gone(BaseModel):
 
     counts: dict[str, int] = Field(description="rows of each kind")
     edits: int = Field(description="edits in the history that were emptied")
+    stays: dict[str, int] = Field(description="rows of each kind that had to stay")
+    why: dict[str, str] = Field(description="for each of those kinds, the law it stays by")
 
 
 def people_routes(*, write: Allowed) -> APIRouter:
@@ -29,6 +31,6 @@ def people_routes(*, write: Allowed) -> APIRouter:
     )
     async def forget(desk: AtDesk, by: Annotated[Officer, Depends(write)], row: Row) -> Gone:
         done = await desk.forgetting.forget(row, by)
-        return Gone(counts=done.counts, edits=done.edits)
+        return Gone(counts=done.counts, edits=done.edits, stays=done.stays, why=done.why())
 
     return router
