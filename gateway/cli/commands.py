@@ -223,6 +223,17 @@ def roster_status(data: Data = HERE) -> None:
     tell_status(data)
 
 
+ApplyAnyway = Annotated[
+    str | None,
+    typer.Option(
+        "--apply-anyway",
+        metavar="REASON",
+        help="Why it is right that more goes than the setting `roster_most_going` says; kept "
+        "in the history, under your own key.",
+    ),
+]
+
+
 @roster.command("import")
 def import_(
     source: Annotated[
@@ -235,15 +246,7 @@ def import_(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only tell what it would change.")
     ] = False,
-    apply_anyway: Annotated[
-        str | None,
-        typer.Option(
-            "--apply-anyway",
-            metavar="REASON",
-            help="Why it is right that more goes than the setting `roster_most_going` says; kept "
-            "in the history, under your own key.",
-        ),
-    ] = None,
+    apply_anyway: ApplyAnyway = None,
 ) -> None:
     """Import a roster: all of it or nothing; a second import changes only what differs.
 
@@ -252,6 +255,36 @@ def import_(
     from gateway.cli.roster import import_roster
 
     import_roster(data, source, dry_run=dry_run, anyway=apply_anyway)
+
+
+@roster.command("source")
+def roster_source(
+    file: Annotated[
+        Path,
+        typer.Argument(help="The OneRoster service, as JSON.", exists=True, dir_okay=False),
+    ],
+    why: Annotated[str, typer.Option("--why", help="The reason, for the history.")],
+    data: Data = HERE,
+) -> None:
+    """Say where the roster is pulled from. The client secret is read from the environment variable
+    CROSSING_GUARD_ROSTER_SECRET, and stored sealed."""
+    from gateway.cli.roster_pull import put_source
+
+    put_source(data, file, why)
+
+
+@roster.command("pull")
+def roster_pull(
+    data: Data = HERE,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only tell what it would change.")
+    ] = False,
+    apply_anyway: ApplyAnyway = None,
+) -> None:
+    """Pull the roster from its service now: all of it or nothing."""
+    from gateway.cli.roster_pull import pull_roster
+
+    pull_roster(data, dry_run=dry_run, anyway=apply_anyway)
 
 
 @consents.command("import")

@@ -15,7 +15,7 @@ from gateway.district.oneroster import Roster, RosterRejected, read_folder
 from gateway.district.roster_files import unpack
 from gateway.district.roster_report import Difference
 from gateway.errors import BadRequest, GatewayError
-from gateway.oversight.rosters import THE_GATEWAY, Rosters
+from gateway.oversight.rosters import THE_GATEWAY
 from gateway.terms.people import Duty
 
 OFFICERS = (Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.REGISTRAR)
@@ -42,10 +42,10 @@ async def _import(data: Path, source: Path, dry_run: bool, anyway: str | None) -
             except BadRequest as rejected:
                 if not dry_run:
                     await rosters.failed(source.name, rejected)
-                _tell_faults(rejected)
+                tell_faults(rejected)
                 raise
             if dry_run:
-                await _try(rosters, found)
+                tell_trial(await rosters.compare(found), await rosters.most_going())
                 return
             task = progress.add_task("writing", total=None)
             difference = await rosters.bring_in(
@@ -58,13 +58,17 @@ async def _import(data: Path, source: Path, dry_run: bool, anyway: str | None) -
                     task, completed=done, total=total
                 ),
             )
-    _tell(found, difference)
+    tell(difference)
 
 
-async def _try(rosters: Rosters, found: Roster) -> None:
-    """Tell what a roster would change, and whether it would be refused."""
-    difference, most = await rosters.compare(found), await rosters.most_going()
-    _tell(found, difference)
+def tell_trial(difference: Difference, most: int) -> None:
+    """Tell what a roster would change, and whether it would be refused.
+
+    Args:
+        difference: what it would change.
+        most: percent of each part that may go.
+    """
+    tell(difference)
     for name in difference.beyond(most):
         part = difference.parts()[name]
         out.print(
@@ -75,14 +79,16 @@ async def _try(rosters: Rosters, found: Roster) -> None:
     out.print("Nothing was changed.")
 
 
-def _tell(found: Roster, difference: Difference) -> None:
-    out.print(f"OneRoster {found.version}, {len(found.people)} people.")
+def tell(difference: Difference) -> None:
+    """Tell what a roster changed."""
+    out.print(f"OneRoster {difference.version}, {difference.size} people.")
     for part, numbers in difference.counts().items():
         words = ", ".join(f"{number} {name}" for name, number in numbers.items())
         out.print(f"  {part}: {words}")
 
 
-def _tell_faults(error: GatewayError) -> None:
+def tell_faults(error: GatewayError) -> None:
+    """Tell every row that cannot be."""
     if not isinstance(error, RosterRejected):
         return
     for fault in error.faults:

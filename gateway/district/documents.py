@@ -16,6 +16,7 @@ from gateway.terms.patterns import DistrictPattern
 from gateway.terms.people import ClassAccess, PublicName
 from gateway.terms.permits import TeacherPermit
 from gateway.terms.rights import Refusal, Rights
+from gateway.terms.rosters import RosterSource
 
 
 class Document[T]:
@@ -78,3 +79,4 @@ PERMIT: Final = Document(TeacherPermit)
 EMERGENCY: Final = Document(Emergency)
 HAND_OVER: Final = Document(HandOver)
 CONTENT_READING: Final = Document(ContentReading)
+ROSTER_SOURCE: Final = Document(RosterSource)

@@ -41,6 +41,7 @@ _COLUMNS = {
     "classes.csv": ("sourcedId", "title", "schoolSourcedId"),
     "enrollments.csv": ("sourcedId", "classSourcedId", "userSourcedId", "role"),
     "demographics.csv": ("sourcedId", "birthDate"),
+    "academicSessions.csv": ("sourcedId", "startDate", "endDate"),
     "roles.csv": ("userSourcedId", "role"),
 }
 
@@ -88,15 +89,25 @@ class Enrolment:
     ends: str = ""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Term:
+    """From when to when a class is held: ISO text, "" for open; both days inclusive."""
+
+    begins: str = ""
+    ends: str = ""
+
+
 @dataclass(kw_only=True, slots=True)
 class Roster:
-    """A roster as read: by sourcedId. `births` holds the known birth dates."""
+    """A roster as read: by sourcedId. `births` holds the known birth dates, `terms` when each class
+    is held, as far as its academic sessions tell."""
 
     version: str
     schools: dict[str, School] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     births: dict[str, date] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
+    terms: dict[str, Term] = field(default_factory=dict)
     enrolments: dict[tuple[str, str], Enrolment] = field(default_factory=dict)
 
 
@@ -141,7 +152,7 @@ class _Folder:
         roles = self._roles() if version == "1.2" else {}
         self._people(roster, roles)
         self._births(roster)
-        self._groups(roster)
+        self._groups(roster, self._sessions())
         self._enrolments(roster)
         return roster
 
@@ -207,8 +218,20 @@ class _Folder:
                 continue
             roster.births[row["sourcedId"]] = born
 
-    def _groups(self, roster: Roster) -> None:
+    def _sessions(self) -> dict[str, Term]:
+        found: dict[str, Term] = {}
+        for line, row in self._rows("academicSessions.csv"):
+            begins = self._day("academicSessions.csv", line, row, "startDate")
+            ends = self._day("academicSessions.csv", line, row, "endDate")
+            if begins and ends and ends < begins:
+                self._fault("academicSessions.csv", line, "`endDate` is before `startDate`")
+            found[row["sourcedId"]] = Term(begins=begins, ends=ends)
+        return found
+
+    def _groups(self, roster: Roster, sessions: dict[str, Term]) -> None:
         for _line, row in self._rows("classes.csv"):
+            held = [sessions[one] for one in _cells(row, "termSourcedIds") if one in sessions]
+            roster.terms[row["sourcedId"]] = _term(held)
             roster.groups[row["sourcedId"]] = Group(
                 id=row["sourcedId"],
                 title=row["title"],
@@ -225,13 +248,25 @@ class _Folder:
             elif person not in roster.people:
                 self._fault("enrollments.csv", line, "nobody in users.csv has this id")
             else:
-                roster.enrolments[group, person] = Enrolment(
+                term, known = roster.terms[group], roster.enrolments.get((group, person))
+                one = Enrolment(
                     group=group,
                     person=person,
                     role=row["role"].lower(),
-                    begins=row.get("beginDate", "")[:10],
-                    ends=row.get("endDate", "")[:10],
+                    begins=self._day("enrollments.csv", line, row, "beginDate") or term.begins,
+                    ends=self._day("enrollments.csv", line, row, "endDate") or term.ends,
                 )
+                if known is None or _later(one, known):
+                    roster.enrolments[group, person] = one
+
+    def _day(self, name: str, line: int, row: Row, column: str) -> str:
+        """Return a cell's day as ISO text, "" for none."""
+        text = row.get(column, "")[:10]
+        try:
+            return date.fromisoformat(text).isoformat() if text else ""
+        except ValueError:
+            self._fault(name, line, f"`{column}` is not a date like 2026-05-31")
+            return ""
 
     def _rows(self, name: str, *, needed: bool = False) -> Iterator[tuple[int, Row]]:
         """Yield a file's rows as the wanted columns only, with their line numbers."""
@@ -308,8 +343,17 @@ _TAKEN = {
     ),
     "orgs.csv": frozenset({"sourcedId", "status", "name", "type", "identifier"}),
     "classes.csv": frozenset(
-        {"sourcedId", "status", "title", "grades", "classCode", "schoolSourcedId"}
+        {
+            "sourcedId",
+            "status",
+            "title",
+            "grades",
+            "classCode",
+            "schoolSourcedId",
+            "termSourcedIds",
+        }
     ),
+    "academicSessions.csv": frozenset({"sourcedId", "status", "startDate", "endDate"}),
     "enrollments.csv": frozenset(
         {"sourcedId", "status", "classSourcedId", "userSourcedId", "role", "beginDate", "endDate"}
     ),
@@ -330,6 +374,27 @@ def _decoded(file: Iterator[bytes], bad: Callable[[int], None]) -> Iterator[str]
         except UnicodeDecodeError:
             bad(number)
             yield line.decode(errors="replace")
+
+
+def _term(sessions: list[Term]) -> Term:
+    """Return from when to when some sessions go, together."""
+    begins = (
+        ""
+        if any(not one.begins for one in sessions)
+        else min((one.begins for one in sessions), default="")
+    )
+    ends = (
+        ""
+        if any(not one.ends for one in sessions)
+        else max((one.ends for one in sessions), default="")
+    )
+    return Term(begins=begins, ends=ends)
+
+
+def _later(one: Enrolment, known: Enrolment) -> bool:
+    """Tell whether of two places of one person in one class this is the one that lasts longer:
+    who left and came back has two, and only the later counts."""
+    return (one.ends or "9999", one.begins) >= (known.ends or "9999", known.begins)
 
 
 def _person(row: Row, roles: list[Role], schools: list[str]) -> Person:

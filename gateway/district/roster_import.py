@@ -123,7 +123,7 @@ class RosterImport:
             ),
         }
         changes = by_kind | {name: one.change for name, one in rows.items()}
-        difference = Difference(version=roster.version, **changes)
+        difference = Difference(version=roster.version, size=len(roster.people), **changes)
         return Comparison(
             new=new,
             changed=changed,

@@ -56,7 +56,8 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Difference:
-    """What an import does, part by part; `version` is the OneRoster version that was read."""
+    """What an import does, part by part. `version` is the OneRoster version that was read, `size`
+    how many people are on the roster."""
 
     version: str
     students: Change
@@ -65,6 +66,7 @@ class Difference:
     schools: Change
     classes: Change
     enrolments: Change
+    size: int = 0
 
     def __bool__(self) -> bool:
         return any(self.parts().values())

@@ -145,6 +145,15 @@ roster_imports = Table(
 """`result` is `applied`, `unchanged` or `failed`; after a failure the last good
 roster serves on. `code` and `why` tell how it failed."""
 
+roster_sources = Table(
+    "roster_sources",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("document", Text, nullable=False),
+)
+"""One row, none where rosters come by hand: `document` is a `terms.rosters.RosterSource` as
+JSON."""
+
 consents = Table(
     "consents",
     metadata,

@@ -193,3 +193,48 @@ def test_many_faults_are_counted_and_the_first_hundred_named(tmp_path: Path) -> 
     assert len(caught.value.faults) == MOST_FAULTS
     assert caught.value.more == 150
     assert "250 faults" in caught.value.message
+
+
+TERMS = {
+    "academicSessions.csv": (
+        "sourcedId,status,title,type,startDate,endDate\n"
+        "fall,,Fall,term,2025-08-20,2026-01-15\n"
+        "spring,,Spring,term,2026-01-16,2026-06-12\n"
+    ),
+    "classes.csv": (
+        "sourcedId,title,grades,classCode,schoolSourcedId,termSourcedIds\n"
+        'c1,Reading 4,04,R4,school1,"fall,spring"\n'
+    ),
+}
+
+
+def test_who_has_no_dates_of_their_own_is_in_a_class_while_it_is_held(tmp_path: Path) -> None:
+    found = read_folder(write(tmp_path, V11 | TERMS)).enrolments
+    assert (found["c1", "t1"].begins, found["c1", "t1"].ends) == ("2025-08-20", "2026-06-12")
+    assert (found["c1", "s1"].begins, found["c1", "s1"].ends) == ("2025-09-01", "2026-06-30")
+
+
+def test_of_two_places_in_one_class_the_later_counts(tmp_path: Path) -> None:
+    left_and_back = (
+        "sourcedId,classSourcedId,userSourcedId,role,beginDate,endDate\n"
+        "e2,c1,s1,student,2026-02-01,2026-06-30\n"
+        "e1,c1,s1,student,2025-09-01,2025-10-01\n"
+    )
+    found = read_folder(write(tmp_path, V11 | {"enrollments.csv": left_and_back}))
+    assert found.enrolments["c1", "s1"].begins == "2026-02-01"
+
+
+@pytest.mark.parametrize(
+    ("file", "was", "now"),
+    [
+        ("academicSessions.csv", "2026-06-12", "June"),
+        ("academicSessions.csv", "2026-06-12", "2026-01-02"),
+        ("enrollments.csv", "2025-09-01", "first of September"),
+    ],
+)
+def test_a_day_that_is_none_is_a_fault(tmp_path: Path, file: str, was: str, now: str) -> None:
+    files = V11 | TERMS
+    files = files | {file: files[file].replace(was, now, 1)}
+    with pytest.raises(RosterRejected) as rejected:
+        read_folder(write(tmp_path, files))
+    assert rejected.value.faults[0].file == file

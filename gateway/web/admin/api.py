@@ -7,12 +7,14 @@ from fastapi import FastAPI
 
 from gateway.district.access import ACCESS
 from gateway.district.shelves import PUBLIC_NAMES, SETTINGS, TOOLS
+from gateway.district.sources import SOURCES
 from gateway.identity.key_uses import KEY_USES
 from gateway.oversight.incidents import INCIDENTS, REQUESTS
 from gateway.terms.disclosure import DistrictChoices, Tool
 from gateway.terms.incidents import AccessRequest, Incident
 from gateway.terms.keys import KeyUse
 from gateway.terms.people import ClassAccess, Duty, PublicName
+from gateway.terms.rosters import RosterSource
 from gateway.web.admin.backtests import backtest_routes
 from gateway.web.admin.changes import history_routes
 from gateway.web.admin.choices import choice_routes
@@ -81,6 +83,9 @@ def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
         shelf_routes("class-access", ACCESS, ClassAccess, read=EVERYBODY, write=OFFICE)
     )
     api.include_router(roster_routes())
+    api.include_router(
+        one_row_routes("roster-source", SOURCES, RosterSource, read=officers, write=officers)
+    )
     api.include_router(hold_routes())
     api.include_router(content_routes())
     api.include_router(hand_over_routes())

@@ -1,0 +1,81 @@
+"""`crossing-guard roster source` and `roster pull`: the district's OneRoster service."""
+
+import os
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from gateway.app.desks import rosters_of
+from gateway.app.store import Store, open_store
+from gateway.cli.officer import office_of, officer
+from gateway.cli.root import out, run, settings_of
+from gateway.cli.roster import OFFICERS, tell, tell_faults, tell_trial
+from gateway.district.sources import SOURCES
+from gateway.errors import BadRequest
+from gateway.jobs.roster_pull import RosterPull
+from gateway.oversight.office import Office, Officer
+from gateway.oversight.rosters import THE_GATEWAY
+from gateway.oversight.rows import Missing
+from gateway.terms.people import Duty
+from gateway.terms.rosters import THE_SOURCE, RosterSource
+
+SECRET = "CROSSING_GUARD_ROSTER_SECRET"  # noqa: S105 - the name of a variable
+CONNECTORS = (Duty.ADMIN, Duty.PRIVACY_OFFICER)
+
+
+def put_source(data: Path, file: Path, why: str) -> None:
+    """Say where the roster comes from; a secret in the environment is stored, sealed."""
+    try:
+        source = TypeAdapter(RosterSource).validate_json(file.read_bytes())
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise BadRequest(f"`{file.name}`: `{where}`: {first['msg']}", code="bad_file") from error
+
+    async def work() -> None:
+        async with open_store(settings_of(data)) as store:
+            by = await officer(store, *CONNECTORS)
+            await _put(office_of(store), source, why, by)
+
+    run(work())
+    out.print("The roster comes from there now; try `crossing-guard roster pull --dry-run`.")
+
+
+async def _put(office: Office, source: RosterSource, why: str, by: Officer) -> None:
+    secret = os.environ.get(SECRET, "")
+    if secret:
+        seen = await office.credential_version(source.credential)
+        await office.put_credential(source.credential, secret, seen=seen, why=why, by=by)
+    elif await office.credential_version(source.credential) is None:
+        raise BadRequest(
+            f"put the client secret into the environment variable {SECRET}; it is stored sealed",
+            code="no_credential",
+        )
+    try:
+        version = (await office.get(SOURCES, THE_SOURCE)).version
+    except Missing:
+        version = None
+    await office.put(SOURCES, source, seen=version, why=why, by=by)
+
+
+def pull_roster(data: Path, *, dry_run: bool, anyway: str | None) -> None:
+    """Pull the roster now; see `import_roster`."""
+
+    async def work(store: Store) -> None:
+        by = await officer(store, *OFFICERS) if anyway is not None else THE_GATEWAY
+        async with rosters_of(store) as rosters:
+            pull = RosterPull(rosters, store.reader, store.district)
+            try:
+                if dry_run:
+                    tell_trial(await pull.compare(), await rosters.most_going())
+                    return
+                tell(await pull.bring_in(by=by, why=anyway or "", anyway=anyway is not None))
+            except BadRequest as error:
+                tell_faults(error)
+                raise
+
+    async def opened() -> None:
+        async with open_store(settings_of(data)) as store:
+            await work(store)
+
+    run(opened())
