@@ -51,7 +51,9 @@ def number(digits: int = 11) -> str:
 class Town:
     """A data folder, the AI service behind it, and a gateway that can be killed."""
 
-    def __init__(self, folder: Path, database: str) -> None:
+    def __init__(self, folder: Path, database: str, **settings: str) -> None:
+        """Set it up; `settings` are the operator's, by their names in the environment."""
+        self.settings = settings
         self.folder, self.data = folder, folder / "data"
         self.cwd, self.temporary, self.said = folder / "cwd", folder / "tmp", folder / "said"
         for one in (self.cwd, self.temporary, self.said):
@@ -153,6 +155,7 @@ class Town:
             "CROSSING_GUARD_UPSTREAM_TIMEOUT": "1.5",
             "CROSSING_GUARD_HEARTBEAT": "0.2",
             "CROSSING_GUARD_CLIENT_SECRET": self.secrets[1],
+            **self.settings,
         }
 
     def _import_canaries(self) -> None:
