@@ -57,8 +57,8 @@ class StudentWish:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Disclosure:
-    """One request or release."""
+class Shown:
+    """One request or release, as far as a parent may see it too."""
 
     record: Annotated[RecordId, "id of the record in the log"]
     at: Annotated[datetime, "when access was given or asked for"]
@@ -68,20 +68,26 @@ class Disclosure:
         "released by mistake (an incident)",
     ]
     party: Annotated[str, "whose AI service it went to, or was to go to"]
-    tool: Annotated[str, "id of the AI service in the register"]
     further_parties: Annotated[
         tuple[str, ...], "whom the party may hand it on to, as the register has it today"
     ]
     interest: Annotated[str, "the legitimate interest: what the prompt was for"]
-    by_role: Annotated[str, "role of who asked"]
-    by: Annotated[str, "log id of who asked"]
-    by_name: Annotated[str | None, "who asked; only for those entitled to names"]
+    by_role: Annotated[str, "role of who asked; `another pupil` where a parent must not know it"]
+    by_name: Annotated[str | None, "who asked; only for those entitled to that name"]
     basis: Annotated[str, "the legal ground"]
     consent: Annotated[str, "id of the consent relied on, empty without one"]
     categories: Annotated[tuple[str, ...], "categories of the student's data in the text"]
+    mandatory: Annotated[bool, "whether 34 CFR 99.32 requires the record"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Disclosure(Shown):
+    """One request or release, as the district has it."""
+
+    tool: Annotated[str, "id of the AI service in the register"]
+    by: Annotated[str, "log id of who asked"]
     agreement: Annotated[str, "id of the agreement in force with the party"]
     ended: Annotated[str, "how the exchange ended; empty where nothing left"]
-    mandatory: Annotated[bool, "whether 34 CFR 99.32 requires the record"]
     sent: Annotated[str, "keyed hash of what left, empty where nothing did"]
 
 

@@ -5,14 +5,12 @@ Where a record is about more than one student, a parent may see only what is abo
 """
 
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Annotated
+from dataclasses import fields, replace
 
-from gateway.reports.columns import RecordId
 from gateway.reports.consent_ledger import ConsentRow, LedgerWish, consent_rows
 from gateway.reports.disclosures import (
     Disclosure,
+    Shown,
     StudentWish,
     cards,
     check_student,
@@ -27,30 +25,6 @@ from gateway.reports.report import NAMERS, Batch, Mark, Report, Sources, Table, 
 ANOTHER = "another pupil"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Shown:
-    """One request or release, with nobody in it but the student and whoever at the school asked."""
-
-    record: Annotated[RecordId, "id of the record in the log"]
-    at: Annotated[datetime, "when access was given or asked for"]
-    what: Annotated[
-        str,
-        "disclosed (as typed), pseudonymised (stand-ins left), requested (nothing left), or "
-        "released by mistake (an incident)",
-    ]
-    party: Annotated[str, "whose AI service it went to, or was to go to"]
-    further_parties: Annotated[
-        tuple[str, ...], "whom the party may hand it on to, as the register has it today"
-    ]
-    interest: Annotated[str, "what the prompt was for"]
-    by_role: Annotated[str, "role of who asked; `another pupil` where it was one"]
-    by_name: Annotated[str | None, "who asked, where that was the student or staff"]
-    basis: Annotated[str, "the legal ground"]
-    consent: Annotated[str, "id of the consent relied on, empty without one"]
-    categories: Annotated[tuple[str, ...], "categories of the student's data in the text"]
-    mandatory: Annotated[bool, "whether 34 CFR 99.32 requires the record"]
-
-
 async def _shown(sources: Sources, wish: StudentWish, mark: Mark) -> AsyncIterator[Batch[Shown]]:
     student = await log_id_of(sources.reader, wish.student)
     async for batch in disclosures(sources, wish, mark):
@@ -59,21 +33,11 @@ async def _shown(sources: Sources, wish: StudentWish, mark: Mark) -> AsyncIterat
 
 
 def _redacted(one: Disclosure, student: str) -> Shown:
+    """Return what a parent sees of a disclosure, with nobody in it but their student and whoever of
+    the school asked."""
+    shown = Shown(**{column.name: getattr(one, column.name) for column in fields(Shown)})
     another = one.by_role in ("student", "guardian") and one.by != student
-    return Shown(
-        record=one.record,
-        at=one.at,
-        what=one.what,
-        party=one.party,
-        further_parties=one.further_parties,
-        interest=one.interest,
-        by_role=ANOTHER if another else one.by_role,
-        by_name=None if another else one.by_name,
-        basis=one.basis,
-        consent=one.consent,
-        categories=one.categories,
-        mandatory=one.mandatory,
-    )
+    return replace(shown, by_role=ANOTHER, by_name=None) if another else shown
 
 
 async def _consents(
