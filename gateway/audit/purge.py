@@ -16,6 +16,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from gateway.audit import streams
 from gateway.audit.canonical import encode
 from gateway.audit.due import Rules
+from gateway.audit.findings import StoredEntry
 from gateway.audit.ids import record_id
 from gateway.audit.purged import CERTIFICATE, Gathering, Stub
 from gateway.audit.read import STORED, stored
@@ -23,7 +24,6 @@ from gateway.audit.schema import check
 from gateway.audit.search.amend import Gone, take_out
 from gateway.audit.streams import Encoded
 from gateway.audit.takeover import Pen, acquire
-from gateway.audit.verify import StoredEntry
 from gateway.store.statements import Statement
 from gateway.store.tables import log_entries, log_streams
 from gateway.terms.record import Checkpoint, Fields, Record, RecordKind

@@ -11,7 +11,8 @@ import orjson
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import ColumnElement, Connection, Row, inspect, literal, select, tuple_
 
-from gateway.audit.verify import Report, StoredEntry, StoredHead, verify
+from gateway.audit.findings import Report, StoredEntry, StoredHead
+from gateway.audit.verify import verify
 from gateway.store.engine import Reader
 from gateway.store.tables import log_entries, log_streams
 from gateway.terms.record import RecordKind

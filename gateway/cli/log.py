@@ -10,11 +10,11 @@ import typer
 
 from gateway.app.store import Store, log_id, open_store
 from gateway.audit.export.read import read_key, read_notes, verify_export
+from gateway.audit.findings import Report
 from gateway.audit.places.appended import read_notes as read_appended
 from gateway.audit.publish import CheckpointPlaces
 from gateway.audit.read import verify_live
 from gateway.audit.search.rows import by_id
-from gateway.audit.verify import Report
 from gateway.cli.root import out, run, settings_of
 from gateway.errors import BadRequest
 from gateway.oversight.reading import explain

@@ -26,7 +26,7 @@ import orjson
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from gateway.audit.export.write import MANIFEST, SIGNATURE, SUMS
-from gateway.audit.verify import StoredHead
+from gateway.audit.findings import StoredHead
 from gateway.errors import BadRequest, Unusable
 from gateway.reports.asking import Asked
 from gateway.reports.columns import Column, columns_of, plain, records_in

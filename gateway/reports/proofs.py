@@ -15,9 +15,9 @@ from itertools import batched
 from sqlalchemy import Connection, or_, select
 
 from gateway.audit.export.plan import read_leaves
+from gateway.audit.findings import StoredHead
 from gateway.audit.read import as_bytes
 from gateway.audit.tree import inclusion_proofs
-from gateway.audit.verify import StoredHead
 from gateway.errors import Unusable
 from gateway.store.engine import Reader
 from gateway.store.tables import log_entries

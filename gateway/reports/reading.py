@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 import orjson
 from sqlalchemy import Connection, select
 
+from gateway.audit.findings import StoredHead
 from gateway.audit.read import heads as read_heads
 from gateway.audit.search.filters import Filter, read_filters
 from gateway.audit.search.rows import Found
 from gateway.audit.search.search import Search
-from gateway.audit.verify import StoredHead
 from gateway.errors import BadRequest, Unusable
 from gateway.reports.report import Batch, Sources
 from gateway.store.engine import Reader

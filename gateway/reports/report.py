@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from tink import aead
 
+from gateway.audit.findings import StoredHead
 from gateway.audit.search.search import Search
-from gateway.audit.verify import StoredHead
 from gateway.district.directory import District
 from gateway.oversight.ledger import Ledger
 from gateway.oversight.rulebook import Rulebook

@@ -9,10 +9,10 @@ from typing import Any
 import orjson
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from gateway.audit.findings import Report
 from gateway.audit.ids import record_id
 from gateway.audit.read import entries, verify_live
 from gateway.audit.takeover import Pen
-from gateway.audit.verify import Report
 from gateway.audit.writer import LogWriter
 from gateway.errors import GatewayError
 from gateway.store.commit import GroupCommit, Lane

@@ -10,9 +10,9 @@ from pathlib import Path
 import anyio.to_thread
 import pytest
 
+from gateway.audit.findings import Report
 from gateway.audit.publish import CheckpointFiles
 from gateway.audit.read import entries, verify_live
-from gateway.audit.verify import Report
 from gateway.store.commit import GroupCommit, open_lane
 from gateway.store.engine import Reader
 from tests.audit.fakes import Desk

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import Connection, select, text, update
 
 from gateway.audit.due import DAY_MS
+from gateway.audit.findings import Trouble
 from gateway.audit.purge import Place
 from gateway.audit.purged import CERTIFICATE
-from gateway.audit.verify import Trouble
 from gateway.errors import GatewayError
 from gateway.store.commit import GroupCommit
 from gateway.store.tables import log_entries

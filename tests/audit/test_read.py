@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pytest
 from sqlalchemy import Connection, text
 
+from gateway.audit.findings import StoredEntry, Trouble
 from gateway.audit.read import entries, heads
-from gateway.audit.verify import StoredEntry, Trouble
 from gateway.store.commit import GroupCommit
 from gateway.store.engine import Reader
 from tests.audit.fakes import Desk

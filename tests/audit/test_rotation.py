@@ -12,9 +12,9 @@ from gateway.audit.checkpoint import CheckpointInvalid, origin_of, sign
 from gateway.audit.export.plan import Selection, make_plan
 from gateway.audit.export.read import read_key, verify_export
 from gateway.audit.export.write import begin, write
+from gateway.audit.findings import Report, Trouble
 from gateway.audit.read import heads, verify_live
 from gateway.audit.rotation import keyring, read_rotation, rotate
-from gateway.audit.verify import Report, Trouble
 from gateway.audit.writer import LogWriter
 from gateway.store.commit import GroupCommit
 from gateway.store.engine import Reader

@@ -7,6 +7,7 @@ from typing import cast
 
 import pytest
 
+from gateway.audit.findings import Trouble
 from gateway.audit.schema import (
     ENVELOPE,
     FIELDS,
@@ -18,7 +19,6 @@ from gateway.audit.schema import (
     settled,
     table,
 )
-from gateway.audit.verify import Trouble
 from gateway.errors import OurFault
 from gateway.terms.record import Ended, Fields, Record, RecordKind
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from gateway.audit.canonical import encode
 from gateway.audit.checkpoint import origin_of, sign
+from gateway.audit.findings import Report, StoredEntry, StoredHead, Trouble
 from gateway.audit.tree import Frontier, leaf_hash
-from gateway.audit.verify import MOST_FINDINGS, Report, StoredEntry, StoredHead, Trouble, verify
+from gateway.audit.verify import MOST_FINDINGS, verify
 from gateway.terms.record import SCHEMA_VERSION, Record, RecordKind
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))

@@ -22,8 +22,8 @@ from gateway.audit.checkpoint import origin_of, sign
 from gateway.audit.export import write as export
 from gateway.audit.export.lines import write_line
 from gateway.audit.export.plan import Part, Plan, Selection, entries_file
+from gateway.audit.findings import StoredHead
 from gateway.audit.tree import Frontier, leaf_hash
-from gateway.audit.verify import StoredHead
 from gateway.decision.packs import load_rule_set
 from tests.bench.figures import Figure
 from tests.bench.school_year import SchoolYear

@@ -19,9 +19,9 @@ import httpx
 import orjson
 import psutil
 
+from gateway.audit.findings import Report
 from gateway.audit.publish import CheckpointFiles
 from gateway.audit.read import entries, verify_live
-from gateway.audit.verify import Report
 from gateway.store import keys
 from gateway.store.engine import Reader
 from tests.clients.conftest import command, free_port

@@ -15,9 +15,9 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from gateway.audit.export.plan import Part, read_leaves
+from gateway.audit.findings import StoredEntry
 from gateway.audit.read import STORED, heads, stored
 from gateway.audit.tree import inclusion_proofs
-from gateway.audit.verify import StoredEntry
 from gateway.store.tables import log_entries
 
 

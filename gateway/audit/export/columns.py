@@ -13,8 +13,8 @@ import orjson
 
 from gateway.audit import parquet
 from gateway.audit.export.lines import read_line
+from gateway.audit.findings import StoredEntry
 from gateway.audit.schema import ENVELOPE, FIELDS, Field, Shape
-from gateway.audit.verify import StoredEntry
 
 _PLACE = {
     "stream": "the stream it stands in",

@@ -13,7 +13,7 @@ import re
 
 import orjson
 
-from gateway.audit.verify import StoredEntry
+from gateway.audit.findings import StoredEntry
 
 _LINE = re.compile(
     rb'\{"index":(0|[1-9][0-9]{0,18}),"leaf":"([0-9a-f]{64})",'

@@ -15,9 +15,9 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from gateway.audit.findings import StoredHead
 from gateway.audit.read import as_bytes, heads
 from gateway.audit.tree import Frontier, consistency_ranges
-from gateway.audit.verify import StoredHead
 from gateway.store.tables import log_entries
 
 FORMAT = "crossing-guard-log-export/1"

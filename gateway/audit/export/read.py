@@ -17,8 +17,9 @@ from gateway.audit.export.certificates import Certificate
 from gateway.audit.export.lines import read_line
 from gateway.audit.export.plan import Part, Plan, entries_file
 from gateway.audit.export.write import MANIFEST, SIGNATURE
+from gateway.audit.findings import Report, Stretch, Trouble
 from gateway.audit.rotation import keyring
-from gateway.audit.verify import Report, Stretch, Trouble, Verifier
+from gateway.audit.verify import Verifier
 from gateway.errors import BadRequest
 
 _SEALED = ("entries", "columns", "keys")

@@ -30,8 +30,8 @@ from gateway.audit.export.certificates import Certificate, certificates_of
 from gateway.audit.export.columns import write_columns
 from gateway.audit.export.lines import read_line, write_entry
 from gateway.audit.export.plan import Part, Plan, Selection, columns_file, entries_file
+from gateway.audit.findings import StoredEntry
 from gateway.audit.read import STORED, stored
-from gateway.audit.verify import StoredEntry
 from gateway.errors import BadRequest
 from gateway.store.engine import Reader
 from gateway.store.tables import log_entries

@@ -13,9 +13,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from gateway.audit.checkpoint import origin_of, sign
 from gateway.audit.export.lines import read_line, write_line
 from gateway.audit.export.read import read_notes, verify_export
+from gateway.audit.findings import Trouble
 from gateway.audit.standalone import verify as standalone
 from gateway.audit.tree import leaf_hash
-from gateway.audit.verify import MOST_FINDINGS, Trouble
+from gateway.audit.verify import MOST_FINDINGS
 from gateway.terms.record import SCHEMA_VERSION
 from tests.audit.export.conftest import CALLS, Exported, Made
 from tests.audit.fakes import KEY, LOG_ID

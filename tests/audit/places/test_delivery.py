@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import delete
 
+from gateway.audit.findings import Trouble
 from gateway.audit.places import state
 from gateway.audit.places.delivery import HOUR_MS, Delivery
 from gateway.audit.places.place import Undelivered
-from gateway.audit.verify import Trouble
 from gateway.store.commit import GroupCommit
 from gateway.store.engine import Reader
 from gateway.store.tables import checkpoint_deliveries, checkpoint_places
