@@ -211,3 +211,9 @@ def test_the_version_is_the_same_everywhere() -> None:
         f"image: crossing-guard:{project['version']}"
         in (ROOT / "deploy" / "compose.yaml").read_text()
     )
+
+
+def test_the_index_lists_every_document() -> None:
+    folder = ROOT / "docs"
+    index = (folder / "README.md").read_text()
+    assert {path.name for path in folder.glob("*.md")} - {"README.md"} <= set(LINK.findall(index))
