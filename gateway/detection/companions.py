@@ -2,11 +2,12 @@
 
 "My group is Journey, Blessing, Ace and Story", "Amina for sharing, Peanut for sweeping",
 `["brantley", "marquez"]`, `oluchi_goals = 3` beside `marquez_goals = 1`: nicknames and names that
-are words, which no model sees, are built into the same place as a name that stands. Three shapes:
+are words, which no model sees, are built into the same place as a name that stands. Four ways:
 
 - a row: three or more words in capitals with commas and an "and", of which one is a name;
 - heads: pieces between commas, semicolons or lines that go on alike, of which two begin with names;
-- a frame of code: the same call or list of strings, or the same ending of a variable.
+- a shape: "FENWICK D", "K. Abernethy", "Imelda S." where two names are written the same way;
+- a frame of code: the same call, field or list of strings, or the same ending of a variable.
 
 Knows one text and what stands in it; must not know people, models or rules. Pure.
 """
@@ -85,7 +86,25 @@ _CALL: Final = re.compile(
 _VARIABLE: Final = re.compile(
     r"(?<![\w.])(?P<name>[a-z]{3,20})(?P<rest>_[a-z][a-z_]{1,20}|[A-Z][a-z]{2,20})(?!\w)"
 )
+_FIELD: Final = re.compile(
+    rf"(?P<field>\b[a-z_]{{2,20}}[\"']?\s?[:=]\s?)(?P<sign>[\"'])"
+    rf"(?P<name>{_WORD}(?: {_WORD}| [A-Z]\.?)?|[a-z]{{3,20}})(?P=sign)"
+)
+_LINE: Final = re.compile(
+    rf"(?m)^[ \t]*(?:- )?(?P<field>[a-z_]{{2,20}}: )(?P<name>{_WORD}(?: {_WORD})?)[ \t]*$"
+)
+_SHAPES: Final = tuple(
+    re.compile(rf"(?<![\w.'’-]){shape}(?![\w'’-])")
+    for shape in (
+        r"[A-ZÀ-Þ]{3,} [A-Z]\.?",
+        rf"[A-Z]\. ?{_WORD}",
+        rf"{_WORD} [A-Z]\.",
+        rf"{_WORD}, [A-Z]\.",
+        r"[A-ZÀ-Þ]{3,}, [A-ZÀ-Þ]{3,}",
+    )
+)
 _CODE: Final = re.compile(r"[=({\[]")
+_FRAMES: Final = ((_CALL, "call"), (_FIELD, "field"), (_VARIABLE, "rest"))
 
 
 def companions(text: str, kept: Sequence[Kept], known: Iterable[Range]) -> tuple[Kept, ...]:
@@ -105,7 +124,8 @@ def companions(text: str, kept: Sequence[Kept], known: Iterable[Range]) -> tuple
     taken = [(one.start, one.end) for one in kept]
     closed = [*taken, *known]
     added: list[Kept] = []
-    for start, end in (*_rows(text, names), *_heads(text, names), *_frames(text, names)):
+    proposed = (_rows, _heads, _shapes, _frames)
+    for start, end in (span for find in proposed for span in find(text, names)):
         if _is_nobody(text[start:end]) or any(
             left < end and start < right for left, right in closed
         ):
@@ -162,8 +182,19 @@ def _how(written: str) -> str:
     return re.sub(r"\d+", "0", written).replace("–", "-").replace("—", "-").strip()
 
 
+def _shapes(text: str, names: Sequence[Kept]) -> Iterator[Range]:
+    """Yield what is written the way two names are: with an initial, in capitals with a comma."""
+    for shape in _SHAPES:
+        spans = [match.span() for match in shape.finditer(text)]
+        if len(spans) > FEWEST_HEADS:
+            found = [_touches(*span, names) for span in spans]
+            if sum(found) >= FEWEST_HEADS:
+                yield from (span for span, is_name in zip(spans, found, strict=True) if not is_name)
+
+
 def _frames(text: str, names: Sequence[Kept]) -> Iterator[Range]:
     """Yield what stands in code where a name stands."""
+    yield from _framed(text, names, _LINE, "field")
     if _CODE.search(text) is None:
         return
     for some in _LIST.finditer(text):
@@ -171,7 +202,12 @@ def _frames(text: str, names: Sequence[Kept]) -> Iterator[Range]:
         found = sum(_touches(*item, names) for item in items)
         if found and ":" not in some.group() and 2 * found >= len(items):
             yield from items
-    for shape, key in ((_CALL, "call"), (_VARIABLE, "rest")):
-        places = [(match.span("name"), match[key]) for match in shape.finditer(text)]
-        framed = {how for span, how in places if _touches(*span, names)}
-        yield from (span for span, how in places if how in framed)
+    for shape, key in _FRAMES:
+        yield from _framed(text, names, shape, key)
+
+
+def _framed(text: str, names: Sequence[Kept], shape: re.Pattern[str], key: str) -> Iterator[Range]:
+    """Yield what stands in the same frame as a name: the group `key` is what must be the same."""
+    places = [(match.span("name"), match[key]) for match in shape.finditer(text)]
+    framed = {how for span, how in places if _touches(*span, names)}
+    yield from (span for span, how in places if how in framed)

@@ -411,6 +411,11 @@ class RosterNames:
             return False
         if reading.gap(at) not in (Gap.SIDE_BY_SIDE, Gap.DOT):
             return False
+        if reading.words[at] == "don" and not reading.blind:
+            # "Don Walsh" is a given name; the title has small letters within a sentence.
+            start, end = reading.spans[at]
+            if reading.written(start, end)[0].isupper() and not reading.begins_sentence(start):
+                return False
         ordinary = mention.flags & (tables.WORD | tables.CLOSED | tables.CALENDAR)
         doubtful = ordinary and (reading.blind or mention.lower)
         return reading.words[at] in _PLAIN_TITLES or not doubtful

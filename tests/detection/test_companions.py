@@ -49,6 +49,19 @@ def company(text: str, *names: str, known: Sequence[Range] = ()) -> list[str]:
         ),
         pytest.param('bench = ["amina", "peanut"]', ["amina"], ["peanut"], id="strings of a list"),
         pytest.param('x = {"name": "amina", "of": "six"}', ["amina"], [], id="fields are no list"),
+        pytest.param(
+            "CASTELLAN M 8:10 and BOOKER T, then FENWICK D",
+            ["CASTELLAN M", "BOOKER T"],
+            ["FENWICK D"],
+            id="one shape",
+        ),
+        pytest.param(
+            "- partner: Amina Diallo\n- partner: Ottoline", ["Amina"], ["Ottoline"], id="lines"
+        ),
+        pytest.param(
+            'a = {"who": "amina"}; b = {"who": "peanut", "what": "salt"}', ["amina"], ["peanut"],
+            id="fields of one name",
+        ),
         pytest.param('greet("amina"); greet("peanut")', ["amina"], ["peanut"], id="one call"),
         pytest.param('greet("amina"); open("peanut")', ["amina"], [], id="another call"),
         pytest.param(

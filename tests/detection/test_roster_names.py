@@ -278,3 +278,9 @@ def test_a_large_district_is_built_and_read() -> None:
         found = matcher.find(text)
         assert any(someone.id in one.people and one.score > 0.9 for one in found)
         assert found[-1].people == (someone.id,)
+
+
+def test_don_with_a_capital_is_a_given_name_and_no_title() -> None:
+    found = {one.recogniser for one in MATCHER.find("Then Don Okafor left")}
+
+    assert "roster-title" not in found

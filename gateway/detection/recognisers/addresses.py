@@ -18,7 +18,8 @@ _UNSURE = (
     r"(?:drive|way|court|place|pl|circle|terrace|trail|trl|square|sq|loop|run|row|path|pass|plaza"
     r"|alley|crossing|xing|ridge|bend|cove|point|pt|hill|hills|view|park|walk|commons|landing"
     r"|meadow|meadows|glen|grove|heights|manor|mews|pike|bluff|hollow|close|gardens|vista|green|rise"
-    r"|quay|spur|fork|forest|creek|branch|knoll|estates|village|parkway|boulevard|flats)"
+    r"|quay|spur|fork|forest|creek|branch|knoll|estates|village|parkway|boulevard|flats|ferry|mill|chase"
+    r"|crest|wharf|neck|reach|orchard|farm|lookout|vale|brook|acres|trace|turn|gate|woods|corners?)"
 )
 _SIDE = r"(?:n|s|e|w|ne|nw|se|sw|north|south|east|west|northeast|northwest|southeast|southwest)\.?"
 _STATE = (
@@ -34,7 +35,7 @@ _STATES = (
 )
 _UNIT = (
     r"(?:,?\s{1,2}(?:(?i:apt|apartment|unit|suite|ste|bldg|building|floor|fl|rm|room|lot|space|spc"
-    r"|trailer|apto|depto|departamento|apartamento)\.?\s?#?\s?|#\s?)[A-Za-z0-9\-]{1,6}"
+    r"|trailer|apto|depto|departamento|apartamento|int|interior|piso|puerta|edif|edificio|casa|lote|col)\.?\s?#?\s?|#\s?)[A-Za-z0-9\-]{1,6}"
     r"|,?\s{1,2}\d{1,2}(?i:st|nd|rd|th)\s(?i:floor|fl)\b)?"
 )
 _TOWN = (
@@ -107,6 +108,52 @@ class Addresses(FormRecogniser):
             score=0.65,
         ),
         Form(
+            id="cued",
+            pattern=r"(?i:\b(?:lives?|lived|living|stay(?:s|ing)?|moved|address|home|house|mail(?:ing|ed)?"
+            r"|picked?\sup|drop(?:ped)?\soff)\b[^\n.!?\d]{0,25}?(?:\b(?:at|to|from|is|address|on)|:)\s)"
+            rf"(?P<value>\d{{1,5}}\s\p{{Lu}}[\pL'’\-]{{2,}}(?:\s\p{{Lu}}[\pL'’\-]+){{0,2}}{_UNIT}{_TOWN})",
+            score=0.65,
+        ),
+        Form(
+            id="home_on",
+            pattern=r"(?i:\b(?:mother|mom|father|dad|grandmother|grandma|grandfather|grandpa|aunt|uncle"
+            r"|cousin|guardian|family|home|house|liv(?:es?|ed|ing))\b[^\n.!?\d]{0,20}\b(?:on|off)\s)"
+            r"(?P<value>(?:\p{Lu}[\pL'’\-]+\s){1,3}?"
+            r"(?:Ave|Avenue|Blvd|Boulevard|Rd|Road|Ln|Lane|Drive|Court|Place|Circle|Terrace|Trail)\b\.?)",
+            score=0.6,
+        ),
+        Form(
+            id="side",
+            pattern=rf"\b(?P<value>\d{{3,5}}\s(?:[NSEW]|N[EW]|S[EW])\.?\s(?:\p{{Lu}}[\pL'’\-]{{2,}}"
+            rf"|\d{{1,3}}(?:st|nd|rd|th))(?:\s\p{{Lu}}[\pL'’\-]+)?{_UNIT}{_TOWN})",
+            score=0.65,
+        ),
+        Form(
+            id="complex",
+            pattern=r"\b(?P<value>(?:\p{Lu}[\pL'’\-]+\s){1,3}(?:Apartments|Apts\.?|Mobile\sHome\sPark"
+            r"|Trailer\sPark|Townhomes|Townhouses|Condos|Condominiums|Manor|Estates|Village|Villas)"
+            r",?\s(?:#|(?i:apt|unit|lot|bldg|building|space|no)\.?\s?#?)\s?[A-Za-z]?-?\d{1,4}[A-Za-z]?)",
+            score=0.75,
+        ),
+        Form(
+            id="flat_at",
+            pattern=r"\b(?P<value>(?i:lot|space|unit|apt\.?|apartment|trailer)\s#?\d{1,4}[A-Za-z]?,?\s(?:at|in|of)\s"
+            r"(?:\p{Lu}[\pL'’\-]+\s){1,3}\p{Lu}[\pL'’\-]+)",
+            score=0.65,
+        ),
+        Form(
+            id="ordinal_and",
+            pattern=r"(?:^|[\s(,:;])(?P<value>\p{Lu}[\pL'’\-]{2,}\s?[&@]\s?\d{1,3}(?:st|nd|rd|th)\b"
+            r"|\d{1,3}(?:st|nd|rd|th)\s?[&@]\s?\p{Lu}[\pL'’\-]{2,})",
+            score=0.6,
+        ),
+        Form(
+            id="plot",
+            pattern=r"\b(?P<value>(?i:lot|space|trailer)\s#?\d{1,4},\s\p{Lu}[\pL'’\-]+"
+            r"(?:[ ]\p{Lu}[\pL'’\-]+){0,2})",
+            score=0.65,
+        ),
+        Form(
             id="lot",
             pattern=r"\b(?P<value>(?i:lot|space|unit|apt\.?|trailer)\s#?\d{1,4},\s(?:\p{Lu}[\pL'’\-]+\s){1,4}?"
             r"(?:Mobile\sHome\sPark|Trailer\sPark|Apartments|Estates|Village|Manor|Court))\b",
@@ -120,7 +167,7 @@ class Addresses(FormRecogniser):
         ),
         Form(
             id="rural",
-            pattern=rf"\b(?P<value>(?i:rr|r\.r\.|rural\sroute|hc)\s{{0,2}}#?"
+            pattern=rf"\b(?P<value>(?i:rr|r\.r\.|rural\sroute|route|rte?\.?|hc)\s{{0,2}}#?"
             r"\d{1,3},?\s"
             rf"(?i:box)\s#?\d{{1,5}}{_TOWN})",
             score=0.85,
@@ -129,7 +176,7 @@ class Addresses(FormRecogniser):
             id="corner",
             pattern=r"(?i:corner\sof|intersection\sof|esquina\sde"
             r"|(?:bus\s)?stop\s(?:is\s)?at|parada\sen)\s(?:the\s)?(?P<value>(?:[\pLu0-9][\pL0-9.'’\-]*\s){1,3}(?:and|&|y|at|/)\s"
-            r"(?:[\pLu0-9][\pL0-9.'’\-]*)(?:\s[\pLu][\pL.]*){0,2})".replace(r"\pLu", r"\p{Lu}"),
+            r"(?:[\pLu0-9][\pL0-9'’\-]*)(?:\s[\pLu]\pL*){0,2})".replace(r"\pLu", r"\p{Lu}"),
             score=0.7,
         ),
         Form(
@@ -153,7 +200,8 @@ class Addresses(FormRecogniser):
         ),
         Form(
             id="calle",
-            pattern=rf"\b(?P<value>(?i:calle|avenida|av\.|avda\.?|calzada|camino|paseo"
+            pattern=rf"\b(?P<value>(?i:calle|avenida|av\.|avda\.?|calzada|calz\.|camino|paseo|urb\.?|res\.|bo\.|col\."
+            rf"|prol\.|cda\.|priv\.|fracc\.|cond\.|edif\.|resid\.|carr\.|sector|barrio"
             rf"|carrera|callej[oó]n|privada|bulevar)\s(?:[\pL][\pL.'’\-]*\s){{1,4}}?(?:(?i:n[uú]m"
             rf"(?:ero)?\.?|no\.?|#)\s?)?\d{{1,5}}\b{_UNIT}{_TOWN})",
             score=0.8,
@@ -180,14 +228,26 @@ class Addresses(FormRecogniser):
             if later is None:
                 return None
             start, value = start + later.start(1), value[later.start(1) :]
+        if form.id in _CAPITALS_ONLY and _NO_STREET.search(text[start : end + 8]):
+            return None
         if not is_whole(text, start, end) or (start and text[start - 1] in "$€£#"):
             return None
         return start, end, form.score
 
 
+# What goes by capitals alone must not be a count or a time: "moved from 3 classes",
+# "home at 4 Monday", "Lunch & 4th period".
+_CAPITALS_ONLY = frozenset(("cued", "side", "plot", "flat_at", "ordinal_and"))
+_NO_STREET = re.compile(
+    r"(?i)\b(?:hour|block|quarter|place|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july"
+    r"|august|september|october|november|december|am|pm|grade|period|class(?:es)?|honors|ap|ib|math"
+    r"|english|science|points?|students?|lesson|unit|chapter|days?|weeks?|times|virginia|korea|africa"
+    r"|carolina|dakota|america)\b"
+)
 _HINT = re.compile(
     "[0-9]| (?:and|&|@|at|y) [A-Z]|corner|intersection|esquina|stop at|stop is at|parada"
-    r"|\b(?:lives?|living|moved|stays?) ",
+    r"|\b(?:lives?|living|moved|stays?) "
+    r"|\b(?:road|rd|lane|ln|avenue|ave|boulevard|blvd|trail|terrace)\b",
     re.IGNORECASE,
 )
 

@@ -50,7 +50,9 @@ class Callings(PeopleRecogniser):
     """Finds people where the words around ask for a name."""
 
     id_ = "callings"
-    small = frozenset({"named", "my_name", "me_and", "and_me", "did_to_me", "i_did", "hello_small"})
+    small = frozenset(
+        {"named", "my_name", "me_and", "and_me", "did_to_me", "i_did", "hello_small", "its"}
+    )
     family = frozenset({"my_name"})
     forms = (
         Form(
@@ -65,6 +67,19 @@ class Callings(PeopleRecogniser):
             rf"|first\s|last\s|real\s)?name(?:\sis|['’]s)|mi\snombre\ses|me\sllamo|su\snombre\ses|this\sis)"
             rf"\s(?P<value>{SMALL})",
             score=0.7,
+        ),
+        Form(
+            id="everyone_calls",
+            pattern=rf"(?i:\b(?:everyone|everybody|we|they|people|friends|kids|family)\s(?:just\s|all\s)?"
+            rf"calls?\s(?:him\s|her\s|them\s|me\s)?)"
+            rf"[\"“']?(?P<value>{NAME})",
+            score=0.6,
+        ),
+        Form(
+            id="its",
+            pattern=rf"(?i)(?:^|[.!?\n]\s?|\b(?:hi+|hey+|hello|yo)\s)it['’]?s\s(?P<value>{SMALL})"
+            r"\s(?:again|here)\b",
+            score=0.6,
         ),
         Form(
             id="pupil",

@@ -54,7 +54,7 @@ class Relations(PeopleRecogniser):
         ),
         Form(
             id="whose_small",
-            pattern=rf"(?i)\b{_WHOSE}\s(?:{KIN}|{FRIEND}),?\s\(?(?P<value>{SMALL})",
+            pattern=rf"(?i)\b{_WHOSE}\s(?:\pL{{3,8}}\s)?(?:{KIN}|{FRIEND}),?\s\(?(?P<value>{SMALL})",
             score=0.65,
         ),
         Form(

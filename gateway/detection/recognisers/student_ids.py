@@ -73,6 +73,30 @@ class StudentIds(FormRecogniser):
             score=0.85,
         ),
         Form(id="ids", pattern=r"(?i)\bids\s?[:=]\s?(?P<value>[a-z]{0,2}\d{4,12})", score=0.6),
+        Form(
+            id="record",
+            pattern=r"(?i)\b(?:patron|borrower|enrol?lment|admission|roll|scholar|student\s(?:record|file))"
+            rf"\s?(?:no\.?|num(?:ber)?|#|id){GAP}{_NUMBER}",
+            score=0.75,
+        ),
+        Form(
+            id="typed",
+            pattern=r"(?i)\b(?:typ(?:e[sd]?|ing)|punch(?:e[sd])?|key(?:s|ed)?|enter(?:s|ed)?)\s(?:in\s)?"
+            r"(?P<value>\d{4,9})\s(?:at|for|in|on)\s(?:the\s)?(?:lunch|cafeteria|kiosk|library|keypad"
+            r"|register|line)",
+            score=0.7,
+        ),
+        Form(
+            id="own_number",
+            pattern=r"(?i)\b(?:my|her|his|their)\s(?:\pL{3,10}\s)?(?:number|code)\s?(?:is|was|:)\s"
+            r"(?P<value>\d{5,6}|\d{8,9})",
+            score=0.55,
+        ),
+        Form(
+            id="lettered",
+            pattern=r"(?:^|[\s(,#:])(?P<value>[A-Z]\d{5,8})(?:[\s,;:.)]|$)",
+            score=0.45,
+        ),
         Form(id="sid", pattern=rf"(?i)\bs\.?id\s?[:=#]\s?{_NUMBER}", score=0.7),
         Form(
             id="account",
@@ -157,6 +181,8 @@ class StudentIds(FormRecogniser):
             return None
         if form.id in ("list", "list_before") and len(_LISTED_LINE.findall(text)) < _FEWEST_LISTED:
             return None
+        if form.id == "lettered" and not _SPEAKS_OF_PUPILS.search(text):
+            return None
         if form.id in ("id", "bare_id") and _OF_A_THING.search(text, max(start - 40, 0), start):
             return None
         return (start, end, form.score) if not _is_date_or_year(form, value) else None
@@ -171,7 +197,7 @@ class StudentIds(FormRecogniser):
             at = one.end
             while (more := _MORE.match(text, at)) and is_whole(text, *more.span(1)):
                 start, at = more.span(1)
-                if len(digits(text[start:at])) < 3:
+                if len(digits(text[start:at])) < 3 or _STREET.match(text, at):
                     break
                 listed.append(self._result(_LISTED, start, at, min(one.score, _LISTED.score)))
         return results + listed
@@ -191,6 +217,11 @@ _OF_A_THING = re.compile(
     r"|object|message|thread|channel|meeting|zoom|webinar|conference|primary|foreign|css|html|div"
     r"|tag|vehicle|part|patent|star|planet|species|galaxy)\W{1,3}id\W[^\n]{0,12}$"
 )
+_SPEAKS_OF_PUPILS = re.compile(
+    r"(?i)\b(?:students?|pupils?|ids?|rosters?|enroll\w*|transfer\w*|transcripts?|attendance)\b"
+)
+# "Lunch# 88219, 1207 W Fulton": the second number is a house's.
+_STREET = re.compile(r" (?:[NSEW]{1,2}\.? )?[A-Z][a-z]+ ?(?:[A-Z,.\n]|$)")
 _LISTED = Form(id="listed", pattern="", score=0.8)
 
 

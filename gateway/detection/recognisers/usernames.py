@@ -13,7 +13,7 @@ from gateway.terms.text import Label
 _CUE = (
     r"(?:user\s?-?names?|user\s?ids?|user|usr|log-?in(?:\s(?:id|name))?|log-?on|sign[\s-]?in(?:\sname)?"
     r"|screen\s?name|gamer\s?-?tag|handle|account(?:\sname)?|insta(?:gram)?|ig|snap(?:chat)?"
-    r"|discord|roblox|minecraft|fortnite|tik\s?tok|xbox|psn|steam|twitch|twitter|venmo|nick(?:name)?"
+    r"|discord|roblox|minecraft|fortnite|tik\s?tok|xbox|psn|steam|twitch|twitter|venmo|nick\s?name"
     r"|usuario|nombre\sde\susuario|cuenta)"
 )
 _PLACE = (
@@ -60,6 +60,19 @@ class Usernames(FormRecogniser):
             score=0.7,
         ),
         Form(
+            id="as_with_password",
+            pattern=r"(?i)\b(?:sign(?:s|ed)?|log(?:s|ged)?)\s?-?(?:in|on)\s(?:as|with|under|using)"
+            r"\s[\"'“‘]?(?P<value>[a-z][\w.\-]{3,30})[\"'”’]?[,;]?\s(?:and\s|with\s)?(?:the\s)?"
+            r"(?:temp(?:orary)?\s|new\s)?(?:pw|pwd|pass)",
+            score=0.7,
+        ),
+        Form(
+            id="author",
+            pattern=r"(?im)^[ \t]*(?:author|committer|owner|posted\sby)\s?:\s?"
+            r"(?P<value>[a-z][\w.\-]{2,30})",
+            score=0.6,
+        ),
+        Form(
             id="on_site",
             pattern=rf"(?i)\b(?:i['’]?m|i am|he['’]?s|she['’]?s|im|is|was)\s{_VALUE}"
             rf"\s(?:on|in|at)\s{_PLACE}\b",
@@ -101,6 +114,11 @@ class Usernames(FormRecogniser):
             score=0.5,
         ),
         Form(
+            id="numbered",
+            pattern=r"(?:^|[\s(,:;\"'“‘])(?P<value>[a-z]{3,20}[._]\d{2,4})(?:[\s,;:)\"'”’?!]|\.\s|$)",
+            score=0.5,
+        ),
+        Form(
             id="handle",
             pattern=r"""(?:^|[\s(,;:"'“‘\[>])(?P<value>@[\pL_][\pL\pN._]{2,29})""",
             score=0.5,
@@ -116,6 +134,8 @@ class Usernames(FormRecogniser):
             return None
         if end < len(text) and text[end] == "@":
             return None  # an e-mail address
+        if form.id in ("said", "named") and value.isalpha() and value.endswith("ing"):
+            return None  # "the account is missing"
         if (
             form.id in ("said", "named")
             and value.isalpha()
@@ -125,6 +145,8 @@ class Usernames(FormRecogniser):
         if form.id == "made":
             made = _speaks_of_accounts(text) and _is_account(text, start, end)
             return (start, end, form.score) if made else None
+        if form.id == "numbered":
+            return (start, end, form.score) if _is_account(text, start, end) else None
         if form.id == "handle":
             return None if _is_code(text, start, end) else (start, end, form.score)
         if form.id in _NEEDS_MAKING and (not _looks_made(value) or _CALLED.match(text, end)):
@@ -132,13 +154,13 @@ class Usernames(FormRecogniser):
         return start, end, form.score
 
 
-_NEEDS_MAKING = frozenset(("beside", "as", "on_site", "site_first", "site", "reset"))
+_NEEDS_MAKING = frozenset(("author", "beside", "as", "on_site", "site_first", "site", "reset"))
 
 # Where accounts are spoken of, a word with a joint or digits in it is one: "somebody is otter420".
 _ACCOUNTS = re.compile(
     r"(?i)\b(?:user\s?-?names?|nick\s?names?|gamer\s?-?tags?|screen\s?names?|handles?|kahoot|roblox|discord"
     r"|minecraft|fortnite|whitelist|log-?ins?|logged\sin|accounts?|usuarios?|snap(?:chat)?|insta|tiktok"
-    r"|wi-?fi|denied|locked|add\sme)\b"
+    r"|wi-?fi|denied|locked|add\sme|canvas|chromebooks?|log(?:s|ged)?\s?on|banned)\b"
 )
 _NICKNAME = re.compile(r"(?i)nick\s?-?name\s(?:is|es)\s[\"'“‘]?$")
 _FILE = re.compile(
@@ -147,7 +169,7 @@ _FILE = re.compile(
 )
 _NO_ACCOUNT = re.compile(
     r"(?i)(?:covid|windows|python|sha|utf|base|grade|room|unit|chapter|page|lesson|quiz|test|period|week|day"
-    r"|level|block|season|episode|version|item|step|part|section|alg|math|bio|chem|hist|eng|geo)\d+$"
+    r"|level|block|season|episode|version|item|step|part|section|alg|math|bio|chem|hist|eng|geo|vol|chap|page|pp|sec|fig|art|sect|approx|circa|nos)[._]?\d+$"
 )
 
 

@@ -6,6 +6,15 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Addresses()
 
 HITS = [
+    "lives at ⟦44 Mulberry, apt 2⟧ until June",
+    "then ⟦Cedar Pointe Apartments #308⟧.",
+    "Grandmother on ⟦Old Quarry Road⟧.",
+    "mail to ⟦Route 4, Box 118⟧.",
+    "lunch, ⟦1207 W Fulton⟧. Put",
+    "at ⟦Lot 22, Sunny Acres⟧",
+    "⟦Apt 3 at Lark Pines Manor⟧",
+    "meet at ⟦Sycamore and 12th⟧. Mabel left",
+    "⟦14 Tucker Ferry⟧",
     "⟦48-B Oak Terrace⟧",
     "⟦1200 block of Sutter Ave⟧",
     "lives on ⟦Larkspur Lane⟧",
@@ -48,6 +57,10 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "moved from 3 Honors classes",
+    "Lunch & 4th period",
+    "1861 North Carolina",
+    "lived in 1861 in Richmond",
     "a 3-D model of the drive",
     "lives on the Main floor",
     "a block of ice",

@@ -6,6 +6,8 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Callings()
 
 HITS = [
+    "everyone calls ⟦Tugboat⟧ slow",
+    "hi its ⟦lily⟧ again",
     "a student named ⟦Priya⟧ hit me",
     "a girl called ⟦jayla⟧",
     "my name is ⟦rosa delgado⟧.",
@@ -31,6 +33,7 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "its raining again",
     "the book called Wonder",
     "a planet named Mars",
     "This is hard",

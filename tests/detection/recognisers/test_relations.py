@@ -6,6 +6,7 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Relations()
 
 HITS = [
+    "his dumb friend ⟦lily⟧ fell",
     "her mother ⟦Rosa⟧ called",
     "My sister ⟦Lily⟧ is sick",
     "her mom, ⟦Rosa Delgado⟧, said no",
@@ -34,6 +35,7 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "her best friend left",
     "my mom called the school",
     "her dad will come",
     "my friend told me",

@@ -6,6 +6,11 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = StudentIds()
 
 HITS = [
+    "patron no. ⟦557121⟧ owes",
+    "my number is ⟦40118⟧",
+    "types in ⟦88213⟧ at the kiosk",
+    "transcript for ⟦S40177⟧",
+    "lunch# ⟦88219⟧, 1207 W Fulton.",
     "two state numbers, ⟦9014482237⟧ and ⟦9014482299⟧",
     "ids: ⟦204518⟧, ⟦204519⟧",
     "sid: ⟦30448190⟧",
@@ -70,6 +75,8 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "our code is 40118",
+    "engine B40177 ran",
     "state codes 12, 14",
     "an account 6614 of the war",
     "ids: see page 3",

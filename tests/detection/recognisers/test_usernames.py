@@ -6,6 +6,9 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Usernames()
 
 HITS = [
+    "logs on as ⟦ezmora⟧, temp pw Kite-7",
+    "Author: ⟦tberg_29⟧",
+    "type ⟦kmora.27⟧ there",
     "usr ⟦mortiz07⟧",
     "sign in name: ⟦mortiz⟧",
     "im ⟦cbarrett_04⟧ on scratch",
@@ -40,6 +43,9 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "Nick is lying",
+    "see fig.12 or vol_12",
+    "Author: Lois Lowry",
     "the sign in name tags",
     "i'm happy on scratch",
     "reset the router",
