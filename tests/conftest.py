@@ -1,4 +1,4 @@
-"""Fixtures every test may use: the async backend, and databases of both kinds."""
+"""Fixtures every test may use, the async backend and databases; and which tests are slow."""
 
 import os
 import secrets
@@ -36,6 +36,43 @@ work_in_memory()
 
 DATABASES = ("sqlite", "postgres")
 MIGRATED = "migrated"
+
+HERE = Path(__file__).parent
+SLOW = frozenset(
+    HERE / name
+    for name in (
+        "browser",
+        "clients",
+        "faults",
+        "web/test_authorisation.py",
+        "web/test_described.py",
+    )
+)
+"""Where every test speaks to a server."""
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Do not even read what is slow where it will not be run: reading it takes seconds as well."""
+    if collection_path in SLOW and config.option.markexpr == "not slow":
+        return True
+    return None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow, by rule, what needs a PostgreSQL or a server. The rest says so by itself."""
+    for item in items:
+        if needs_postgres(item) or not SLOW.isdisjoint((item.path, *item.path.parents)):
+            item.add_marker(pytest.mark.slow)
+
+
+def needs_postgres(item: pytest.Item) -> bool:
+    """Tell whether a test uses the server, by a fixture or by the database it is run for."""
+    spec = getattr(item, "callspec", None)
+    named = {"postgres", "postgresql"}
+    return "postgres" in getattr(item, "fixturenames", ()) or (
+        spec is not None
+        and any(isinstance(one, str) and one in named for one in spec.params.values())
+    )
 
 
 @pytest.fixture(scope="session")

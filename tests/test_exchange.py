@@ -23,9 +23,9 @@ from gateway.store.tables import revisions
 from gateway.telemetry import Metrics
 from gateway.terms.chat import Refusal
 from gateway.wire.openai_chat import OPENAI_CHAT
-from tests.audit.fakes import until
 from tests.clients.conftest import command
 from tests.faults.doors import SECRET, Doors, Effects, Failing, Ledger
+from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
 
@@ -147,6 +147,7 @@ async def place(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Place
         )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("door", "foreseen"),
     [

@@ -1,6 +1,5 @@
 """What the log needs from outside, held in the hand: a clock, names, a database, a desk."""
 
-import asyncio
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -129,12 +128,3 @@ async def tried(writer: LogWriter, record: Record) -> Receipt | GatewayError:
         return await writer.append(record)
     except GatewayError as error:
         return error
-
-
-async def until(condition: Callable[[], bool], pause: float = 0.005) -> None:
-    """Wait, a few seconds at most, until something is so."""
-    async with asyncio.timeout(10):
-        while True:
-            if condition():
-                return
-            await asyncio.sleep(pause)

@@ -26,8 +26,9 @@ from gateway.store.commit import GroupCommit, SqliteLane, open_lane
 from gateway.store.engine import is_sqlite, postgres_engine, sqlite_url
 from gateway.store.partitions import make_ahead
 from gateway.terms.record import Receipt
-from tests.audit.fakes import Desk, tried, until
+from tests.audit.fakes import Desk, tried
 from tests.store.fakes import FaultyLane
+from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
 type Change = Callable[[Desk, FaultyLane], Awaitable[None]]

@@ -18,7 +18,7 @@ from gateway.store.engine import Reader
 from tests.audit.fakes import Desk
 from tests.audit.victim import KEY, now, opened
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -9,7 +9,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from gateway.audit.checkpoint import origin_of, read, sign
 from gateway.audit.publish import CheckpointFiles, CheckpointPlaces, Publishing
 from gateway.terms.record import Checkpoint
-from tests.audit.fakes import Board, until
+from tests.audit.fakes import Board
+from tests.waiting import until
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 ORIGIN = origin_of("district", "stream")

@@ -63,6 +63,7 @@ async def write_some(desk: Desk, lane: Lane) -> None:
     await lane.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("revision", OLDER)
 async def test_a_log_of_an_older_version_is_whole_after_the_upgrade_and_goes_on(
     url: str, revision: str

@@ -14,8 +14,9 @@ from gateway.errors import GatewayError, OurFault, Unusable
 from gateway.store.commit import GroupCommit
 from gateway.store.tables import log_streams
 from gateway.terms.record import Ended, Receipt, Record
-from tests.audit.fakes import LEASE, Desk, tried, until
+from tests.audit.fakes import LEASE, Desk, tried
 from tests.store.fakes import FaultyLane
+from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
 
@@ -187,6 +188,7 @@ async def test_an_outcome_kept_by_a_commit_whose_answer_was_lost_is_not_written_
 
 async def test_a_caller_who_goes_away_leaves_no_open_intent(desk: Desk, lane: FaultyLane) -> None:
     log = await desk.writer(lane)
+    answered = 0
     for pause in range(8):
         tasks = [asyncio.create_task(tried(log, desk.intent())) for _ in range(3)]
         for _ in range(pause):
@@ -195,8 +197,9 @@ async def test_a_caller_who_goes_away_leaves_no_open_intent(desk: Desk, lane: Fa
         results = await asyncio.gather(*tasks, return_exceptions=True)
         assert isinstance(results[0], Receipt)
         assert isinstance(results[2], Receipt)
-    # The two of each round that were answered are all that is left open.
-    await until(lambda: log.health().unclosed == 16)
+        answered += sum(isinstance(one, Receipt) for one in results)
+    # Those that were answered are all that is left open; the third of a round was, or went away.
+    await until(lambda: log.health().unclosed == answered)
     await log.close()
     report = await desk.verify()
     assert (report.open_intents, report.counts) == (0, {})
@@ -285,6 +288,7 @@ async def test_a_checkpoint_that_cannot_be_published_is_counted_and_refuses_noth
     assert len(desk.board.notes) == 1
 
 
+@pytest.mark.slow
 async def test_whichever_effect_fails_the_log_stays_whole(desk: Desk, lane: FaultyLane) -> None:
     """Fail the n-th effect for every n, from opening to closing, until a run has no n-th."""
     for n in itertools.count(1):

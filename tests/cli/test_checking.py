@@ -15,6 +15,7 @@ from tests.cli.conftest import Commands
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.slow
 def test_a_sound_folder_is_ok_in_every_part(run: Commands, data: Path) -> None:
     lines = run.ok("check", "--data", data).splitlines()
     told = {line.split()[1]: line.split()[0] for line in lines}
@@ -102,6 +103,7 @@ BROKEN: list[tuple[Callable[[Path], None], str, str]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("break_it", "part", "words"), BROKEN, ids=[row[0].__name__ for row in BROKEN]
 )
@@ -118,6 +120,7 @@ def test_what_is_broken_has_a_line_that_says_what_to_do(
     assert "Traceback" not in done.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [("check",), ("log", "verify")], ids=" ".join)
 def test_who_looks_changes_nothing(run: Commands, data: Path, command: tuple[str, ...]) -> None:
     def everything() -> dict[Path, bytes]:
@@ -132,6 +135,7 @@ def test_who_looks_changes_nothing(run: Commands, data: Path, command: tuple[str
     assert not written.exists() or not written.stat().st_size
 
 
+@pytest.mark.slow
 def test_an_older_database_is_not_brought_up_by_looking_at_it(run: Commands, data: Path) -> None:
     def revision() -> str:
         with sqlite3.connect(data / "crossing-guard.db") as db:
@@ -186,6 +190,7 @@ def test_a_broken_rule_pack_stops_check_and_serve(
     assert "Traceback" not in served.stderr
 
 
+@pytest.mark.slow
 def test_a_place_that_is_late_with_checkpoints_is_told(run: Commands, data: Path) -> None:
     with sqlite3.connect(data / "crossing-guard.db") as db:
         db.execute("INSERT INTO checkpoint_places VALUES ('file', '', 0, '', 0)")

@@ -17,6 +17,7 @@ from tests.cli.conftest import Commands
 WATCHED = ("open", "os.rename", "os.mkdir", "os.remove", "os.rmdir", "sqlite3.connect")
 
 
+@pytest.mark.slow
 def test_a_fresh_folder_is_set_up_and_says_what_is_next(run: Commands, tmp_path: Path) -> None:
     said = run.ok("init", "--upstream", "https://ai.example/v1", "--data", tmp_path / "data")
     assert "roster import" in said
@@ -62,6 +63,7 @@ def test_keys_without_a_config_are_not_overwritten(run: Commands, data: Path) ->
     assert (data / "keys" / "root.key").read_bytes() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "words"),
     [
@@ -95,6 +97,7 @@ def test_what_is_wrong_is_told_and_can_be_mended(
     run.ok("check", "--data", tmp_path / "data")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("basis", ["determination", "school_official", "consent_only"])
 def test_the_officials_choice_is_kept(run: Commands, tmp_path: Path, basis: str) -> None:
     run.ok("init", "--data", tmp_path, "--basis", basis, "--official", "A. Official, synthetic")

@@ -7,7 +7,11 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Commands
+
+pytestmark = pytest.mark.slow
 
 
 def typed(answers: list[str], *words: str) -> tuple[int, str]:

@@ -93,6 +93,7 @@ def test_a_wish_that_makes_no_sense_and_a_folder_in_use_are_refused(
     assert "no unfinished report" in done.err
 
 
+@pytest.mark.slow
 def test_figures_are_read_from_a_file(run: Commands, data: Path, key: str, tmp_path: Path) -> None:
     figures = tmp_path / "measured.json"
     figures.write_text('{"gateway": {"labels": {}}}')

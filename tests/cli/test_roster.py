@@ -50,6 +50,7 @@ def spoil(file: Path, line: int, **cells: str) -> None:
         csv.writer(target).writerows(lines)
 
 
+@pytest.mark.slow
 def test_a_roster_is_imported_and_a_second_time_changes_nothing(
     run: Commands, tmp_path: Path, folder: Path
 ) -> None:
@@ -156,6 +157,7 @@ BAD: list[tuple[Callable[[Path], None], str]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("spoil_it", "where"), BAD, ids=[row[0].__name__ for row in BAD])
 def test_a_bad_roster_changes_nothing_and_says_where_it_is_bad(
     run: Commands, data: Path, folder: Path, spoil_it: Callable[[Path], None], where: str

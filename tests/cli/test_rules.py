@@ -36,6 +36,7 @@ def draft(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_rules_are_drafted_checked_approved_activated_and_returned(
     run: Commands,
     data: Path,

@@ -46,12 +46,14 @@ def of(draft: RuleDraft) -> RuleSet:
     return rules
 
 
+@pytest.mark.slow
 def test_the_rules_that_decided_differ_nowhere(rule_set: RuleSet) -> None:
     tally = Trial(rule_set, {}).hear(recorded(rule_set, many(2000)))
     assert (tally.decisions, tally.same) == (2000, 2000)
     assert (tally.changed, tally.undecidable, tally.other_engine) == (0, 0, 0)
 
 
+@pytest.mark.slow
 def test_what_would_change_is_exactly_what_the_draft_decides_otherwise(rule_set: RuleSet) -> None:
     draft = of(RuleDraft(id="a", cedar=EVERYWHERE))
     asked = many(1000)

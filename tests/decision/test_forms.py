@@ -90,6 +90,7 @@ RELEASED = (Outcome.FORWARD, Outcome.PSEUDONYMISE)
 
 @settings(max_examples=150, deadline=None)
 @given(form=forms(), seed=st.integers(0, 2**32))
+@pytest.mark.slow
 def test_cedar_decides_as_the_form_says(form: RuleForm, seed: int) -> None:
     rng = Random(seed)
     engine = Engine(_rule_set(form), floor=False)

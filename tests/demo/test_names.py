@@ -22,6 +22,7 @@ def test_the_same_seed_draws_the_same_names() -> None:
     assert people("a", 200) != people("b", 200)
 
 
+@pytest.mark.slow
 def test_fifty_thousand_people_share_no_handful_of_names() -> None:
     drawn = people("many", 50_000)
     families = {name.family for name in drawn}

@@ -31,16 +31,11 @@ class Misbehaving:
 
     def _find(self, text: str) -> tuple[Candidate, ...]:
         order, _, rest = text.partition(" ")
-        if order == "HANG":
-            time.sleep(3600)
-        elif order == "HOLD":  # in C, with the interpreter's lock held
-            ctypes.PyDLL(None).sleep(3600)
-        elif order == "DIE":
+        _dawdle(order, rest)
+        if order == "DIE":
             os.kill(os.getpid(), signal.SIGKILL)
         elif order == "RAISE":
             raise ValueError(text)
-        elif order == "SLOW":
-            time.sleep(0.3)
         elif order == "SAY":
             print(text)
             print(text, file=sys.stderr)
@@ -91,6 +86,18 @@ class Names:
                 people=(self.version,),
             )
         ]
+
+
+def _dawdle(order: str, rest: str) -> None:
+    if order == "HANG":
+        time.sleep(3600)
+    elif order == "HOLD":  # in C, with the interpreter's lock held
+        ctypes.PyDLL(None).sleep(3600)
+    elif order == "SLOW":
+        time.sleep(0.3)
+    elif order == "WAIT":  # for a file
+        while not Path(rest).exists():
+            time.sleep(0.01)
 
 
 def _named(start: int, end: int, recogniser: str) -> Candidate:

@@ -495,6 +495,7 @@ TEXTS = st.lists(
 
 @given(TEXTS, st.data())
 @settings(max_examples=300)
+@pytest.mark.slow
 def test_spans_never_overlap_cut_no_word_and_cover_all_that_was_sure(
     text: str, data: st.DataObject
 ) -> None:

@@ -56,6 +56,7 @@ def test_the_version_hangs_on_both() -> None:
     assert len(versions) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("engine", "expected"),
     [
@@ -74,6 +75,7 @@ def test_an_engine_reads_with_its_models(engine: str, expected: set[str]) -> Non
     assert "emails" in {one.recogniser for one in found}
 
 
+@pytest.mark.slow
 def test_every_engine_has_a_version_of_its_own() -> None:
     assert len({load(engine).version for engine in ENGINES}) == len(ENGINES)
 

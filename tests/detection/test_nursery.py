@@ -9,7 +9,7 @@ from gateway.detection import frames
 from gateway.detection.nursery import COMMAND, Gone, Nursery
 from gateway.errors import Unusable
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 
 FAKE = (sys.executable, "-P", str(Path(__file__).with_name("misbehaving.py")))
 

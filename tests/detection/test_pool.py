@@ -3,7 +3,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -13,8 +13,9 @@ from gateway.detection import frames
 from gateway.detection.pool import Crashed, Pool, TookTooLong
 from gateway.errors import DetectionFailed, Unusable
 from tests.detection.misbehaving import CANARY
+from tests.waiting import LONGEST, until
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 
 FAKE = (sys.executable, "-P", str(Path(__file__).with_name("misbehaving.py")))
 
@@ -40,24 +41,17 @@ async def who(pool: Pool, text: str, *, whole: bool = True) -> list[str]:
     return [one.people[0] if one.people else one.recogniser for one in candidates]
 
 
-async def until(holds: Callable[[], bool]) -> None:
-    for _ in range(500):
-        if holds():
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError("it never came to be")
+def is_dead(pid: int) -> bool:
+    """Tell whether a process is gone, or waits only to be buried."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+    return state == "Z"
 
 
 async def until_dead(pid: int) -> None:
-    for _ in range(200):
-        try:
-            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]  # noqa: ASYNC240
-        except (FileNotFoundError, ProcessLookupError):
-            return
-        if state == "Z":
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError("still alive")
+    await until(lambda: is_dead(pid))
 
 
 async def test_texts_are_read_by_model_and_roster() -> None:
@@ -159,16 +153,17 @@ async def test_nothing_a_worker_says_comes_out(capfd: pytest.CaptureFixture[str]
     assert CANARY not in said.out + said.err
 
 
-async def test_a_full_queue_says_when_to_come_back() -> None:
-    async with running(queue=1) as pool:
+async def test_a_full_queue_says_when_to_come_back(tmp_path: Path) -> None:
+    async with running(queue=1, deadline=LONGEST) as pool:
         await until(lambda: pool.free == 1)
-        jobs = [pool.submit([("SLOW", True)])]
+        jobs = [pool.submit([(f"WAIT {tmp_path / 'go'}", True)])]
         await until(lambda: not pool._idle and pool._queue.empty())
         jobs.append(pool.submit([("Maria", True)]))
         with pytest.raises(Unusable) as caught:
             pool.submit([("Maria", True)])
         assert (caught.value.code, caught.value.status) == ("busy", 503)
         assert caught.value.retry_after
+        (tmp_path / "go").touch()
         await asyncio.gather(*jobs)
 
 

@@ -13,8 +13,9 @@ from gateway.detection.scan import QUARANTINE, Scanned, Scanner
 from gateway.errors import DetectionFailed, Unusable
 from gateway.terms.signs import NO_SIGNS
 from gateway.terms.text import Leaf, LeafKind
+from tests.waiting import LONGEST, until
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 
 FAKE = (sys.executable, "-P", str(Path(__file__).with_name("misbehaving.py")))
 KEY = b"0123456789abcdef"
@@ -255,16 +256,18 @@ async def test_a_job_goes_on_while_one_of_its_callers_still_waits() -> None:
         assert people((await both[1])[0]) == ["ner"]
 
 
-async def test_a_full_queue_refuses_and_leaves_nothing_behind() -> None:
-    async with scanning(queue=1) as made:
-        slow = asyncio.create_task(made.scan("SLOW"))
-        await asyncio.sleep(0.1)
+async def test_a_full_queue_refuses_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    async with scanning(queue=1, deadline=LONGEST) as made:
+        await until(lambda: made.pool.free == 1)
+        held = asyncio.create_task(made.scan(f"WAIT {tmp_path / 'go'}"))
+        await until(lambda: not made.pool._idle and made.pool._queue.empty())
         queued = asyncio.create_task(made.scan("Maria"))
-        await asyncio.sleep(0.02)
+        await until(made.pool._queue.full)
         with pytest.raises(Unusable) as caught:
             await made.scan("busy now")
         assert caught.value.code == "busy"
-        await asyncio.gather(slow, queued)
+        (tmp_path / "go").touch()
+        await asyncio.gather(held, queued)
         assert await made.scan("busy now") == [Scanned((), NO_SIGNS)]
 
 

@@ -51,6 +51,7 @@ def is_alive(pid: int) -> bool:
         return False
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("order", "seconds"),
     [
@@ -77,6 +78,7 @@ def test_a_killed_server_leaves_no_orphans(order: str, seconds: float) -> None:
         time.sleep(0.02)
 
 
+@pytest.mark.slow
 def test_a_nursery_that_fails_tells_the_type_and_quotes_nothing(tmp_path: Path) -> None:
     plan = tmp_path / "plan"
     plan.write_text("raise")
@@ -106,6 +108,7 @@ socket.getaddrinfo = socket.gethostbyname = refuse
 """
 
 
+@pytest.mark.slow
 @pytest.mark.anyio
 async def test_the_detector_never_reaches_for_the_network(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]

@@ -56,6 +56,7 @@ async def _ended(jobs: Backtests, job: str) -> Job:
     pytest.fail("it never ended")
 
 
+@pytest.mark.slow
 async def test_the_log_is_tried_page_by_page_and_progress_is_told(
     rooms: Rooms, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -73,6 +74,7 @@ async def test_the_log_is_tried_page_by_page_and_progress_is_told(
     assert (same.decisions, same.same) == (6, 6)
 
 
+@pytest.mark.slow
 async def test_a_back_test_runs_in_the_background_and_every_process_can_tell(
     rooms: Rooms,
 ) -> None:

@@ -99,6 +99,7 @@ def test_a_crowded_conversation_gets_longer_names() -> None:
     assert made.istitle()
 
 
+@pytest.mark.slow
 def test_no_coined_name_is_a_word_or_a_name_the_world_has() -> None:
     words = {
         word.casefold()

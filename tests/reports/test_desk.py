@@ -11,8 +11,8 @@ from gateway.jobs.board import STANDS_STILL_MS, Board, Posted
 from gateway.oversight.office import Officer
 from gateway.reports.desk import DAY_MS, KIND, MOST_RUNNING, ReportDesk, asked_by
 from gateway.terms.people import Duty
-from tests.audit.fakes import until
 from tests.reports.conftest import AUDIT, MADE, PEPA, Office, about, unpacked
+from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
 

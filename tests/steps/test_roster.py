@@ -7,8 +7,8 @@ from gateway.detection.lists import Lists
 from gateway.errors import GatewayError, Unusable
 from gateway.steps.roster import MOST_CHANGED, RosterKeeper
 from gateway.terms.people import Person, School
-from tests.audit.fakes import until
 from tests.detection.people import person
+from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
 

@@ -82,6 +82,7 @@ async def found(library: Library, texts: Sequence[str]) -> list[str]:
         before = page.last
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rebuilt", [False, True], ids=["amended", "rebuilt"])
 async def test_a_purged_record_is_found_by_what_is_left_of_it_alone(
     library: Library, small: None, rebuilt: bool
@@ -105,6 +106,7 @@ async def test_a_purged_record_is_found_by_what_is_left_of_it_alone(
     assert set(await found(library, [f"purged={certificate}"])) == under
 
 
+@pytest.mark.slow
 async def test_no_set_is_left_of_somebody_whose_records_are_all_purged(
     library: Library, small: None
 ) -> None:
@@ -132,6 +134,7 @@ async def test_no_set_is_left_of_somebody_whose_records_are_all_purged(
     assert await library.reader.read(lambda db: db.execute(query).scalar_one()) == 0
 
 
+@pytest.mark.slow
 async def test_a_block_read_before_the_purge_is_not_kept(library: Library, small: None) -> None:
     records = year(64)
     await library.write(records)

@@ -76,6 +76,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not hasattr(block, "BLOCK")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "pace", [Pace(entries=37, records=11, sets=50), GENTLE], ids=["odd", "gentle"]
 )
@@ -117,6 +118,7 @@ async def test_counts_by_value_and_period_add_up(library: Library, small: None) 
         assert {(one.start, one.value): one.count for one in counts.rows} == wanted
 
 
+@pytest.mark.slow
 async def test_streams_are_merged_by_time_and_keep_their_own_order(
     library: Library, small: None
 ) -> None:
@@ -130,6 +132,7 @@ async def test_streams_are_merged_by_time_and_keep_their_own_order(
     assert len(found) == 300
 
 
+@pytest.mark.slow
 async def test_a_clock_set_back_hides_nothing(library: Library, small: None) -> None:
     later, earlier = year(60, seed=1), year(60, seed=2, begin=1_500_000_000_000)
     await library.write(later + earlier, "a")
@@ -138,6 +141,7 @@ async def test_a_clock_set_back_hides_nothing(library: Library, small: None) -> 
     assert (await library.search.counts(())).rows[0].count == 180
 
 
+@pytest.mark.slow
 async def test_an_outcome_that_comes_late_is_found_in_a_whole_block(
     library: Library, small: None
 ) -> None:
@@ -155,6 +159,7 @@ async def test_an_outcome_that_comes_late_is_found_in_a_whole_block(
     assert await pages(library, (), 500) == passing(told(records), ())
 
 
+@pytest.mark.slow
 async def test_the_tables_are_made_again_from_the_entries(library: Library, small: None) -> None:
     records = year(200)
     await library.write(records)
@@ -166,6 +171,7 @@ async def test_the_tables_are_made_again_from_the_entries(library: Library, smal
     assert await pages(library, (), 70) == passing(told(records), ())
 
 
+@pytest.mark.slow
 async def test_only_one_process_fills_the_tables(library: Library) -> None:
     first, second = library.projector("one"), library.projector("two")
     await library.write(year(20, seed=1))
