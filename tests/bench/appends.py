@@ -1,8 +1,8 @@
 """`python -m tests.bench.appends [--sqlite | --postgres] [--json]`: records made durable a second.
 
 Callers write one record after the other through a gateway's own writer: checking, encoding, leaf,
-signature and fsync included. Records are a made-up school year's; each caller writes an intent and
-then its outcome. `canonical entry, tree leaf and batch signature` are what the aims speak of.
+signature and fsync included. Records are a made-up school year's, and what they say of decisions is
+settled, as a gateway's own is; each caller writes an intent and then its outcome.
 """
 
 import argparse
@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gateway.audit.ids import record_id
+from gateway.audit.schema import settled
 from gateway.audit.takeover import Pen
 from gateway.audit.writer import LogWriter
 from gateway.decision.packs import load_rule_set
@@ -83,9 +84,15 @@ async def _caller(log: LogWriter, drafts: Iterator[Record], end: float, took: li
 
 def _drafts() -> Iterator[Record]:
     year = SchoolYear(rules=load_rule_set(), seed=7, count=DRAFTS)
-    kept = [one for one in year.records() if one.kind is RecordKind.INTENT]
+    kept = [_settled(one) for one in year.records() if one.kind is RecordKind.INTENT]
     while True:
         yield from kept
+
+
+def _settled(draft: Record) -> Record:
+    return replace(
+        draft, fields=draft.fields | {"subjects": settled("subjects", draft.fields["subjects"])}
+    )
 
 
 async def run(url: str) -> list[Measured]:
