@@ -28,6 +28,7 @@ from gateway.oversight.rulebook import Rulebook
 from gateway.oversight.safety import SafetyTeam
 from gateway.oversight.signing.asking import Asking
 from gateway.oversight.signing.ground import Ground
+from gateway.oversight.signing.renewals import Renewals
 from gateway.reports.desk import KIND as REPORT
 from gateway.reports.desk import Library, ReportDesk
 from gateway.reports.making import Signer
@@ -144,13 +145,15 @@ def desk_of(
     rulebook = Rulebook(office, store.reader, doors.district, now=now_ms)
     ledger = Ledger(office, store.reader, doors.district, store.keys.fields)
     search = Search(store.reader)
+    asking = Asking(ground)
     return Desk(
         office=office,
         rosters=rosters,
         watch=watch_of(settings, store, office, outbox, doors.metrics),
         outbox=outbox,
         notices=Notices(office, store.reader, doors.district, outbox),
-        asking=Asking(ground),
+        asking=asking,
+        renewals=Renewals(ledger, asking, ground),
         parties=Parties(office, store.reader, doors.district, store.keys.fields),
         rulebook=rulebook,
         backtests=Backtests(

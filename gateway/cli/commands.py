@@ -22,6 +22,7 @@ from gateway.cli.root import HERE, Data, app
 from gateway.identity.clients import Way
 from gateway.terms.disclosure import ConsentState, PseudonymisedBasis, Purpose
 from gateway.terms.people import Duty
+from gateway.terms.signing import RenewalTask as Task
 from gateway.terms.signing import RequestState
 
 __all__ = ["app"]
@@ -363,6 +364,30 @@ def ask_for_signatures(
         days=days,
     )
     ask_signers(data, students, wanted, dry_run=dry_run)
+
+
+@consents.command("renew")
+def renew_consents(
+    data: Data = HERE,
+    task: Annotated[
+        list[Task] | None,
+        typer.Option(
+            help="Why: `ends` asks those who signed what ends, `turns_18` the students who come of "
+            "age; both where it is left out.",
+        ),
+    ] = None,
+    within: Annotated[
+        int, typer.Option(help="Only what ends within so many days.", min=0, max=60)
+    ] = 60,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only tell who would be asked, and how.")
+    ] = False,
+) -> None:
+    """Ask for the consents that are to follow those that end: each signer once at 60, 30 and 7
+    days ahead, however often this runs."""
+    from gateway.cli.signatures import renew
+
+    renew(data, task or [], within, dry_run=dry_run)
 
 
 @consents.command("requests")

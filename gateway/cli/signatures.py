@@ -13,9 +13,11 @@ from gateway.app.store import Store, open_store
 from gateway.cli.officer import officer
 from gateway.cli.root import out, run, settings_of
 from gateway.errors import BadRequest
+from gateway.oversight.ledger import Ledger
 from gateway.oversight.signing.asking import Ask, Asking, Paper
+from gateway.oversight.signing.renewals import Renewals
 from gateway.terms.people import Duty
-from gateway.terms.signing import Channel, Language, RequestState
+from gateway.terms.signing import Channel, Language, RenewalTask, RequestState
 from gateway.web.printed import letter_page
 
 OFFICE = (Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.REGISTRAR)
@@ -58,6 +60,51 @@ def ask_signers(data: Path, students: Sequence[str], wanted: Wanted, *, dry_run:
                 one.subject, one.signer, one.channel or "", one.request, one.code, one.fault
             )
         out.print(table)
+
+    _at(data, work)
+
+
+def renew(data: Path, tasks: Sequence[RenewalTask], within: int, *, dry_run: bool) -> None:
+    """Ask for what is to follow consents that end, and print who was asked and why not."""
+
+    async def work(store: Store, asking: Asking) -> None:
+        by = await officer(store, *OFFICE)
+        ground = ground_of(settings_of(data), store, office_of(store), outbox_of(store))
+        book = Ledger(office_of(store), store.reader, store.district, store.keys.fields)
+        renewals, after = Renewals(book, asking, ground), None
+        table = Table(
+            *("student", "signer", "because", "on", "tools"),
+            *("way", "request", "code to tell", "not asked because"),
+        )
+        asked = before = faults = 0
+        while True:
+            part = await renewals.renew(
+                by=by,
+                tasks=tasks or tuple(RenewalTask),
+                within=within,
+                after=after,
+                limit=PAGE,
+                dry_run=dry_run,
+            )
+            for one, got in part.rows:
+                table.add_row(
+                    *(got.subject, got.signer, one.task, one.on.isoformat(), ", ".join(one.tools)),
+                    *(got.channel or "", got.request, got.code, got.fault),
+                )
+                before += got.before
+                faults += bool(got.fault) and not got.before
+                asked += not got.fault
+            if part.total > PAGE:
+                out.print(f"{part.done} of {part.total} ...", highlight=False)
+            after = part.next
+            if after is None:
+                break
+        if table.row_count:
+            out.print(table)
+        would = "would be asked" if dry_run else "asked"
+        out.print(
+            f"{asked} {would}, {before} asked before, {faults} cannot be asked.", highlight=False
+        )
 
     _at(data, work)
 

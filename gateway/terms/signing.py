@@ -45,6 +45,13 @@ class RequestState(StrEnum):
     LOCKED = "locked"
 
 
+class RenewalTask(StrEnum):
+    """Why somebody is asked for the next consent: one ends, or an 18th birthday ends it."""
+
+    ENDS = "ends"
+    TURNS_18 = "turns_18"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FormText:
     """What a form says in one language; each text is one paragraph."""

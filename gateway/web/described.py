@@ -43,6 +43,7 @@ from gateway.oversight.rows import Kept
 from gateway.oversight.rulebook import Rulebook
 from gateway.oversight.safety import SafetyTeam
 from gateway.oversight.signing.asking import Asking
+from gateway.oversight.signing.renewals import Renewals
 from gateway.reports.desk import ReportDesk
 from gateway.terms.disclosure import DistrictChoices
 from gateway.terms.people import Duty, Principal
@@ -77,6 +78,7 @@ class Desk:
     safety: SafetyTeam
     emergencies: Emergencies
     asking: Asking
+    renewals: Renewals
     parties: Parties
     district: District
     callers: Callers

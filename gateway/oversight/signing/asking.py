@@ -4,6 +4,7 @@ Each request is judged by itself: of a whole school year's letters, one family w
 must not keep the others from theirs. A dry run says the same and sends nothing.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -37,7 +38,7 @@ class Ask:
     `signer` "" asks everybody who holds the student's rights. `channel` None takes e-mail where
     there is an address, else paper; `factor` None the student's birth date by e-mail, a code on
     paper. The link is good for `days`. `renews` are consents it is to follow; `notice` makes sure
-    that one letter goes out for one reason.
+    that a signer is asked once for one reason.
     """
 
     __pydantic_config__ = STRICT
@@ -58,7 +59,8 @@ class Ask:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outcome:
-    """What became of one signer: asked, or why not. `code` is shown this once, to be passed on."""
+    """What became of one signer: asked, or why not. `code` is shown this once, to be passed on;
+    `before` tells that the signer was asked for the same reason before."""
 
     subject: str
     signer: str
@@ -67,6 +69,7 @@ class Outcome:
     request: str = ""
     code: str = field(default="", repr=False)
     fault: str = ""
+    before: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -215,6 +218,8 @@ class Asking:
         except BadRequest as error:
             return Outcome(subject=ask.subject, signer=signer, fault=error.message)
         request = ready.request
+        if ask.notice and await self._ground.asked(request.id) is not None:
+            return _before(ask.subject, signer)
         told = Outcome(
             subject=ask.subject, signer=signer, channel=request.channel, factor=request.factor
         )
@@ -238,7 +243,7 @@ class Asking:
         by_mail = channel is Channel.EMAIL
         factor = ask.factor or (Factor.BIRTH_DATE if by_mail else Factor.CODE)
         request = Request(
-            id=ground.rng(ID_BYTES).hex(),
+            id=self._request_id(ask, signer),
             subject=ask.subject,
             signer=signer,
             relationship=capacity(ask.subject, signer),
@@ -270,6 +275,14 @@ class Asking:
             )
         return _Ready(request=request, student=student, to=address if by_mail else "")
 
+    def _request_id(self, ask: Ask, signer: str) -> str:
+        """Return an id: by chance, or where there is a reason, the one that reason always has."""
+        if not ask.notice:
+            return self._ground.rng(ID_BYTES).hex()
+        reason = "\x00".join(("reason", ask.subject, signer, ask.notice)).encode()
+        key = self._ground.link_key
+        return hashlib.blake2b(reason, key=key, digest_size=ID_BYTES).hexdigest()
+
     async def _send(self, ask: Ask, ready: _Ready, told: Outcome, by: Officer) -> Outcome:
         ground, request, now = self._ground, ready.request, self._ground.now()
         until = now + ask.days * DAY_MS
@@ -286,21 +299,19 @@ class Asking:
                 link=ground.link(request.id, Act.SIGN, until),
                 until=self._last_day(until),
                 ends=until,
-                once=ask.notice,
+                once=request.id if ask.notice else "",
             )
             post = ground.outbox.enclose(letter)
 
         def unit(db: Connection) -> bool:
-            if not post(db):
-                return False  # this letter went out before
+            if requests.read_request(db, request.id, now) is not None or not post(db):
+                return False  # somebody else asked meanwhile
             requests.put_requests(db, [(request, hashed)], now=now, until=until)
             return True
 
         await ground.office.note("signature_asked", by, what=request.id)
         if not await ground.commit.run(unit):
-            return Outcome(
-                subject=told.subject, signer=told.signer, fault="was asked for this reason before"
-            )
+            return _before(told.subject, told.signer)
         return Outcome(
             subject=told.subject,
             signer=told.signer,
@@ -313,6 +324,12 @@ class Asking:
     def _last_day(self, until: int) -> date:
         zone = ZoneInfo(self._ground.district.choices.timezone)
         return datetime.fromtimestamp(until / 1000, UTC).astimezone(zone).date() - timedelta(days=1)
+
+
+def _before(subject: str, signer: str) -> Outcome:
+    return Outcome(
+        subject=subject, signer=signer, fault="was asked for this reason before", before=True
+    )
 
 
 def _address(person: Person | None) -> str:

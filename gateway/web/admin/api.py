@@ -29,6 +29,7 @@ from gateway.web.admin.letters import letter_routes
 from gateway.web.admin.parties import party_routes
 from gateway.web.admin.patterns import pattern_routes
 from gateway.web.admin.people import people_routes
+from gateway.web.admin.renewals import renewal_routes
 from gateway.web.admin.retention import retention_routes
 from gateway.web.admin.rosters import roster_routes
 from gateway.web.admin.rules import rule_routes
@@ -91,6 +92,7 @@ def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
     api.include_router(hand_over_routes())
     api.include_router(emergency_routes())
     api.include_router(signature_routes(write=OFFICE))
+    api.include_router(renewal_routes(write=OFFICE))
     api.include_router(letter_routes(write=OFFICE))
     api.include_router(
         shelf_routes("access-requests", REQUESTS, AccessRequest, read=OFFICE, write=OFFICE)

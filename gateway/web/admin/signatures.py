@@ -39,6 +39,7 @@ class Told(BaseModel):
     request: str = Field(description="id of the request; empty in a dry run or with a fault")
     code: str = Field(description="to be passed on another way than the letter; shown this once")
     fault: str = Field(description="why this one was not asked, empty if nothing is wrong")
+    before: bool = Field(description="whether the signer was asked for the same reason before")
 
 
 class Standing(BaseModel):
@@ -102,7 +103,7 @@ def _requests(write: Allowed) -> APIRouter:
         asks: Annotated[list[Ask], Body(min_length=1, max_length=MOST_AT_ONCE)],
         dry_run: Annotated[bool, Query(description="only tell what would be asked")] = True,
     ) -> list[Told]:
-        return [_told(one) for one in await desk.asking.ask(asks, by=by, dry_run=dry_run)]
+        return [told(one) for one in await desk.asking.ask(asks, by=by, dry_run=dry_run)]
 
     @router.post(
         "/{row}/cancel",
@@ -139,7 +140,8 @@ def _requests(write: Allowed) -> APIRouter:
     return router
 
 
-def _told(one: Outcome) -> Told:
+def told(one: Outcome) -> Told:
+    """Return what became of one signer."""
     return Told(
         subject=one.subject,
         signer=one.signer,
@@ -148,6 +150,7 @@ def _told(one: Outcome) -> Told:
         request=one.request,
         code=one.code,
         fault=one.fault,
+        before=one.before,
     )
 
 

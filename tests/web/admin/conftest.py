@@ -28,6 +28,7 @@ from gateway.oversight.parties import Parties
 from gateway.oversight.reading import Reading
 from gateway.oversight.safety import SafetyTeam
 from gateway.oversight.signing.asking import Asking
+from gateway.oversight.signing.renewals import Renewals
 from gateway.reports.desk import KIND, ReportDesk
 from gateway.steps.safety_desk import LogDesk
 from gateway.telemetry import Metrics
@@ -154,6 +155,7 @@ async def counter_in(peopled: Town, folder: Path) -> AsyncIterator[Counter]:
             now=lambda: int(peopled.clock[0].timestamp() * 1000),
         ),
         asking=Asking(rooms.ground),
+        renewals=Renewals(library.ledger, Asking(rooms.ground), rooms.ground),
         parties=Parties(rooms.office, peopled.reader, district, peopled.fields),
         district=district,
         callers=callers,

@@ -64,6 +64,7 @@ CHANGE_NO_ROW = {
     "/letters/{row}/cancel",
     "/people/{row}/forget",
     "/signature-requests",
+    "/consent-renewals",
     "/signature-requests/{row}/cancel",
 }
 """What is posted without changing a row: to try something, to make something new, or of a letter or
@@ -77,6 +78,7 @@ WRITERS = {
     "/letters/{row}/cancel": OFFICE,
     "/consent-forms/{row}": OFFICE,
     "/signature-requests": OFFICE,
+    "/consent-renewals": OFFICE,
     "/signature-requests/{row}/cancel": OFFICE,
     "/refusals/{row}": OFFICE,
     "/access-requests/{row}": OFFICE,
