@@ -6,22 +6,26 @@ import hashlib
 import itertools
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import orjson
 import pytest
-from sqlalchemy import update
+from sqlalchemy import Connection, update
 
 from gateway.app.works import Works, open_works
 from gateway.audit.publish import CheckpointPlaces
 from gateway.audit.read import verify_live
+from gateway.district.edits import set_choices
 from gateway.exchange import Ask, Head, exchange
 from gateway.settings import Settings, load
 from gateway.store import keys
+from gateway.store.contents import destroy_contents, list_contents, open_content
 from gateway.store.tables import revisions
 from gateway.telemetry import Metrics
 from gateway.terms.chat import Refusal
+from gateway.terms.contents import ContentPart
 from gateway.wire.openai_chat import OPENAI_CHAT
 from tests.clients.conftest import command
 from tests.faults.doors import SECRET, Doors, Effects, Failing, Ledger
@@ -209,6 +213,49 @@ async def test_whichever_effect_fails_nothing_leaves_unrecorded_and_errors_refus
     assert SECRET.encode() not in b"".join(
         orjson.dumps(one) for one in place.doors.ledger.entries()
     )
+
+
+@pytest.mark.parametrize("stream", [False, True], ids=["whole", "stream"])
+async def test_where_words_are_kept_nothing_leaves_without_them(place: Place, stream: bool) -> None:
+    lane, service, store = place.doors.lane, place.doors.service, place.works.store
+    calls = len(service.calls)
+    before = store.district.choices
+    async with keeping(place):
+        for number in range(1, MOST):
+            lane.effects, lane.fail, lane.failed[:] = 0, {number}, []
+            heard = await place.ask(stream=stream)
+            lane.fail = set()
+            await place.recovered()
+            if not lane.failed:
+                break
+            assert heard.whole or (heard.refusal is not None and heard.refusal.status >= 500)
+        else:
+            pytest.fail("an exchange has no end of effects")
+    assert heard.whole
+    assert store.district.choices == before
+
+    def unit(db: Connection) -> list[dict[ContentPart, tuple[bytes, bool]]]:
+        rows = [one.id for one in list_contents(db)]
+        return [open_content(db, store.keys.fields, row) or {} for row in rows]
+
+    kept = await store.reader.read(unit)
+    left = Counter(one[ContentPart.LEFT][0] for one in kept)
+    assert not Counter(service.calls[calls:]) - left
+    await store.commit.run(lambda db: destroy_contents(db, [one.id for one in list_contents(db)]))
+
+
+@asynccontextmanager
+async def keeping(place: Place) -> AsyncIterator[None]:
+    """Have the district keep all there is to keep, for a while."""
+    store, chosen = place.works.store, place.works.store.district.choices
+    kept = replace(chosen, content_kept=frozenset(ContentPart))
+    await store.commit.run(lambda db: set_choices(db, kept))
+    await store.district.refresh()
+    try:
+        yield
+    finally:
+        await store.commit.run(lambda db: set_choices(db, chosen))
+        await store.district.refresh()
 
 
 @pytest.mark.parametrize("stream", [False, True], ids=["whole", "stream"])
