@@ -1,12 +1,13 @@
 """Keeps the words of an exchange, sealed, where the district chose so (`content_kept`).
 
-What was typed and what left are written beside the intent, in the commit that both wait for, and
-seen to just before anything is sent: that the record comes first hangs on nothing here, and the
-answer's first word waits for nothing more. What came back is gathered as it passes, by reference,
-and written once the outcome is. Nothing that is sealed here is read here.
+That the record comes first hangs on nothing here. With `content_unkept=refuse` what was typed and
+what is to leave are written beside the intent, in the commit that it waits for as well, and seen
+to just before anything is sent. With `record` they are written once the intent is, while the AI
+service is asked, so that its first word waits for nothing. What came back is gathered as it passes,
+by reference, and written once the outcome is. Nothing that is sealed here is read here.
 
-Words that cannot be kept are told in the log (`content_unkept`), and with `content_unkept=refuse`
-nothing is sent without them, and no answer ends well without them.
+Words that cannot be kept are told in the log (`content_unkept`), and with `refuse` nothing is sent
+without them, and no answer ends well without them.
 """
 
 import asyncio
@@ -163,6 +164,7 @@ class _Kept(Keeping):
         self._contents = contents
         self._record = record
         self._must = choices.content_unkept is Unkept.REFUSE
+        self._unit: Unit[None] | None = None
         self._begun: asyncio.Future[bool] | None = None
 
     def seal(self, part: ContentPart, content: bytes, *, cut: bool) -> SealedPart:
@@ -172,13 +174,18 @@ class _Kept(Keeping):
         return SealedPart(part=part, cut=cut, sealed=sealed)
 
     def begin(self, unit: Unit[None]) -> None:
-        """Write beside whatever else is about to be written."""
-        self._begun = asyncio.ensure_future(self._written(unit))
-        self._begun.add_done_callback(_seen)
+        """Write beside the intent where nothing may be sent without, else once it may be."""
+        if self._must:
+            self._write(unit)
+        else:
+            self._unit = unit
 
     async def stored(self) -> None:
         """See `Keeping`."""
-        if self._must and not await self._kept():
+        if self._unit is not None:
+            self._write(self._unit)
+            self._unit = None
+        elif self._must and not await self._kept():
             raise _unkept()
 
     async def ended(self, heard: Sequence[bytes], *, cut: bool) -> None:
@@ -189,6 +196,10 @@ class _Kept(Keeping):
         kept = await self._written(lambda db: add_part(db, self._record, part))
         if self._must and not kept:
             raise _unkept()
+
+    def _write(self, unit: Unit[None]) -> None:
+        self._begun = asyncio.ensure_future(self._written(unit))
+        self._begun.add_done_callback(_seen)
 
     async def _kept(self) -> bool:
         return self._begun is not None and await asyncio.shield(self._begun)
