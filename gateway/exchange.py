@@ -142,6 +142,9 @@ async def exchange(ask: Ask, doors: Doors) -> AsyncGenerator[Head | bytes | Refu
                     yield first
                 return
 
+        # Is it known well enough who is who?
+        doors.district.check_roster_age()
+
         # Of which service is it asked, and what for?
         tool = tool_asked_for(request, doors.district)
         purpose = purpose_asked_for(caller, request.model, tool)

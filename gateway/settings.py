@@ -95,6 +95,9 @@ class Settings(BaseSettings):
     roster_stale_days: int = Field(
         default=14, ge=1, description="days after which an unrefreshed roster raises a warning"
     )
+    roster_drop: str = Field(
+        default="", description="folder where another program puts whole rosters; empty: none"
+    )
     siem: str = Field(
         default="", description="`tls://HOST:PORT` that the log is forwarded to; empty: nowhere"
     )

@@ -14,10 +14,12 @@ import orjson
 import pytest
 from sqlalchemy import Connection, update
 
+from gateway.app.store import now_ms
 from gateway.app.works import Works, open_works
 from gateway.audit.publish import CheckpointPlaces
 from gateway.audit.read import verify_live
 from gateway.district.edits import set_choices
+from gateway.district.imports import DAY_MS, SEEN
 from gateway.exchange import Ask, Head, exchange
 from gateway.settings import Settings, load
 from gateway.store import keys
@@ -287,3 +289,20 @@ async def test_an_outcome_that_cannot_be_written_stops_later_calls_until_it_is(
     assert place.doors.ledger.ended(cut.record)
     assert (await place.ask(stream=stream)).whole
     assert (await place.works.readiness())["log"] == "ok"
+
+
+async def test_a_roster_that_is_too_old_refuses_and_is_recorded(place: Place) -> None:
+    await place.recovered()
+    commit, here = place.works.store.commit, revisions.c.name == SEEN
+
+    async def seen(at: int) -> None:
+        statement = update(revisions).where(here).values(number=at)
+        await commit.run(lambda db: db.execute(statement).rowcount)
+
+    await seen(DAY_MS)
+    heard = await place.ask(stream=False)
+    await seen(now_ms())
+    assert heard.refusal is not None
+    assert heard.refusal.code == "roster_too_old"
+    assert heard.record
+    assert (await place.ask(stream=False)).refusal is None

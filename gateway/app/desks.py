@@ -1,16 +1,22 @@
 """Makes what officers, auditors and families reach, over an open store."""
 
 import secrets
+import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
 
 from gateway.app.outside import watch_of
 from gateway.app.store import Store, new_record_id, now_ms
+from gateway.audit.holder import this_process
 from gateway.audit.search.search import Search
 from gateway.district.roster_import import RosterImport
 from gateway.exchange import Doors
 from gateway.jobs.backtest import Backtests
 from gateway.jobs.board import Board
+from gateway.jobs.roster_drop import DropFolder
+from gateway.jobs.roster_pull import RosterPull
+from gateway.jobs.roster_round import RosterRound
 from gateway.outbox.outbox import Outbox
 from gateway.oversight.contents import ContentDesk
 from gateway.oversight.emergencies import Emergencies
@@ -76,6 +82,21 @@ async def rosters_of(store: Store) -> AsyncIterator[Rosters]:
             now=now_ms,
             new_id=new_record_id,
         )
+
+
+def roster_round_of(settings: Settings, store: Store, rosters: Rosters) -> RosterRound:
+    """Return what brings the roster in by itself."""
+    drop = DropFolder(folder=Path(settings.roster_drop), now=time.time)
+    return RosterRound(
+        rosters,
+        RosterPull(rosters, store.reader, store.district),
+        drop if settings.roster_drop else None,
+        store.district,
+        store.reader,
+        store.commit,
+        holder=this_process(),
+        now=now_ms,
+    )
 
 
 def holds_of(store: Store, office: Office) -> Holds:

@@ -14,7 +14,7 @@ from importlib import import_module
 from socket import gethostname
 from zoneinfo import ZoneInfo
 
-from gateway.app.desks import desk_of, ground_of, holds_of, office_of, rosters_of
+from gateway.app.desks import desk_of, ground_of, holds_of, office_of, roster_round_of, rosters_of
 from gateway.app.outside import outbox_of, places_of, postman_of
 from gateway.app.store import (
     MAKERS,
@@ -171,6 +171,8 @@ async def open_works(
         stack.push_async_callback(store.note, "serve_stop")
         again = {"holds": holds.sweep, "hand_overs": safety.escalate}
         await stack.enter_async_context(_running(rounds(again)))
+        round_ = roster_round_of(settings, store, rosters)
+        await stack.enter_async_context(_running(rounds({"roster": round_.work})))
         stack.push_async_callback(desk.backtests.close)
         stack.push_async_callback(desk.reports.close)
         await stack.enter_async_context(_running(desk.reports.keep_looking()))

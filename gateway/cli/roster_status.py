@@ -7,15 +7,20 @@ from typing import Final
 
 from sqlalchemy import Connection, func, select
 
+from gateway.app.store import now_ms
 from gateway.cli.root import out, run, settings_of
-from gateway.district.imports import FAILED, Import, last_import, list_imports
+from gateway.district.imports import FAILED, Import, days_left, last_import, list_imports
+from gateway.district.shelves import read_choices
+from gateway.district.sources import read_source
 from gateway.store.engine import Reader
 from gateway.store.tables import people
+from gateway.terms.disclosure import DistrictChoices
+from gateway.terms.rosters import RosterSource
 
 SHOWN: Final = 10
 """How many imports are told, the newest first."""
 
-type Read = tuple[Sequence[tuple[str, int]], Import | None, list[Import]]
+type Read = tuple[Sequence[tuple[str, int]], Import | None, list[Import], int, RosterSource | None]
 
 
 def tell_status(data: Path) -> None:
@@ -27,7 +32,7 @@ async def _status(data: Path) -> None:
     settings = settings_of(data)
     reader = Reader(settings.database_url)
     try:
-        counts, good, imports = await reader.read(_read)
+        counts, good, imports, serves, source = await reader.read(_read)
     finally:
         await reader.close()
     out.print(", ".join(f"{number} {kind}" for kind, number in counts) or "Nobody is on it yet.")
@@ -36,6 +41,14 @@ async def _status(data: Path) -> None:
         most = settings.roster_stale_days
         late = "; older than it should be: import a fresh one" if age >= most else ""
         out.print(f"Last good import {age} days ago, of at most {most}{late}.", soft_wrap=True)
+        left = days_left(good.at, now_ms(), serves)
+        told = f"It serves {left} days more"
+        if left < 0:
+            told = "It serves no more, and prompts are refused"
+        out.print(f"{told} (`roster_serves_days` is {serves}).", soft_wrap=True, highlight=False)
+    if source is not None:
+        when = f"pulled daily after {source.hour}:00" if source.on else "pulled by hand alone"
+        out.print(f"Its service is {when}: {source.url}", highlight=False, soft_wrap=True)
     for one in imports:
         said = f"{_when(one):%Y-%m-%d %H:%M} UTC  {one.result}  {one.source}{_outcome(one)}"
         out.print(said, highlight=False, markup=False, soft_wrap=True)
@@ -44,7 +57,9 @@ async def _status(data: Path) -> None:
 def _read(db: Connection) -> Read:
     active = select(people.c.kind, func.count()).where(people.c.active).group_by(people.c.kind)
     counts = [(kind, number) for kind, number in db.execute(active.order_by(people.c.kind))]
-    return counts, last_import(db, good=True), list_imports(db, limit=SHOWN)
+    choices = read_choices(db) or DistrictChoices()
+    good, shown = last_import(db, good=True), list_imports(db, limit=SHOWN)
+    return counts, good, shown, choices.roster_serves_days, read_source(db)
 
 
 def _when(one: Import) -> datetime:

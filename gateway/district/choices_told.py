@@ -156,6 +156,11 @@ CHOICES_TOLD: Final[Mapping[str, Told]] = {
         "A roster with which more than so many percent of the known students, staff, guardians, "
         "classes or enrolments would go changes nothing until a person says why it is right.",
     ),
+    "roster_serves_days": _own(
+        "the district's rule; 34 CFR 99.31(a)(1)(ii) asks for reasonable methods",
+        "Where no roster could be imported for so many days, prompts are refused until one is: the "
+        "last good one serves so long, over the summer for instance.",
+    ),
     "content_kept": _law(
         "34 CFR 99.3, education records; 99.10; 16 CFR 312.10",
         "Which words of prompts that leave are kept, encrypted: `typed`, `left`, `answer`; none is "

@@ -28,6 +28,7 @@ from gateway.district.documents import (
     from_texts,
 )
 from gateway.district.head_counts import HeadCounts, read_head_counts
+from gateway.district.imports import SEEN, days_left
 from gateway.district.sealed import open_birth_date, open_secret
 from gateway.errors import Unusable
 from gateway.store import tables
@@ -132,6 +133,7 @@ class District:
         self._fields = fields
         self._now = now
         self._revision: Revision = ()
+        self._roster_seen = 0
         self._day: date | None = None
         self._roster = _Roster()
         self._permissions = _Permissions()
@@ -159,11 +161,13 @@ class District:
     async def _read_revision(self) -> Revision:
         numbers: dict[str, int] = dict(await self._reader.quick(_REVISIONS.rows))
         try:
-            return tuple([numbers[part] for part in PARTS])
+            revision = tuple([numbers[part] for part in PARTS])
         except KeyError as error:
             raise Unusable(
                 "the database holds no district; run `crossing-guard init`", code="not_initialised"
             ) from error
+        self._roster_seen = numbers.get(SEEN, 0)
+        return revision
 
     async def _renew(self, revision: Revision) -> Revision:
         old = self._revision or (None,) * len(PARTS)
@@ -183,6 +187,21 @@ class District:
     def roster_revision(self) -> int:
         """Return the number of the roster last seen."""
         return self._revision[PARTS.index("roster")]
+
+    def check_roster_age(self) -> None:
+        """Refuse where the last good roster is older than the district lets one serve.
+
+        Raises:
+            Unusable: it is; says who has to do what.
+        """
+        now, serves = int(self._now().timestamp() * 1000), self.choices.roster_serves_days
+        if self._roster_seen and days_left(self._roster_seen, now, serves) < 0:
+            raise Unusable(
+                f"the school's roster is more than {serves} days old, and the district lets none "
+                "serve longer (`roster_serves_days`): who is a student here is not known well "
+                "enough. The office has to import a fresh one",
+                code="roster_too_old",
+            )
 
     @property
     def roster_stamp(self) -> tuple[int, date | None]:

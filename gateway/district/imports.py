@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 import orjson
-from sqlalchemy import Connection, Row, insert, or_, select
+from sqlalchemy import Connection, Row, insert, or_, select, update
 
-from gateway.store.tables import roster_imports
+from gateway.store.tables import revisions, roster_imports
 
 type Result = Literal["applied", "unchanged", "failed"]
 
 APPLIED: Final = "applied"
 UNCHANGED: Final = "unchanged"
 FAILED: Final = "failed"
+DAY_MS: Final = 86_400_000
+SEEN: Final = "roster_seen"
+"""Beside the revisions, and read with them: when the last good import was, in milliseconds."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,7 +35,11 @@ class Import:
 
 
 def record_import(db: Connection, one: Import) -> None:
-    """Put an import on the list."""
+    """Put an import on the list; a good one is what the roster's age is told from."""
+    if one.result != FAILED:
+        here = revisions.c.name == SEEN
+        if not db.execute(update(revisions).where(here).values(number=one.at)).rowcount:
+            db.execute(insert(revisions).values(name=SEEN, number=one.at))
     db.execute(
         insert(roster_imports).values(
             id=one.id,
@@ -59,14 +66,27 @@ def list_imports(
     return [_import(row) for row in db.execute(query)]
 
 
-def last_import(db: Connection, *, good: bool = False) -> Import | None:
-    """Return the newest import, or the newest that did not fail; None where there is none."""
+def last_import(db: Connection, *, good: bool = False, source: str = "") -> Import | None:
+    """Return the newest import, of those that did not fail or of one source; None without any."""
     table = roster_imports.c
     query = select(roster_imports).order_by(table.at.desc(), table.id.desc()).limit(1)
     if good:
         query = query.where(table.result != FAILED)
+    if source:
+        query = query.where(table.source == source)
     row = db.execute(query).first()
     return None if row is None else _import(row)
+
+
+def days_left(seen: int, now: int, serves: int) -> int:
+    """Return for how many days more a roster serves, less than 0 once it serves no more.
+
+    Args:
+        seen: when the last good import was, milliseconds since 1970.
+        now: the same of this moment.
+        serves: how many days a roster serves.
+    """
+    return (seen + serves * DAY_MS - now) // DAY_MS
 
 
 def _import(row: Row[Any]) -> Import:

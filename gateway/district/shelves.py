@@ -333,6 +333,8 @@ def _check_oversight(db: Connection, choices: DistrictChoices) -> None:
         raise invalid("from a minute to a day", "emergency_minutes")
     if not 0 <= choices.roster_most_going <= 100:
         raise invalid("from 0 to 100 percent", "roster_most_going")
+    if not 1 <= choices.roster_serves_days <= 366:
+        raise invalid("from 1 to 366 days", "roster_serves_days")
     if not 1 <= choices.content_read_minutes <= LONGEST_READING:
         raise invalid(f"from 1 to {LONGEST_READING} minutes", "content_read_minutes")
     for name in ("safety_team", "safety_leads"):

@@ -6,13 +6,21 @@ keeps that. A roster that fails changes nothing: the last good one serves on.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import Connection
 
 from gateway.district.directory import District
 from gateway.district.documents import Document
-from gateway.district.imports import FAILED, Import, list_imports, record_import
+from gateway.district.imports import (
+    FAILED,
+    Import,
+    days_left,
+    last_import,
+    list_imports,
+    record_import,
+)
 from gateway.district.oneroster import Roster
 from gateway.district.roster_import import RosterImport, Written
 from gateway.district.roster_report import Difference
@@ -38,6 +46,16 @@ IMPORTS: Final = Shelf(
 )
 """By which the history keeps who brought a roster in and why. The import itself writes the list,
 and is never edited, so that none is there before."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """How the roster stands: the last import that was good, the last one at all, and for how many
+    days more the good one serves (less than 0: it serves no more)."""
+
+    good: Import | None
+    tried: Import | None
+    days_left: int | None
 
 
 def _untold(_what: str, _done: int, _total: int) -> None:
@@ -200,6 +218,16 @@ class Rosters:
         )
         await self._commit.run(lambda db: record_import(db, one))
         await self._office.note(EVENT, by, what=one.id, result=FAILED, code=error.code)
+
+    async def standing(self) -> Standing:
+        """Return how the roster stands."""
+        await self._district.refresh()
+        serves = self._district.choices.roster_serves_days
+        good, tried = await self._reader.quick(
+            lambda db: (last_import(db, good=True), last_import(db))
+        )
+        left = None if good is None else days_left(good.at, self._now(), serves)
+        return Standing(good=good, tried=tried, days_left=left)
 
     async def listed(
         self, *, before: tuple[int, str] | None = None, limit: int = 50

@@ -346,7 +346,8 @@ class DistrictChoices:
     told. What was written is kept for them `hand_over_days`. `emergency_declared_by` are the
     duties that declare an emergency (34 CFR 99.36), `emergency_minutes` how long one lasts at most.
     `roster_most_going` is how many percent of the known students, staff, guardians, classes or
-    enrolments may go with a new roster before a person has to say that this is right.
+    enrolments may go with a new roster before a person has to say that this is right, and
+    `roster_serves_days` for how many days the last good roster serves.
     `content_kept` is what is kept of a prompt's words, nothing by itself; `content_unkept` what
     becomes of a prompt of which that fails, `content_read_by` the duties of the two who may read
     it together, `content_read_minutes` how long one of them may once the other concurred.
@@ -386,6 +387,7 @@ class DistrictChoices:
     )
     emergency_minutes: int = 240
     roster_most_going: int = 20
+    roster_serves_days: int = 90
     content_kept: frozenset[ContentPart] = frozenset()
     content_unkept: Unkept = Unkept.REFUSE
     content_read_by: frozenset[Duty] = field(default=frozenset({Duty.ADMIN, Duty.PRIVACY_OFFICER}))

@@ -7,14 +7,14 @@ ended once; `holds` is what remembers that.
 from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection, Row, func, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from gateway.store.tables import alerts, leases
+from gateway.store.tables import alerts
 from gateway.terms.alerts import Alert, AlertState, Delivery
 from gateway.watching.measures import Finding
 from gateway.watching.rules import AlertRule
 
 LEASE_MS = 180_000
+"""How long a process that watches or forwards may stay away before another does."""
 
 
 def settle(
@@ -99,17 +99,6 @@ def delivered(db: Connection, alert: str, delivery: Delivery, *, tries: int, due
     """Note how a try of the webhook went."""
     values = {"delivery": delivery.value, "tries": tries, "due": due}
     db.execute(update(alerts).where(alerts.c.id == alert).values(values))
-
-
-def take_lease(db: Connection, name: str, holder: str, now: int) -> bool:
-    """Take or keep a lease; tell whether it is the holder's for `LEASE_MS` from now."""
-    dialect = sqlite if db.dialect.name == "sqlite" else postgresql
-    first = dialect.insert(leases).values(name=name, holder=holder, until=now + LEASE_MS)
-    if db.execute(first.on_conflict_do_nothing()).rowcount == 1:
-        return True
-    free = (leases.c.name == name, or_(leases.c.holder == holder, leases.c.until < now))
-    taken = update(leases).where(*free).values(holder=holder, until=now + LEASE_MS)
-    return db.execute(taken).rowcount == 1
 
 
 def _values(alert: Alert) -> dict[str, object]:

@@ -24,8 +24,9 @@ from gateway.audit.read import as_bytes
 from gateway.errors import GatewayError, Unusable
 from gateway.store.commit import GroupCommit
 from gateway.store.engine import Reader
+from gateway.store.leases import take_lease
 from gateway.store.tables import forwarded, log_entries, log_streams
-from gateway.watching.alerts import take_lease
+from gateway.watching.alerts import LEASE_MS
 from gateway.watching.ocsf import event_of, line_of, message_of
 
 LOOK_SECONDS: Final = 5.0
@@ -131,7 +132,7 @@ class Forwarder:
             NotTaken: the other side did not take everything; it comes again.
             Unusable: the database cannot be used.
         """
-        lease = partial(take_lease, name=NAME, holder=self._holder, now=self._now())
+        lease = partial(take_lease, name=NAME, holder=self._holder, now=self._now(), span=LEASE_MS)
         if not await self._commit.run(lease):
             return None
         count = 0

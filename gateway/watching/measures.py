@@ -16,6 +16,7 @@ from gateway.audit.search.filters import Among, Filter, read_filters
 from gateway.audit.search.rows import Found
 from gateway.audit.search.search import Search
 from gateway.district.directory import District
+from gateway.district.imports import DAY_MS, days_left, last_import
 from gateway.store.engine import Reader
 from gateway.store.tables import checkpoint_places, log_entries
 from gateway.terms.record import Ended
@@ -141,6 +142,22 @@ def _late(db: Connection, outside: dict[str, int], before: int) -> dict[str, int
     return found
 
 
+async def _roster(rule: AlertRule, watched: Watched, now: int) -> list[Finding]:
+    good = await watched.reader.quick(partial(last_import, good=True))
+    if good is None or now - good.at < rule.minutes * MINUTE:
+        return []
+    return [Finding(about="", count=(now - good.at) // DAY_MS)]
+
+
+async def _roster_ends(rule: AlertRule, watched: Watched, now: int) -> list[Finding]:
+    good = await watched.reader.quick(partial(last_import, good=True))
+    await watched.district.refresh()
+    serves = watched.district.choices.roster_serves_days
+    if good is None or good.at + serves * DAY_MS - now >= rule.minutes * MINUTE:
+        return []
+    return [Finding(about="", count=max(0, days_left(good.at, now, serves)))]
+
+
 async def _records(watched: Watched, where: Sequence[str], begin: int, end: int) -> int:
     filters = read_filters((*where, f"time>={begin}", f"time<={end}"))
     return sum(one.count for one in (await watched.search.counts(filters)).rows)
@@ -169,4 +186,6 @@ _MEASURES: Final[dict[Look, Callable[[AlertRule, Watched, int], Awaitable[list[F
     Look.OPEN: _open,
     Look.CHECKPOINTS: _checkpoints,
     Look.COUNT: _count,
+    Look.ROSTER: _roster,
+    Look.ROSTER_ENDS: _roster_ends,
 }

@@ -21,7 +21,8 @@ class Look(StrEnum):
     `minutes`. EXPIRED: records of a tool whose agreement has expired. OPEN: intents older than
     half an hour without an outcome. CHECKPOINTS: entries older than `minutes` under no checkpoint
     outside the database, and places for checkpoints that are late. COUNT: records of the last
-    `minutes`.
+    `minutes`. ROSTER: days since the last good import of the roster, where those are `minutes` or
+    more. ROSTER_ENDS: that it serves for fewer than `minutes` more, or no more.
     """
 
     SPIKE = "spike"
@@ -30,6 +31,8 @@ class Look(StrEnum):
     OPEN = "open"
     CHECKPOINTS = "checkpoints"
     COUNT = "count"
+    ROSTER = "roster"
+    ROSTER_ENDS = "roster_ends"
 
 
 class Severity(StrEnum):

@@ -11,6 +11,7 @@ from gateway.errors import BadRequest, GatewayError
 from gateway.outbox.outbox import Outbox
 from gateway.oversight.office import Office, Officer
 from gateway.store.commit import GroupCommit
+from gateway.store.leases import take_lease
 from gateway.terms.alerts import Alert, AlertState, Delivery
 from gateway.terms.letters import Letter
 from gateway.watching import alerts
@@ -81,7 +82,7 @@ class Watch:
             Unusable: the log cannot be read, or the database not be written.
         """
         now = self._now()
-        lease = partial(alerts.take_lease, name=NAME, holder=self._holder, now=now)
+        lease = partial(take_lease, name=NAME, holder=self._holder, now=now, span=alerts.LEASE_MS)
         if not await self._commit.run(lease):
             return None
         fresh: list[Alert] = []

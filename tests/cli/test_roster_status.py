@@ -19,6 +19,8 @@ def test_it_tells_who_is_on_the_roster_and_how_the_imports_went(
     assert "guardian" in told[0]
     assert "student" in told[0]
     assert told[1] == "Last good import 0 days ago, of at most 14."
-    assert "failed" in told[2]
-    assert "applied" in told[3]
-    assert "added" in told[3]
+    assert told[2] == "It serves 89 days more (`roster_serves_days` is 90)."
+    assert "failed" in told[3]
+    assert "users.csv" in told[3]
+    assert "applied" in told[4]
+    assert "added" in told[4]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, insert, select
 
+from gateway.district.imports import DAY_MS
 from gateway.district.shelves import TOOLS
 from gateway.errors import BadRequest, Unusable
 from gateway.store.tables import checkpoint_places, letters
@@ -150,6 +151,22 @@ async def test_a_place_for_checkpoints_that_is_late_is_told_of_by_its_name(
     assert [one.about for one in await looked(office, watching)] == ["bucket"]
 
 
+async def test_an_old_roster_is_told_of_and_again_before_it_serves_no_more(
+    office: Office, tmp_path: Path
+) -> None:
+    clock = [DAY_MS]  # the small district's roster came in the first seconds of 1970
+    two_weeks = 14 * 24 * 60
+    rules = [rule(Look.ROSTER, minutes=two_weeks), rule(Look.ROSTER_ENDS, minutes=two_weeks)]
+    watching = watch(office, tmp_path, rules, clock)
+    assert await looked(office, watching) == []
+    clock[0] = 15 * DAY_MS
+    [alert] = await looked(office, watching)
+    assert (alert.rule, alert.count) == (Look.ROSTER.value, 14)
+    clock[0] = 80 * DAY_MS
+    [alert] = await looked(office, watching)
+    assert (alert.rule, alert.count) == (Look.ROSTER_ENDS.value, 10)
+
+
 async def test_one_process_watches_and_another_takes_over(office: Office, tmp_path: Path) -> None:
     clock = now(office)
     await office.filled()
@@ -196,6 +213,8 @@ def test_a_district_changes_and_adds_rules_and_is_told_what_cannot_be(tmp_path: 
         "expired-agreement",
         "open-intents",
         "late-checkpoint",
+        "old-roster",
+        "roster-ends",
     }
     own.write_text(
         '[[rule]]\nid = "refusal-spike"\nleast = 500\n'

@@ -31,7 +31,7 @@ from gateway.web.admin.patterns import pattern_routes
 from gateway.web.admin.people import people_routes
 from gateway.web.admin.renewals import renewal_routes
 from gateway.web.admin.retention import retention_routes
-from gateway.web.admin.rosters import roster_routes
+from gateway.web.admin.rosters import roster_routes, roster_status_routes
 from gateway.web.admin.rules import rule_routes
 from gateway.web.admin.shelves import one_row_routes, shelf_routes
 from gateway.web.admin.signatures import signature_routes
@@ -84,6 +84,7 @@ def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
         shelf_routes("class-access", ACCESS, ClassAccess, read=EVERYBODY, write=OFFICE)
     )
     api.include_router(roster_routes())
+    api.include_router(roster_status_routes())
     api.include_router(
         one_row_routes("roster-source", SOURCES, RosterSource, read=officers, write=officers)
     )

@@ -58,6 +58,33 @@ class Brought(BaseModel):
     refused: bool = Field(description="whether it is refused without `apply_anyway`")
 
 
+class Stands(BaseModel):
+    """How the roster stands."""
+
+    last_good: Went | None = Field(description="the last import that was good")
+    last_tried: Went | None = Field(description="the last import at all; `why` tells its failure")
+    days_left: int | None = Field(
+        description="days for which the last good one serves still (`roster_serves_days`); less "
+        "than 0: prompts are refused"
+    )
+
+
+def roster_status_routes() -> APIRouter:
+    """Return the route `/roster-status`."""
+    router = APIRouter(prefix="/roster-status", tags=["roster"])
+
+    @router.get("", name="tell how the roster stands", openapi_extra=EVERYBODY.told)
+    async def standing(desk: AtDesk, _by: Annotated[Officer, Depends(EVERYBODY)]) -> Stands:
+        found = await desk.rosters.standing()
+        return Stands(
+            last_good=_went(found.good) if found.good else None,
+            last_tried=_went(found.tried) if found.tried else None,
+            days_left=found.days_left,
+        )
+
+    return router
+
+
 def roster_routes() -> APIRouter:
     """Return the routes under `/roster-imports`."""
     router = APIRouter(prefix="/roster-imports", tags=["roster"])

@@ -83,3 +83,12 @@ async def test_what_is_no_archive_is_told(counter: Counter) -> None:
         },
     )
     assert (answer.status_code, answer.json()["code"]) == (400, "bad_archive")
+
+
+async def test_the_api_tells_how_the_roster_stands(counter: Counter) -> None:
+    await post(counter, SHRUNK, "?dry_run=false")
+    answer = await counter.ask("GET", "/roster-status", await counter.key(Duty.AUDITOR))
+    body = answer.json()
+    assert (body["last_good"]["result"], body["last_tried"]["result"]) == ("applied", "failed")
+    assert "students would go" in body["last_tried"]["why"]
+    assert body["days_left"] < 0  # the small district's roster is from 1970

@@ -1,0 +1,149 @@
+"""The roster by itself: what was dropped is imported, and once a night it is pulled.
+
+One process of several does it, by a lease that is kept while the work lasts. A failure is on the
+list of imports, with its reason; the last good roster serves on.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from gateway.district.directory import District
+from gateway.district.imports import FAILED, last_import
+from gateway.errors import GatewayError
+from gateway.jobs.roster_drop import DropFolder
+from gateway.jobs.roster_pull import SOURCE, RosterPull
+from gateway.oversight.rosters import Rosters
+from gateway.store.commit import GroupCommit
+from gateway.store.engine import Reader
+from gateway.store.leases import leave_lease, take_lease
+
+LEASE: Final = "roster"
+LEASE_MS: Final = 180_000
+RENEW_SECONDS: Final = 30.0
+RETRY_MS: Final = 3_600_000
+"""A pull that failed is tried again after an hour, until a person has to look at it."""
+FOR_A_PERSON: Final = frozenset({"too_many_go"})
+DROP: Final = "drop folder"
+
+_log = structlog.get_logger(__name__)
+
+
+class RosterRound:
+    """What a serving process does about the roster again and again."""
+
+    def __init__(
+        self,
+        rosters: Rosters,
+        pull: RosterPull,
+        drop: DropFolder | None,
+        district: District,
+        reader: Reader,
+        commit: GroupCommit,
+        *,
+        holder: str,
+        now: Callable[[], int],
+    ) -> None:
+        """Open it.
+
+        Args:
+            rosters: by which rosters come in.
+            pull: asks the district's service.
+            drop: the folder that rosters are put into, None without one.
+            district: whose clock it goes by.
+            reader, commit: the database.
+            holder: this process.
+            now: milliseconds since 1970.
+        """
+        self._rosters = rosters
+        self._pull = pull
+        self._drop = drop
+        self._district = district
+        self._reader = reader
+        self._commit = commit
+        self._holder = holder
+        self._now = now
+
+    async def work(self) -> None:
+        """Do what is due, unless another process does.
+
+        Raises:
+            GatewayError: what went wrong; it is on the list of imports already.
+        """
+        async with self._lease() as ours:
+            if not ours:
+                return
+            if self._drop is not None:
+                await self._look_into(self._drop)
+            if await self.is_due():
+                await self._pull.bring_in()
+
+    async def is_due(self) -> bool:
+        """Tell whether the roster is to be pulled now."""
+        source = await self._pull.source()
+        if source is None or not source.on:
+            return False
+        await self._district.refresh()
+        zone = ZoneInfo(self._district.choices.timezone)
+        now = self._now()
+        local = datetime.fromtimestamp(now / 1000, UTC).astimezone(zone)
+        if local.hour < source.hour:
+            return False
+        last = await self._reader.quick(lambda db: last_import(db, source=SOURCE))
+        if last is None:
+            return True
+        then = datetime.fromtimestamp(last.at / 1000, UTC).astimezone(zone)
+        if (then.date(), then.hour >= source.hour) < (local.date(), True):
+            return True
+        again = last.result == FAILED and last.code not in FOR_A_PERSON
+        return again and now - last.at >= RETRY_MS
+
+    async def _look_into(self, drop: DropFolder) -> None:
+        taken = await asyncio.to_thread(drop.take)
+        if taken is None:
+            return
+        read = False
+        try:
+            roster = await asyncio.to_thread(drop.read, taken)
+            read = True
+            await self._rosters.bring_in(roster, source=DROP)
+        except GatewayError as error:
+            if not read:
+                await self._rosters.failed(DROP, error)
+            if error.status < 500:  # else nothing is wrong with it: it is tried again
+                await asyncio.to_thread(drop.finish, taken, error)
+            raise
+        await asyncio.to_thread(drop.finish, taken)
+
+    @asynccontextmanager
+    async def _lease(self) -> AsyncIterator[bool]:
+        """Take the lease and keep it; give whether it is ours."""
+        if not await self._take():
+            yield False
+            return
+        renewing = asyncio.create_task(self._keep())
+        try:
+            yield True
+        finally:
+            renewing.cancel()
+            await asyncio.wait({renewing})
+            await self._commit.run(lambda db: leave_lease(db, LEASE, self._holder))
+
+    async def _take(self) -> bool:
+        now = self._now()
+        return await self._commit.run(
+            lambda db: take_lease(db, LEASE, self._holder, now=now, span=LEASE_MS)
+        )
+
+    async def _keep(self) -> None:
+        while True:
+            await asyncio.sleep(RENEW_SECONDS)
+            try:
+                await self._take()
+            except GatewayError as error:
+                _log.warning("lease_not_kept", work=LEASE, code=error.code)
