@@ -1,8 +1,10 @@
 """Fixtures every test may use, the async backend and databases; and which tests are slow."""
 
+import gc
 import os
 import secrets
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,7 +34,14 @@ def work_in_memory() -> None:
     tempfile.tempdir = None  # it is looked for again when it is next asked for
 
 
+def compile_once() -> None:
+    """Keep compiled modules, whatever the shell says: the tests start hundreds of gateways."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+
+
 work_in_memory()
+compile_once()
 
 DATABASES = ("sqlite", "postgres")
 MIGRATED = "migrated"
@@ -59,10 +68,25 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow, by rule, what needs a PostgreSQL or a server. The rest says so by itself."""
+    """Mark as slow, by rule, what needs a PostgreSQL or a server. The rest says so by itself.
+
+    What speaks to servers comes first: no long test is the last that one worker still runs.
+    """
     for item in items:
-        if needs_postgres(item) or not SLOW.isdisjoint((item.path, *item.path.parents)):
+        if needs_postgres(item) or speaks_to_a_server(item):
             item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: not speaks_to_a_server(item))
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what stays till the end: it looked through it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+def speaks_to_a_server(item: pytest.Item) -> bool:
+    """Tell whether a test is of the files and folders whose every test does."""
+    return not SLOW.isdisjoint((item.path, *item.path.parents))
 
 
 def needs_postgres(item: pytest.Item) -> bool:

@@ -33,12 +33,13 @@ from gateway.reports.desk import KIND, ReportDesk
 from gateway.steps.safety_desk import LogDesk
 from gateway.telemetry import Metrics
 from gateway.terms.people import Duty
-from gateway.web.admin.api import PATH, admin_api
+from gateway.web.admin.api import PATH
 from gateway.web.described import Desk
 from tests.district.conftest import Town, bare, peopled, town
 from tests.oversight.conftest import Rooms, rooms_in, rosters_in
 from tests.reports.conftest import MADE, library_in
 from tests.watching.conftest import watch_in
+from tests.web.front import FRONT
 
 __all__ = ["bare", "peopled", "town"]
 
@@ -163,12 +164,13 @@ async def counter_in(peopled: Town, folder: Path) -> AsyncIterator[Counter]:
         reading=Reading(peopled.reader, library.search, rooms.office),
         forgetting=Forgetting(rooms.office, peopled.reader, peopled.commit, now=lambda: 1),
     )
-    api = admin_api(lambda: desk, version="0")
-    transport = httpx.ASGITransport(app=api, root_path=PATH, raise_app_exceptions=False)
+    FRONT.desk = desk
+    transport = httpx.ASGITransport(app=FRONT.admin, root_path=PATH, raise_app_exceptions=False)
     try:
         async with httpx.AsyncClient(transport=transport, base_url="http://gateway") as http:
             yield Counter(rooms=rooms, desk=desk, http=http)
     finally:
+        FRONT.desk = None
         await backtests.close()
         await desk.reports.close()
         await rooms.log.close()

@@ -7,9 +7,10 @@ import httpx
 import pytest
 
 from gateway.audit.search.projector import HASTY, Projector
-from gateway.web.audit.api import PATH, audit_api
+from gateway.web.audit.api import PATH
 from tests.district.conftest import Town, bare, peopled, town
 from tests.web.admin.conftest import Counter, counter
+from tests.web.front import FRONT
 
 __all__ = ["bare", "counter", "peopled", "town"]
 
@@ -40,7 +41,6 @@ class ReadingRoom:
 
 @pytest.fixture
 async def room(counter: Counter, peopled: Town) -> AsyncIterator[ReadingRoom]:
-    api = audit_api(lambda: counter.desk, version="0")
-    transport = httpx.ASGITransport(app=api, root_path=PATH, raise_app_exceptions=False)
+    transport = httpx.ASGITransport(app=FRONT.audit, root_path=PATH, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://gateway") as http:
         yield ReadingRoom(counter=counter, http=http)
