@@ -5,6 +5,7 @@ from typing import Final
 from sqlalchemy import Connection, delete, insert, select
 
 from gateway.district.documents import HOLD
+from gateway.district.links import linked
 from gateway.district.shelves import Shelf
 from gateway.store import tables
 from gateway.terms.holds import Hold, HoldState
@@ -50,11 +51,15 @@ def overdue_holds(db: Connection, now: int, limit: int) -> list[Hold]:
 
 def hats_of(db: Connection, person: str) -> frozenset[str]:
     """Return the roster ids under which somebody appears: staff who are parents stand there twice,
-    with one e-mail address."""
+    with one e-mail address, or linked by the office."""
     emails = tables.email_index
-    theirs = select(emails.c.email).where(emails.c.person == person)
-    query = select(emails.c.person).where(emails.c.email.in_(theirs))
-    return frozenset({person, *db.execute(query).scalars()})
+    hats, more = frozenset[str](), frozenset({person})
+    while hats != more:
+        hats = more
+        theirs = select(emails.c.email).where(emails.c.person.in_(hats))
+        query = select(emails.c.person).where(emails.c.email.in_(theirs))
+        more = linked(db, hats.union(db.execute(query).scalars()))
+    return hats
 
 
 def children_of(db: Connection, people: frozenset[str]) -> frozenset[str]:

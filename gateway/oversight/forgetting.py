@@ -139,9 +139,12 @@ def _refuse(db: Connection, person: str, now: int) -> str:
 def _forget(db: Connection, person: str, now: int) -> Forgotten:
     log_id = _refuse(db, person, now)  # again, in the transaction that does it
     consents, access = tables.consents.c, tables.class_access.c
+    links = tables.person_links.c
+    linked = or_(links.person == person, links.other == person)
     rows = [
         *(("consent", row) for row in _ids(db, consents.id, consents.subject == person)),
         *(("class_access", row) for row in _ids(db, access.id, access.person == person)),
+        *(("person_link", row) for row in _ids(db, links.id, linked)),
         *((READING, one.id) for one in contents_of(db, log_id)),
         ("rights", person),
         ("refusal", person),
@@ -157,6 +160,7 @@ def _forget(db: Connection, person: str, now: int) -> Forgotten:
         ),
         "enrolments": (tables.enrolments, tables.enrolments.c.person == person),
         "class_access": (tables.class_access, access.person == person),
+        "person_links": (tables.person_links, linked),
         "consents": (tables.consents, consents.subject == person),
         "refusals": (tables.refusals, tables.refusals.c.subject == person),
         "rights": (tables.rights, tables.rights.c.student == person),

@@ -129,6 +129,17 @@ class_access = Table(
 """Access to a class that the office granted; an import of the roster leaves it alone. `document` is
 a `terms.people.ClassAccess` as JSON, the other columns repeat it."""
 
+person_links = Table(
+    "person_links",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("person", Text, nullable=False, index=True),
+    Column("other", Text, nullable=False, index=True),
+    Column("document", Text, nullable=False),
+)
+"""That two people of the roster are one. `document` is a `terms.people.PersonLink` as JSON, the
+other columns repeat it."""
+
 roster_imports = Table(
     "roster_imports",
     metadata,

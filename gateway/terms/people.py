@@ -137,6 +137,17 @@ class ClassAccess:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PersonLink:
+    """That two people of the roster are one: a teacher, and the same as somebody's parent."""
+
+    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012 - what pydantic reads it as
+
+    id: str
+    person: str
+    other: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Principal:
     """The person who asks, as authenticated for one request, on one day.
 

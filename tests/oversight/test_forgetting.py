@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from gateway.district.documents import HOLD
 from gateway.district.emergencies import EMERGENCIES
 from gateway.district.hand_overs import HAND_OVERS
+from gateway.district.links import LINKS
 from gateway.district.permissions import CONSENTS, REFUSALS
 from gateway.district.sealed_words import put_words
 from gateway.district.shelves import Shelf
@@ -27,6 +28,7 @@ from gateway.terms.emergencies import Emergency
 from gateway.terms.hand_overs import HandOver, HandOverState
 from gateway.terms.holds import Hold, Said
 from gateway.terms.incidents import AccessRequest, Incident, IncidentState, RequestState
+from gateway.terms.people import PersonLink
 from gateway.terms.retention import LegalHold
 from gateway.terms.rights import Refusal
 from tests.oversight.conftest import RUTH, Rooms
@@ -128,6 +130,16 @@ async def test_prompts_that_were_held_of_them_or_about_them_go_with_their_words(
         query = select(table.c.id)
         found = await rooms.town.reader.read(lambda db, q=query: db.execute(q).scalars().all())  # type: ignore[misc]
         assert found == ["h3"]
+
+
+async def test_who_they_were_linked_with_is_forgotten_too(rooms: Rooms) -> None:
+    await put(rooms, LINKS, PersonLink(id="ruth-rosa", person="t1", other="g1"))
+    await left(rooms, "g1")
+    done = await forgetting(rooms).forget("g1", RUTH)
+    assert done.counts["person_links"] == 1
+    assert await rows_of(rooms, LINKS) == {}
+    [edit] = await rooms.office.history(kind="person_link")
+    assert edit.edit is None
 
 
 async def test_whoever_is_on_the_roster_is_not_forgotten(rooms: Rooms) -> None:

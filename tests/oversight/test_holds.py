@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from gateway.decision.engine import Engine
 from gateway.decision.packs import load_rule_set
 from gateway.district import edits
+from gateway.district.links import LINKS
 from gateway.district.shelves import SETTINGS, THE_ONE
 from gateway.errors import Forbidden
 from gateway.oversight.holds import DAY, Decided, Holds
@@ -18,7 +19,7 @@ from gateway.oversight.rows import Missing, Stale
 from gateway.store.tables import email_index, guardianships, held_prompts, sealed_words
 from gateway.terms.disclosure import DistrictChoices
 from gateway.terms.holds import Hold, HoldState
-from gateway.terms.people import Duty
+from gateway.terms.people import Duty, PersonLink
 from tests.oversight.conftest import Rooms
 from tests.oversight.prompts import HELD, asked
 
@@ -190,6 +191,14 @@ async def test_nobody_decides_for_their_own_child_whatever_hat_they_wear(shelf: 
         )
     )
     assert (await shelf.decide()).state is HoldState.RELEASED
+
+
+async def test_who_is_linked_with_a_parent_decides_for_that_child_no_more(shelf: Shelf) -> None:
+    await shelf.held()
+    link = PersonLink(id="sam-rosa", person="t2", other="g1")
+    await shelf.town.run(lambda db: LINKS.put(db, link, 1))
+    with pytest.raises(Forbidden, match="their own child"):
+        await shelf.decide()
 
 
 async def test_a_childs_own_prompt_is_left_to_others_than_its_parents(shelf: Shelf) -> None:

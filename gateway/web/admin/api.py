@@ -6,6 +6,7 @@ from typing import Final
 from fastapi import FastAPI
 
 from gateway.district.access import ACCESS
+from gateway.district.links import LINKS
 from gateway.district.shelves import PUBLIC_NAMES, SETTINGS, TOOLS
 from gateway.district.sources import SOURCES
 from gateway.identity.key_uses import KEY_USES
@@ -13,7 +14,7 @@ from gateway.oversight.incidents import INCIDENTS, REQUESTS
 from gateway.terms.disclosure import DistrictChoices, Tool
 from gateway.terms.incidents import AccessRequest, Incident
 from gateway.terms.keys import KeyUse
-from gateway.terms.people import ClassAccess, Duty, PublicName
+from gateway.terms.people import ClassAccess, Duty, PersonLink, PublicName
 from gateway.terms.rosters import RosterSource
 from gateway.web.admin.backtests import backtest_routes
 from gateway.web.admin.changes import history_routes
@@ -82,6 +83,9 @@ def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
     api.include_router(consent_routes())
     api.include_router(
         shelf_routes("class-access", ACCESS, ClassAccess, read=EVERYBODY, write=OFFICE)
+    )
+    api.include_router(
+        shelf_routes("person-links", LINKS, PersonLink, read=EVERYBODY, write=OFFICE)
     )
     api.include_router(roster_routes())
     api.include_router(roster_status_routes())
