@@ -258,6 +258,28 @@ def import_(
     import_roster(data, source, dry_run=dry_run, anyway=apply_anyway)
 
 
+@roster.command("caseloads")
+def roster_caseloads(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="CSV, one case a row: id, person, student, since, until.",
+            exists=True,
+            dir_okay=False,
+        ),
+    ],
+    why: Annotated[str, typer.Option("--why", help="The reason, for the history.")],
+    data: Data = HERE,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only tell what would change.")
+    ] = False,
+) -> None:
+    """Import caseloads of counsellors, nurses and case managers: all of them or none."""
+    from gateway.cli.caseloads import import_caseloads
+
+    import_caseloads(data, file, why=why, dry_run=dry_run)
+
+
 @roster.command("source")
 def roster_source(
     file: Annotated[

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Row, bindparam, or_, select
 from tink import aead
 
+from gateway.district.case_rows import students_of
 from gateway.district.documents import (
     CHOICES,
     CONSENT,
@@ -460,7 +461,8 @@ class District:
         return classes
 
     def _read_circle(self, db: Connection, person: str) -> tuple[set[str], set[str]]:
-        """Return the ids of who is in somebody's classes and of their wards; and with guardians."""
+        """Return the ids of who is in somebody's classes and caseload and of their wards; and with
+        guardians."""
         theirs = tables.enrolments
         today = self.today().isoformat()
         in_class = (
@@ -476,6 +478,7 @@ class District:
             tables.guardianships.c.guardian == person
         )
         ids = {person, *db.execute(in_class).scalars(), *db.execute(wards).scalars()}
+        ids |= students_of(db, person, today)
         return ids, ids | set(db.execute(_GUARDIANS, {"ids": sorted(ids)}).scalars())
 
 

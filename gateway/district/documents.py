@@ -13,7 +13,7 @@ from gateway.terms.emergencies import Emergency
 from gateway.terms.hand_overs import HandOver
 from gateway.terms.holds import Hold
 from gateway.terms.patterns import DistrictPattern
-from gateway.terms.people import ClassAccess, PersonLink, PublicName
+from gateway.terms.people import Case, ClassAccess, PersonLink, PublicName
 from gateway.terms.permits import TeacherPermit
 from gateway.terms.rights import Refusal, Rights
 from gateway.terms.rosters import RosterSource
@@ -74,6 +74,7 @@ CHOICES: Final = Document(DistrictChoices)
 RIGHTS: Final = Document(Rights)
 REFUSAL: Final = Document(Refusal)
 CLASS_ACCESS: Final = Document(ClassAccess)
+CASE: Final = Document(Case)
 PERSON_LINK: Final = Document(PersonLink)
 HOLD: Final = Document(Hold)
 PERMIT: Final = Document(TeacherPermit)

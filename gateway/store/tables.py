@@ -129,6 +129,19 @@ class_access = Table(
 """Access to a class that the office granted; an import of the roster leaves it alone. `document` is
 a `terms.people.ClassAccess` as JSON, the other columns repeat it."""
 
+caseloads = Table(
+    "caseloads",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("person", Text, nullable=False, index=True),
+    Column("student", Text, nullable=False),
+    Column("begins", Text, nullable=False),
+    Column("ends", Text, nullable=False),
+    Column("document", Text, nullable=False),
+)
+"""Students whom somebody of the staff looks after; an import of the roster leaves them alone.
+`document` is a `terms.people.Case` as JSON, the other columns repeat it."""
+
 person_links = Table(
     "person_links",
     metadata,

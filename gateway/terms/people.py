@@ -137,6 +137,20 @@ class ClassAccess:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Case:
+    """That a student is in the caseload of somebody of the staff: a counsellor's, a nurse's, a case
+    manager's. Both dates are local and inclusive."""
+
+    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012 - what pydantic reads it as
+
+    id: str
+    person: str
+    student: str
+    since: date | None = None
+    until: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PersonLink:
     """That two people of the roster are one: a teacher, and the same as somebody's parent."""
 

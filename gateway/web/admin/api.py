@@ -17,6 +17,7 @@ from gateway.terms.keys import KeyUse
 from gateway.terms.people import ClassAccess, Duty, PersonLink, PublicName
 from gateway.terms.rosters import RosterSource
 from gateway.web.admin.backtests import backtest_routes
+from gateway.web.admin.caseloads import caseload_routes
 from gateway.web.admin.changes import history_routes
 from gateway.web.admin.choices import choice_routes
 from gateway.web.admin.clocks import clock_routes
@@ -87,6 +88,7 @@ def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
     api.include_router(
         shelf_routes("person-links", LINKS, PersonLink, read=EVERYBODY, write=OFFICE)
     )
+    api.include_router(caseload_routes())
     api.include_router(roster_routes())
     api.include_router(roster_status_routes())
     api.include_router(

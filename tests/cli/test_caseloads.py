@@ -1,0 +1,34 @@
+"""`roster caseloads`: tried, brought in, refused by its rows."""
+
+from pathlib import Path
+
+import orjson
+import pytest
+
+from tests.cli.conftest import Commands
+
+
+@pytest.fixture
+def sheet(run: Commands, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a sheet of one case, brought by the made-up counsellor."""
+    demo = orjson.loads((data / "demo.json").read_bytes())
+    staff, pupil = (demo["personas"][one]["id"] for one in ("counsellor", "student_13_17"))
+    key = run.ok("keys", "create", "--person", staff, "--duty", "registrar", "--data", data)
+    monkeypatch.setenv("CROSSING_GUARD_KEY", key.split()[-1])
+    file = tmp_path / "cases.csv"
+    file.write_text(f"id,person,student,since,until\na,{staff},{pupil},,2030-06-30\n")
+    return file
+
+
+def test_a_sheet_is_tried_and_brought_in(run: Commands, data: Path, sheet: Path) -> None:
+    command = ("roster", "caseloads", sheet, "--why", "spring", "--data", data)
+    assert "1 would be new" in run.ok(*command, "--dry-run")
+    assert "1 are new" in run.ok(*command)
+    assert "1 stand as they did" in run.ok(*command)
+
+
+def test_a_row_that_cannot_be_is_named(run: Commands, data: Path, sheet: Path) -> None:
+    with sheet.open("a") as file:
+        file.write("b,nobody,nobody,,2030-06-30\n")
+    done = run("roster", "caseloads", sheet, "--why", "spring", "--data", data)
+    assert (done.code, "caseloads:3: `person`" in done.out) == (1, True)
