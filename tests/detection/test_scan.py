@@ -274,8 +274,7 @@ async def test_a_full_queue_refuses_and_leaves_nothing_behind(tmp_path: Path) ->
 async def test_many_long_leaves_are_shared_out_over_free_workers() -> None:
     async with scanning(size=2) as made:
         await made.scan("Maria")
-        await asyncio.sleep(0.2)
-        assert made.pool.free == 2
+        await until(lambda: made.pool.free == 2)
         pad = " x" * 4000
         found = await made.scan("PID a" + pad, "PID b" + pad)
         assert len({people(one)[0] for one in found}) == 2
