@@ -108,6 +108,7 @@ async def test_a_server_that_hangs_up_is_an_error() -> None:
             await connection.ask(post("/", b"{}", {}))
 
 
+@pytest.mark.slow
 def test_the_export_that_is_measured_is_a_true_one(tmp_path: Path) -> None:
     make(tmp_path / "export", 300)
     report = verify_export(tmp_path / "export")

@@ -9,6 +9,8 @@ from gateway.terms.decision import Outcome
 from gateway.terms.people import Role
 from tests.decision.test_drafts import NO_ESSAYS, QUIET
 
+pytestmark = pytest.mark.slow
+
 KNOWN = Known(
     tools=frozenset({"small", "large"}), schools=frozenset({"s1"}), classes=frozenset({"c1"})
 )
@@ -56,7 +58,6 @@ def test_what_is_closed_at_some_hours_alone_is_no_ban() -> None:
     assert _warnings(RuleDraft(id="a", forms=(form,))) == ()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("form", "warning"),
     [
@@ -69,7 +70,6 @@ def test_a_name_that_the_district_does_not_have_is_warned_of(form: RuleForm, war
     assert any(warning in one for one in _warnings(RuleDraft(id="a", forms=(form,))))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("condition", "silent"),
     [
@@ -110,7 +110,6 @@ CASES = """\
 """
 
 
-@pytest.mark.slow
 def test_a_drafts_own_cases_are_run() -> None:
     draft = RuleDraft(id="a", cedar=QUIET, cases=CASES)
     assert review(draft, KNOWN).passed

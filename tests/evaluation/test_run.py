@@ -16,6 +16,8 @@ from gateway.evaluation.scores import Found
 from gateway.evaluation.vanilla import Vanilla
 from gateway.terms.text import Candidate, Label
 
+pytestmark = pytest.mark.slow
+
 ROWS = (
     {
         "id": "a",
@@ -168,7 +170,6 @@ def test_a_file_that_is_not_there_is_an_error_that_says_so(tmp_path: Path) -> No
     assert "cannot be read" in result.exception.message
 
 
-@pytest.mark.slow
 def test_vanilla_presidio_runs_offline_beside() -> None:
     text = "Write to Maria Lopez at maria@example.org or call 212-555-0147."
     found = {text[one.start : one.end]: one.label for one in Vanilla().find(text)}

@@ -22,7 +22,7 @@ from gateway.terms.people import Duty
 from tests.decision.test_drafts import NO_ESSAYS, QUIET
 from tests.oversight.conftest import RUTH, Rooms
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 
 MAY = Officer(person="s3", log_id="log-may", key="k2", duties=frozenset({Duty.PRIVACY_OFFICER}))
 DRAFT = RuleDraft(id="autumn", title="No essays in grade 4", forms=(NO_ESSAYS,))
@@ -163,7 +163,6 @@ async def test_of_two_who_move_one_version_the_second_is_told(study: Study) -> N
         await book.check("autumn", seen=standing.version, by=RUTH)
 
 
-@pytest.mark.slow
 async def test_what_decided_stays_as_it_was(study: Study) -> None:
     version = await study.approved()
     await study.book.activate("autumn", seen=version, why="x", by=MAY)
@@ -188,7 +187,6 @@ async def test_a_draft_with_a_fault_stays_a_draft_and_the_rules_of_before_decide
     assert await study.outcome() is Outcome.FORWARD
 
 
-@pytest.mark.slow
 async def test_the_difference_of_two_versions_is_told_in_words(study: Study) -> None:
     await study.approved()
     later = replace(DRAFT, id="later", forms=(replace(NO_ESSAYS, grades=frozenset({"05"})),))

@@ -21,6 +21,8 @@ from gateway.terms.record import SCHEMA_VERSION
 from tests.audit.export.conftest import CALLS, Exported, Made
 from tests.audit.fakes import KEY, LOG_ID
 
+pytestmark = pytest.mark.slow
+
 THIEF = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
 
 
