@@ -30,6 +30,7 @@ READERS = frozenset(Duty)
 NOBODY: set[Duty] = set()
 """No duty lets in: the district names people for it."""
 FEW_READ = {
+    "/roster-source": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
     "/backtests/{job}": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
     "/credentials/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.AI_COORDINATOR},
     "/access-requests": OFFICE,
@@ -56,6 +57,8 @@ FEW_READ = {
 }
 """What not every officer may read."""
 CHANGE_NO_ROW = {
+    "/roster-imports",  # compared with what stands when it is applied, and whole
+    "/caseload-sheet",  # as it stands there
     "/patterns/try",
     "/backtests",
     "/emergencies",
@@ -81,6 +84,11 @@ WRITERS = {
     "/consent-renewals": OFFICE,
     "/signature-requests/{row}/cancel": OFFICE,
     "/refusals/{row}": OFFICE,
+    "/roster-imports": OFFICE,
+    "/person-links/{row}": OFFICE,
+    "/caseloads/{row}": OFFICE,
+    "/caseload-sheet": OFFICE,
+    "/roster-source": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
     "/access-requests/{row}": OFFICE,
     "/incidents/{row}": OFFICE,
     "/incidents/{row}/notices": OFFICE,
