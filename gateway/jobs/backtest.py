@@ -150,6 +150,7 @@ class Backtests:
         self._now = now
         self._board = Board(KIND, reader, commit, now=now, new_id=new_id)
         self._running: dict[str, asyncio.Task[None]] = {}
+        self._starting = False
 
     async def start(
         self, version: str, *, days: int, by: Officer, district: Mapping[str, object] | None = None
@@ -166,17 +167,26 @@ class Backtests:
             Missing, NotReady: there is no such version, or it does not load.
             BadRequest: this process tries one already.
         """
-        if self._running:
+        if self._running or self._starting:
             raise BadRequest(
                 "a back-test is running; look at it, and start this one when it has ended",
                 code="job_running",
                 status=409,
             )
+        self._starting = True  # another may be asked for while this one is put on the board
+        try:
+            return await self._begin(version, days, by, district or {})
+        finally:
+            self._starting = False
+
+    async def _begin(
+        self, version: str, days: int, by: Officer, district: Mapping[str, object]
+    ) -> Job:
         rules = await self._rulebook.rules(version)
         job, at = self._board.new_id(), self._now()
         await self._office.note("rules_tried", by, what=version or "shipped", version=rules.sha256)
         await self._board.post(job, what=version, who=by.log_id)
-        task = asyncio.create_task(self._run(job, rules, at - days * DAY_MS, district or {}))
+        task = asyncio.create_task(self._run(job, rules, at - days * DAY_MS, district))
         self._running[job] = task
         task.add_done_callback(lambda _task: self._running.pop(job, None))
         return await self.get(job)

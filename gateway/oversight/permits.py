@@ -5,7 +5,7 @@ from gateway.district.permits import PERMITS, permits_of
 from gateway.errors import Forbidden
 from gateway.identity.callers import Caller
 from gateway.oversight.office import Office, Officer
-from gateway.oversight.rows import Missing
+from gateway.oversight.rows import Kept, Missing
 from gateway.store.engine import Reader
 from gateway.terms.people import Kind
 from gateway.terms.permits import TeacherPermit
@@ -27,34 +27,58 @@ class Permits:
         _check_teacher(caller)
         return await self._reader.quick(lambda db: permits_of(db, caller.known.classes))
 
-    async def put(self, permit: TeacherPermit, caller: Caller) -> TeacherPermit:
+    async def get(self, row: str, caller: Caller) -> Kept[TeacherPermit]:
+        """Return a permission for an own class.
+
+        Raises:
+            Missing: there is none of this id.
+            Forbidden: another's class, or no member of the staff with a key of their own.
+        """
+        _check_teacher(caller)
+        kept = await self._office.get(PERMITS, row)
+        _check_class(caller, kept.value.group)
+        return kept
+
+    async def put(
+        self, permit: TeacherPermit, caller: Caller, *, seen: int | None = None
+    ) -> Kept[TeacherPermit]:
         """Permit AI in an own class, or change what was permitted there.
+
+        Args:
+            permit: as it is to be.
+            caller: whose class it is.
+            seen: the version the change is made to; None for whichever there is, or none.
 
         Raises:
             Forbidden: another's class, or no member of the staff with a key of their own.
             BadRequest: such a permission cannot be.
-            Stale: somebody else changed it at the same time.
+            Stale, Missing: it is not as the caller thinks, or is being changed.
         """
         by = _check_class(caller, permit.group)
-        try:
-            seen: int | None = (await self._office.get(PERMITS, permit.id)).version
-        except Missing:
-            seen = None
+        if seen is None:
+            try:
+                seen = (await self._office.get(PERMITS, permit.id)).version
+            except Missing:
+                seen = None
         why = permit.title.strip() or "a teacher's permission"
-        return (await self._office.put(PERMITS, permit, seen=seen, why=why, by=by)).value
+        return await self._office.put(PERMITS, permit, seen=seen, why=why, by=by)
 
-    async def remove(self, row: str, caller: Caller) -> None:
-        """Take a permission for an own class back, from the next prompt on.
+    async def remove(self, row: str, caller: Caller, *, seen: int | None = None) -> None:
+        """Take a permission for an own class back, from the next prompt on; `seen` as for `put`.
 
         Raises:
-            Missing: there is none of this id in the caller's classes.
-            Forbidden: no member of the staff with a key of their own.
+            Missing: there is none of this id.
+            Forbidden: another's class, or no member of the staff with a key of their own.
+            Stale: it is not as the caller thinks, or is being changed.
         """
-        _check_teacher(caller)
-        kept = await self._office.get(PERMITS, row)
-        by = _check_class(caller, kept.value.group)
-        why = "taken back by a teacher"
-        await self._office.remove(PERMITS, row, seen=kept.version, why=why, by=by)
+        kept = await self.get(row, caller)
+        await self._office.remove(
+            PERMITS,
+            row,
+            seen=kept.version if seen is None else seen,
+            why="taken back by a teacher",
+            by=_check_class(caller, kept.value.group),
+        )
 
 
 def _check_teacher(caller: Caller) -> Officer:

@@ -177,7 +177,7 @@ class Rulebook:
         """
         standing = await self.get(version)
         if standing.version != seen:
-            raise NotReady(f"version `{version}` was changed since you read it; read it again")
+            raise Stale(f"version `{version}` was changed since you read it; read it again")
         if standing.value.approved is None or standing.value.checked is None:
             raise NotReady(f"version `{version}` is {standing.state}; have it approved first")
         return await self._put_in_force(version, await self.active(), why, by)

@@ -306,7 +306,7 @@ class PreconditionNeeded(BadRequest):
     status = 428
 
 
-_IfMatch = Annotated[
+IfMatch = Annotated[
     str | None,
     Header(
         description='the `ETag` of the version the change is made to, as `"3"`',
@@ -330,7 +330,7 @@ def _tagged(if_match: str) -> int:
     return int(tag[1])
 
 
-def _seen(if_match: _IfMatch = None, if_none_match: _IfNoneMatch = None) -> int | None:
+def _seen(if_match: IfMatch = None, if_none_match: _IfNoneMatch = None) -> int | None:
     if if_match is not None and if_none_match is None:
         return _tagged(if_match)
     if if_none_match is not None and if_match is None and if_none_match.strip() == "*":
@@ -341,11 +341,16 @@ def _seen(if_match: _IfMatch = None, if_none_match: _IfNoneMatch = None) -> int 
     )
 
 
-def _seen_if_any(if_match: _IfMatch = None) -> int | None:
+def seen_if_any(if_match: IfMatch = None) -> int | None:
+    """Return the version a change names, None for none named.
+
+    Raises:
+        BadRequest: what is named is no version of ours.
+    """
     return None if if_match is None else _tagged(if_match)
 
 
-def _seen_there(if_match: _IfMatch = None) -> int:
+def _seen_there(if_match: IfMatch = None) -> int:
     if if_match is None:
         raise PreconditionNeeded(
             "say which version you change: `If-Match` with the `ETag` you read"
@@ -357,7 +362,7 @@ Seen = Annotated[int | None, Depends(_seen)]
 """The version a change is made to; None for a new row."""
 SeenThere = Annotated[int, Depends(_seen_there)]
 """The version a change is made to, of a row that must be there."""
-SeenIfAny = Annotated[int | None, Depends(_seen_if_any)]
+SeenIfAny = Annotated[int | None, Depends(seen_if_any)]
 """The version something is made to, where it is not always needed; None for none named."""
 
 

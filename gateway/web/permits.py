@@ -12,8 +12,10 @@ from gateway.district.documents import PERMIT
 from gateway.errors import BadRequest, GatewayError
 from gateway.identity.callers import Caller
 from gateway.oversight.permits import Permits
+from gateway.oversight.rows import Kept
 from gateway.terms.chat import Refusal
 from gateway.terms.permits import TeacherPermit
+from gateway.web.described import IfMatch, seen_if_any, tag_of
 from gateway.wire.openai_chat import OPENAI_CHAT
 
 LONGEST_BODY = 65_536
@@ -38,27 +40,42 @@ def permits() -> APIRouter:
 
         return await _answer(request, work)
 
+    @router.get("/{row}", response_class=Response)
+    async def one(request: Request, row: Row) -> Response:
+        """Read what is permitted; its `ETag` names the version."""
+
+        async def work(door: Permits, caller: Caller) -> Response:
+            return _shown(await door.get(row, caller))
+
+        return await _answer(request, work)
+
     @router.put("/{row}", response_class=Response, openapi_extra=BODY)
-    async def put(request: Request, row: Row) -> Response:
+    async def put(request: Request, row: Row, if_match: IfMatch = None) -> Response:
         """Permit AI in a class of one's own, or change that; it counts from the next prompt."""
 
         async def work(door: Permits, caller: Caller) -> Response:
-            permit = await door.put(await _permit(request, row), caller)
-            return Response(PERMIT.write(permit), media_type=JSON)
+            seen = seen_if_any(if_match)
+            return _shown(await door.put(await _permit(request, row), caller, seen=seen))
 
         return await _answer(request, work)
 
     @router.delete("/{row}", status_code=204, response_class=Response)
-    async def remove(request: Request, row: Row) -> Response:
+    async def remove(request: Request, row: Row, if_match: IfMatch = None) -> Response:
         """Take a permission back."""
 
         async def work(door: Permits, caller: Caller) -> Response:
-            await door.remove(row, caller)
+            await door.remove(row, caller, seen=seen_if_any(if_match))
             return Response(status_code=204)
 
         return await _answer(request, work)
 
     return router
+
+
+def _shown(kept: Kept[TeacherPermit]) -> Response:
+    return Response(
+        PERMIT.write(kept.value), media_type=JSON, headers={"etag": tag_of(kept.version)}
+    )
 
 
 async def _answer(request: Request, work: Work) -> Response:

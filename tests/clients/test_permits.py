@@ -33,6 +33,13 @@ def test_a_teacher_permits_lists_and_takes_back(gateway: Running) -> None:
     made = _ask(gateway, "PUT", "/essay", "teacher", body)
     assert made.status_code == 200, made.text
     assert _ask(gateway, "GET", "", "teacher").json() == [made.json()]
+    read = _ask(gateway, "GET", "/essay", "teacher")
+    assert (read.json(), read.headers["etag"]) == (made.json(), made.headers["etag"])
+    stale = httpx.delete(
+        f"{gateway.base_url}/permits/essay",
+        headers={"authorization": f"Bearer {gateway.key('teacher')}", "if-match": '"77"'},
+    )
+    assert (stale.status_code, stale.json()["error"]["code"]) == (412, "edited_meanwhile")
     pupil = _ask(gateway, "PUT", "/mine", "student_13_17", body)
     assert (pupil.status_code, pupil.json()["error"]["code"]) == (403, "teachers_only")
     wrongs: list[Any] = [[], {}, body | {"id": "other"}, body | {"colour": "red"}]

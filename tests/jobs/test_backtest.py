@@ -12,6 +12,7 @@ from gateway.district.edits import put_rule_set
 from gateway.errors import BadRequest
 from gateway.jobs.backtest import Backtests, Job, as_json, back_test
 from gateway.jobs.board import STANDS_STILL_MS
+from gateway.oversight.rows import Missing
 from gateway.oversight.rulebook import Rulebook
 from gateway.steps.draft import Draft
 from tests.decision.test_backtest import of
@@ -93,6 +94,20 @@ async def test_a_back_test_runs_in_the_background_and_every_process_can_tell(
     assert ended.result["by"]["rule_now"] == {NO_ESSAYS.id: 1}
     assert ended.result["turned"][0]["was"] == "forward"
     assert "rules_tried" in [one["event"] for one in await rooms.events()]
+
+
+async def test_of_two_started_in_the_same_moment_one_runs(rooms: Rooms) -> None:
+    jobs = _jobs(rooms)
+    begun = await asyncio.gather(
+        *(jobs.start("", days=30, by=RUTH) for _ in range(3)), return_exceptions=True
+    )
+    refused = [one for one in begun if isinstance(one, BadRequest)]
+    assert [one.code for one in refused] == ["job_running", "job_running"]
+    await jobs.close()
+    with pytest.raises(Missing):
+        await jobs.start("none", days=30, by=RUTH)
+    with pytest.raises(Missing):  # and what did not start keeps nobody out
+        await jobs.start("none", days=30, by=RUTH)
 
 
 async def test_a_back_test_that_is_broken_off_says_so(rooms: Rooms) -> None:

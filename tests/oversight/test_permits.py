@@ -10,7 +10,7 @@ from gateway.errors import BadRequest, Forbidden
 from gateway.identity.ages import age_of
 from gateway.identity.callers import Caller
 from gateway.oversight.permits import Permits
-from gateway.oversight.rows import Missing
+from gateway.oversight.rows import Missing, Stale
 from gateway.steps.described import describe
 from gateway.terms.disclosure import Purpose, Tool
 from gateway.terms.keys import KeyUse
@@ -108,6 +108,21 @@ async def test_what_is_taken_back_counts_no_more_and_every_step_is_on_record(
     (_, changed, _) = await lesson.rooms.office.history(kind="permit")
     assert changed.edit is not None
     assert changed.edit.why == "Third draft"
+
+
+async def test_of_two_who_change_it_the_second_is_told(lesson: Class) -> None:
+    teacher = await lesson.caller("t1")
+    first = await lesson.permits.put(PERMIT, teacher)
+    assert await lesson.permits.get("essay", teacher) == first
+    longer = replace(PERMIT, title="Third draft")
+    await lesson.permits.put(longer, teacher, seen=first.version)
+    with pytest.raises(Stale):
+        await lesson.permits.put(PERMIT, teacher, seen=first.version)
+    with pytest.raises(Stale):
+        await lesson.permits.remove("essay", teacher, seen=first.version)
+    assert (await lesson.permits.get("essay", teacher)).value == longer
+    with pytest.raises(Missing):
+        await lesson.permits.put(replace(PERMIT, id="new"), teacher, seen=1)
 
 
 async def test_only_teachers_permit_and_only_in_their_own_classes(lesson: Class) -> None:

@@ -136,6 +136,13 @@ async def test_an_edit_takes_a_version_back_to_draft(study: Study) -> None:
         await study.book.activate("autumn", seen=edited.version, why="x", by=MAY)
 
 
+async def test_a_version_somebody_changed_meanwhile_is_not_activated(study: Study) -> None:
+    version = await study.approved()
+    with pytest.raises(Stale) as told:
+        await study.book.activate("autumn", seen=version - 1, why="x", by=MAY)
+    assert told.value.status == 412
+
+
 async def test_no_step_is_taken_before_its_turn(study: Study) -> None:
     book = study.book
     with pytest.raises(NotReady):

@@ -37,6 +37,7 @@ EVERY_PERSON: Final = {
     "POST /v1/conversations/{record}/not-a-pupil",
     "POST /v1/leaks",
     "GET /v1/permits",
+    "GET /v1/permits/{row}",
     "PUT /v1/permits/{row}",
     "DELETE /v1/permits/{row}",
 }
