@@ -30,6 +30,10 @@ READERS = frozenset(Duty)
 NOBODY: set[Duty] = set()
 """No duty lets in: the district names people for it."""
 FEW_READ = {
+    "/contents": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
+    "/contents/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
+    "/contents/{row}/words": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
+    "/content-readings": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
     "/roster-source": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
     "/backtests/{job}": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
     "/credentials/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.AI_COORDINATOR},
@@ -73,6 +77,9 @@ CHANGE_NO_ROW = {
 """What is posted without changing a row: to try something, to make something new, or of a letter or
 a person, of which there is but one state to want."""
 WRITERS = {
+    "/contents/{row}/ask": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
+    "/contents/{row}/concur": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
+    "/contents/{row}/refuse": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
     "/consents/{row}": OFFICE,
     "/consent-sheet": OFFICE,
     "/class-access/{row}": OFFICE,
