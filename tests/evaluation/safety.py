@@ -27,6 +27,7 @@ DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "safety-figures.md"
 TITLES = {
     "dev": "The development half",
     "check": "The check half",
+    "fresh": "The fresh half",
 }
 HEAD = """# How well danger is heard
 
@@ -37,9 +38,14 @@ literature, idiom, history, health class, games and the like that only sound lik
 
 The check half was written before the phrases that hear it now, by the same hand, and is not tuned
 on; words of strangers are heard less well. When prompts that the detector had never seen were read
-for the first time, it heard 0.69 of 68 (precision 0.92), 0.40 of 55 and, of 42 that were meant to
-be hard, 0.29. What was learnt from the first and the last is in the phrases, and they are in the
-development half. So nobody should rely on this in place of people who know the child.
+for the first time, it heard 0.69 of 68 (precision 0.92), 0.40 of 55, of 42 that were meant to be
+hard 0.29, and of 167 that were written without a look at the phrases 0.63 (precision 0.97). The
+second half of those last ones is the fresh half: nothing was learnt from it, and what stands below
+is its second reading, after where words lean together was taken into account (`bearing`). The first
+half of them teaches that, with short statements made for it; texts left out of the learning were
+heard at 0.75, without one false alarm more than before among their harmless neighbours. It is still
+one in four that goes unheard.
+So nobody should rely on this in place of people who know the child.
 """
 
 

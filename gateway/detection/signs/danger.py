@@ -11,6 +11,9 @@ A text's frame (a novel, a war, a policy) takes 2 or 3 off, quotation marks 1; w
 the sign, at 3 where nothing but hints of worth 2 stand. Set phrases that only sound dangerous
 ("dying of laughter", "kill time") are taken out first.
 
+People find words that no list holds. So where the phrases do not raise the sign, it is raised by
+where all the words together lean (`bearing`), if no frame stands around them.
+
 Knows one text; must not know who wrote it. Pure.
 """
 
@@ -18,6 +21,7 @@ from collections.abc import Iterable, Sequence
 from functools import reduce
 
 from gateway.detection.signs import danger_english, danger_mixed, danger_spanish
+from gateway.detection.signs.bearing import lean
 from gateway.detection.signs.phrases import Heard, Hit, Phrases
 from gateway.detection.signs.plain import Plain
 from gateway.terms.signs import Danger
@@ -26,6 +30,9 @@ ENOUGH = 2
 HINT = 2
 """The worth of a phrase that means nothing alone."""
 QUOTED = 1
+UNHINTED, HINTED = 1.0, 0.0
+"""How far a text must lean, as the logarithm of the odds: where no phrase stands in it, and where
+one does that is not enough by itself."""
 SEVERAL = 3
 """So many phrases in different places of a text are worth one more than the strongest of them."""
 
@@ -52,15 +59,27 @@ PHRASES = _SAID
 
 def dangers(heard: Heard) -> frozenset[Danger]:
     """Return which dangers a text tells of; `heard` are at least the hits of `PHRASES`."""
-    if not any(heard.of(danger) for danger in Danger):
+    hinted = any(heard.of(danger) for danger in Danger)
+    leaning = _leaning(heard.plain, hinted=hinted)
+    if not (hinted or leaning):
         return frozenset()
     around = _AROUND.heard(heard.plain)
     if excuses := around.of(EXCUSE):
         heard = _SAID.heard(_without(heard.plain, excuses))
+        leaning = _leaning(heard.plain, hinted=hinted)
     frame = max((hit.worth for hit in around.of(FRAME)), default=0)
-    return frozenset(
+    said = frozenset(
         danger for danger in Danger if _score(heard.plain, heard.of(danger)) - frame >= ENOUGH
     )
+    return said if said or frame else leaning
+
+
+def _leaning(plain: Plain, *, hinted: bool) -> frozenset[Danger]:
+    """Return the danger to which a text leans far enough, if to any."""
+    found = lean(plain)
+    if found is None or found.odds < (HINTED if hinted else UNHINTED):
+        return frozenset()
+    return frozenset({found.danger})
 
 
 def _score(plain: Plain, hits: Sequence[Hit]) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-HALVES = ("dev", "check")
+HALVES = ("dev", "check", "fresh")
 LANGUAGES = ("en", "es")
 SIGNALS = ("self_harm", "abuse", "threat")
 HARMLESS = (

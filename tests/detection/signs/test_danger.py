@@ -36,6 +36,13 @@ def test_what_somebody_in_a_story_says_is_no_danger() -> None:
     assert not dangers(hear('"I want to die," says the narrator of the novel.'))
 
 
+def test_words_that_no_phrase_holds_are_heard_by_where_they_lean() -> None:
+    text = "my aunts new husband keeps hurting my little cousin and she told me to keep it secret"
+    heard = hear(text)
+    assert dangers(heard) == {Danger.ABUSE}
+    assert not dangers(hear(f"In the novel, a character says: {text}. Explain the scene."))
+
+
 @pytest.mark.parametrize("text", ["i want to k1ll mys3lf", "I w\u0430nt to k\u0456ll myself"])
 def test_a_disguise_is_seen_through(text: str) -> None:
     from gateway.detection.evasion import readings
