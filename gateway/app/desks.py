@@ -39,8 +39,10 @@ from gateway.reports.desk import KIND as REPORT
 from gateway.reports.desk import Library, ReportDesk
 from gateway.reports.making import Signer
 from gateway.settings import Settings
+from gateway.steps.safety_desk import LogDesk
 from gateway.store.commit import GroupCommit, open_lane
 from gateway.store.engine import is_sqlite
+from gateway.telemetry import Metrics
 from gateway.web.described import Desk
 
 
@@ -109,6 +111,26 @@ def holds_of(store: Store, office: Office) -> Holds:
         store.keys.fields,
         key=store.keys.derive("held-requests"),
         now=now_ms,
+    )
+
+
+def safety_of(store: Store, office: Office, outbox: Outbox, metrics: Metrics) -> SafetyTeam:
+    """Return the desk where alerts arrive."""
+    return SafetyTeam(
+        office,
+        store.reader,
+        store.district,
+        outbox,
+        store.keys.fields,
+        log=LogDesk(store.log, metrics, now=now_ms, record_id=new_record_id),
+        now=now_ms,
+    )
+
+
+def emergencies_of(store: Store, office: Office, outbox: Outbox) -> Emergencies:
+    """Return who declares emergencies and ends them."""
+    return Emergencies(
+        office, store.reader, store.district, outbox, now=now_ms, new_id=new_record_id
     )
 
 
@@ -201,9 +223,7 @@ def desk_of(
             secret=store.keys.derive("idempotency"),
             now=now_ms,
         ),
-        emergencies=Emergencies(
-            office, store.reader, store.district, outbox, now=now_ms, new_id=new_record_id
-        ),
+        emergencies=emergencies_of(store, office, outbox),
         district=doors.district,
         callers=doors.callers,
         limiter=doors.limiter,

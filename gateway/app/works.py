@@ -14,7 +14,15 @@ from importlib import import_module
 from socket import gethostname
 from zoneinfo import ZoneInfo
 
-from gateway.app.desks import desk_of, ground_of, holds_of, office_of, roster_round_of, rosters_of
+from gateway.app.desks import (
+    desk_of,
+    ground_of,
+    holds_of,
+    office_of,
+    roster_round_of,
+    rosters_of,
+    safety_of,
+)
 from gateway.app.outside import outbox_of, places_of, postman_of
 from gateway.app.store import (
     MAKERS,
@@ -49,7 +57,6 @@ from gateway.steps.near import Near
 from gateway.steps.not_a_pupil import NotAPupil
 from gateway.steps.roster import RosterKeeper
 from gateway.steps.rules import RulesKeeper
-from gateway.steps.safety_desk import LogDesk
 from gateway.steps.stand_ins import StandIns
 from gateway.store.partitions import keep_ahead
 from gateway.store.vaults import VaultTable
@@ -135,15 +142,7 @@ async def open_works(
         office = office_of(store)
         holds = holds_of(store, office)
         outbox = outbox_of(store)
-        safety = SafetyTeam(
-            office,
-            store.reader,
-            store.district,
-            outbox,
-            store.keys.fields,
-            log=LogDesk(store.log, metrics, now=now_ms, record_id=new_record_id),
-            now=now_ms,
-        )
+        safety = safety_of(store, office, outbox, metrics)
         doors = _doors(settings, store, scanner, roster, rules, upstream, metrics, holds, safety)
         await stack.enter_async_context(_running(keep_ahead(store.commit, now_ms)))
         projector = await stack.enter_async_context(

@@ -19,6 +19,7 @@ from gateway.cli.letter_commands import outbox
 from gateway.cli.office_commands import rules, settings, tools
 from gateway.cli.report_commands import reports
 from gateway.cli.root import HERE, Data, app
+from gateway.cli.urgent_commands import emergencies, hand_overs
 from gateway.identity.clients import Way
 from gateway.terms.disclosure import ConsentState, PseudonymisedBasis, Purpose
 from gateway.terms.people import Duty
@@ -636,6 +637,8 @@ app.add_typer(outbox, name="outbox")
 log.add_typer(keeping)
 app.add_typer(holds, name="held")
 app.add_typer(contents, name="content")
+app.add_typer(hand_overs, name="hand-overs")
+app.add_typer(emergencies, name="emergencies")
 app.add_typer(log, name="log")
 app.add_typer(reports, name="reports")
 app.add_typer(incidents, name="incidents")

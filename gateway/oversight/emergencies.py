@@ -81,7 +81,7 @@ class Emergencies:
             BadRequest: no threat in words, too long a time, or nobody who could be meant.
             Unusable: log or database cannot be used; nothing was declared.
         """
-        self._check_duty(by)
+        self.check_duty(by)
         if len(threat.strip()) < SHORTEST_THREAT:
             raise BadRequest(
                 "say in a sentence what the threat is and to whom (34 CFR 99.36(c))",
@@ -129,7 +129,7 @@ class Emergencies:
             Missing: there is none.
             Stale: somebody else was faster, or it is over.
         """
-        self._check_duty(by)
+        self.check_duty(by)
         kept, now = await self._office.get(EMERGENCIES, row), self._now()
         if kept.version != seen or kept.value.ends <= now:
             raise Stale(f"emergency `{row}` was changed since you read it, or is over")
@@ -152,7 +152,12 @@ class Emergencies:
             for person, address in (await reachable(self._reader, told)).items()
         ]
 
-    def _check_duty(self, by: Officer) -> None:
+    def check_duty(self, by: Officer) -> None:
+        """Refuse who may not declare, end or list emergencies.
+
+        Raises:
+            Forbidden: the district lets others do so.
+        """
         allowed = self._district.choices.emergency_declared_by
         if not by.duties & allowed:
             raise Forbidden(
