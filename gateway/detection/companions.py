@@ -67,12 +67,10 @@ _WORD: Final = r"[A-ZÀ-Þ][a-zà-ÿ]+(?:['’-][A-ZÀ-Þ]?[a-zà-ÿ]+)*"
 _ASIDE: Final = r"(?: \([^()\n]{1,24}\))?"
 _AND: Final = r"(?:and|&|y|or|n)"
 _NEXT: Final = rf"{_ASIDE}(?:, {_AND} |, | {_AND} )"
-_ROW: Final = re.compile(
-    rf"(?<![\w.'’-]){_WORD}(?: {_WORD})?(?:{_NEXT}{_WORD}(?: {_WORD})?)*?"
-    rf"{_ASIDE},? {_AND} {_WORD}(?: {_WORD})?(?![\w-])"
-)
+# A run is taken whole before its end is looked for, or each word would have it read once more.
+_RUN: Final = re.compile(rf"(?<![\w.'’-]){_WORD}(?: {_WORD})?(?:{_NEXT}{_WORD}(?: {_WORD})?)+")
+_LAST: Final = re.compile(rf"{_ASIDE},? {_AND} {_WORD}(?: {_WORD})?(?![\w-])")
 _ITEM: Final = re.compile(rf"{_WORD}(?: {_WORD})?")
-_BETWEEN: Final = re.compile(_NEXT)
 _HEAD: Final = re.compile(
     rf"(?:(?<=[\n,;:.?!])|^)[ \t*•-]*"
     rf"(?P<name>{_WORD}(?: [A-Z]\b\.?)?|[A-Z]\.[A-Z]\b|[A-Z]{{2}}\b)\.?"
@@ -103,6 +101,7 @@ _SHAPES: Final = tuple(
         r"[A-ZÀ-Þ]{3,}, [A-ZÀ-Þ]{3,}",
     )
 )
+_MARK: Final = b"\x01"
 _CODE: Final = re.compile(r"[=({\[]")
 _FRAMES: Final = ((_CALL, "call"), (_FIELD, "field"), (_VARIABLE, "rest"))
 
@@ -121,16 +120,14 @@ def companions(text: str, kept: Sequence[Kept], known: Iterable[Range]) -> tuple
     names = [one for one in kept if one.label is Label.PERSON]
     if not names:
         return tuple(kept)
-    taken = [(one.start, one.end) for one in kept]
-    closed = [*taken, *known]
+    marked = _marked(text, ((one.start, one.end) for one in names))
+    closed = _marked(text, (*((one.start, one.end) for one in kept), *known))
     added: list[Kept] = []
     proposed = (_rows, _heads, _shapes, _frames)
-    for start, end in (span for find in proposed for span in find(text, names)):
-        if _is_nobody(text[start:end]) or any(
-            left < end and start < right for left, right in closed
-        ):
+    for start, end in (span for find in proposed for span in find(text, marked)):
+        if _touches(start, end, closed) or _is_nobody(text[start:end]):
             continue
-        closed.append((start, end))
+        closed[start:end] = _MARK * (end - start)
         added.append(Kept(start, end, Label.PERSON, SCORE, COMPANY, COMPANY, part=NamePart.GIVEN))
     return tuple(sorted((*kept, *added))) if added else tuple(kept)
 
@@ -139,16 +136,24 @@ def _is_nobody(written: str) -> bool:
     return any(fold(word).strip(".'") in _NOBODY for word in written.split())
 
 
-def _touches(start: int, end: int, names: Iterable[Kept]) -> bool:
-    return any(one.start < end and start < one.end for one in names)
+def _marked(text: str, spans: Iterable[Range]) -> bytearray:
+    """Return which characters of a text some spans hold, a byte each."""
+    marks = bytearray(len(text))
+    for start, end in spans:
+        marks[start:end] = _MARK * (end - start)
+    return marks
 
 
-def _rows(text: str, names: Sequence[Kept]) -> Iterator[Range]:
+def _touches(start: int, end: int, marked: bytearray) -> bool:
+    return marked.find(_MARK, start, end) >= 0
+
+
+def _rows(text: str, names: bytearray) -> Iterator[Range]:
     """Yield the other words of rows of which one is a name, and none an everyday thing."""
-    for row in _ROW.finditer(text):
+    for row in _whole_rows(text):
         items = [
             span
-            for match in _ITEM.finditer(text, *row.span())
+            for match in _ITEM.finditer(text, *row)
             if not _is_aside(text, (span := match.span()))
         ]
         if len(items) < FEWEST_IN_ROW or any(_is_nobody(text[left:right]) for left, right in items):
@@ -158,13 +163,22 @@ def _rows(text: str, names: Sequence[Kept]) -> Iterator[Range]:
             yield from (item for item, is_name in zip(items, found, strict=True) if not is_name)
 
 
+def _whole_rows(text: str) -> Iterator[Range]:
+    """Yield the rows: each run of words in capitals up to an "and" and one more."""
+    for run in _RUN.finditer(text):
+        start = run.start()
+        for last in _LAST.finditer(text, start, run.end()):
+            yield start, last.end()
+            start = last.end()
+
+
 def _is_aside(text: str, span: Range) -> bool:
     """Tell whether a word stands in brackets within a row."""
     before = text[max(span[0] - 24, 0) : span[0]]
     return before.rfind("(") > before.rfind(")")
 
 
-def _heads(text: str, names: Sequence[Kept]) -> Iterator[Range]:
+def _heads(text: str, names: bytearray) -> Iterator[Range]:
     """Yield the heads of pieces that go on as two do which begin with names."""
     heads = [(match.span("name"), _how(match["how"])) for match in _HEAD.finditer(text)]
     if len(heads) <= FEWEST_HEADS:
@@ -182,7 +196,7 @@ def _how(written: str) -> str:
     return re.sub(r"\d+", "0", written).replace("–", "-").replace("—", "-").strip()
 
 
-def _shapes(text: str, names: Sequence[Kept]) -> Iterator[Range]:
+def _shapes(text: str, names: bytearray) -> Iterator[Range]:
     """Yield what is written the way two names are: with an initial, in capitals with a comma."""
     for shape in _SHAPES:
         spans = [match.span() for match in shape.finditer(text)]
@@ -192,7 +206,7 @@ def _shapes(text: str, names: Sequence[Kept]) -> Iterator[Range]:
                 yield from (span for span, is_name in zip(spans, found, strict=True) if not is_name)
 
 
-def _frames(text: str, names: Sequence[Kept]) -> Iterator[Range]:
+def _frames(text: str, names: bytearray) -> Iterator[Range]:
     """Yield what stands in code where a name stands."""
     yield from _framed(text, names, _LINE, "field")
     if _CODE.search(text) is None:
@@ -206,7 +220,7 @@ def _frames(text: str, names: Sequence[Kept]) -> Iterator[Range]:
         yield from _framed(text, names, shape, key)
 
 
-def _framed(text: str, names: Sequence[Kept], shape: re.Pattern[str], key: str) -> Iterator[Range]:
+def _framed(text: str, names: bytearray, shape: re.Pattern[str], key: str) -> Iterator[Range]:
     """Yield what stands in the same frame as a name: the group `key` is what must be the same."""
     places = [(match.span("name"), match[key]) for match in shape.finditer(text)]
     framed = {how for span, how in places if _touches(*span, names)}

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -84,3 +85,22 @@ def test_whom_everyone_knows_is_no_company() -> None:
     known = (text.index("Hercules"), text.index("Hercules") + 8)
 
     assert company(text, "Amina", known=[known]) == ["Zeus"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(", ".join(["Anna"] * 60_000), id="a row without an end"),
+        pytest.param("\n".join(["Anna for sharing"] * 30_000), id="heads"),
+        pytest.param("ANNA B " * 60_000, id="shapes"),
+        pytest.param("[" + ", ".join(['"Anna"'] * 60_000) + "]", id="a list"),
+        pytest.param("[" * 300_000 + "Anna", id="brackets"),
+    ],
+)
+def test_a_long_text_takes_time_by_its_length_alone(text: str) -> None:
+    """What took its square would take minutes here."""
+    starts = [found.start() for found in re.finditer("Anna|ANNA", text)]
+    kept = [
+        Kept(at, at + 4, Label.PERSON, 0.9, "ner", UNLISTED, part=NamePart.GIVEN) for at in starts
+    ]
+    assert set(kept) <= set(companions(text, kept, ()))
