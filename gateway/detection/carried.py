@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from gateway.detection.edges import Range
+from gateway.detection.edges import Marks, Range
 from gateway.detection.folding import Folded, fold_mapped
 from gateway.detection.given_names import cued_names, given_names
 from gateway.detection.kept import CARRIED, MODELS, UNLISTED, Kept
@@ -88,8 +88,8 @@ def carry(
     search = AhoCorasick(list(learnt), MatchKind.LeftmostLongest)
     carried = []
     for text, some, others in zip(texts, kept, known, strict=True):
-        taken = [(one.start, one.end) for one in some]
-        more = _places(text, search, list(learnt.values()), [*taken, *others])
+        taken = Marks(len(text), (*((one.start, one.end) for one in some), *others))
+        more = _places(text, search, list(learnt.values()), taken)
         carried.append(tuple(sorted([*some, *more])))
     return carried
 
@@ -165,7 +165,7 @@ def _short_forms(word: Learnt) -> Iterator[Learnt]:
 
 
 def _places(
-    text: str, search: AhoCorasick, learnt: Sequence[Learnt], taken: list[Range]
+    text: str, search: AhoCorasick, learnt: Sequence[Learnt], taken: Marks
 ) -> Iterator[Kept]:
     folded = fold_mapped(text)
     blind = not any(map(str.isupper, text))
@@ -177,9 +177,9 @@ def _places(
         if not _reads_as_name(text, *span, word, blind=blind):
             continue
         span = _with_initial(text, *span, word)
-        if any(left < span[1] and span[0] < right for left, right in taken):
+        if taken.touch(*span):
             continue
-        taken.append(span)
+        taken.add(*span)
         source = word.source
         yield source._replace(
             start=span[0], end=span[1], part=word.part, why=CARRIED, key=word.word

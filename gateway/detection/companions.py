@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from gateway.detection.edges import Range
+from gateway.detection.edges import Marks, Range
 from gateway.detection.folding import fold
 from gateway.detection.kept import COMPANY, Kept
 from gateway.detection.name_words import (
@@ -101,7 +101,6 @@ _SHAPES: Final = tuple(
         r"[A-ZÀ-Þ]{3,}, [A-ZÀ-Þ]{3,}",
     )
 )
-_MARK: Final = b"\x01"
 _CODE: Final = re.compile(r"[=({\[]")
 _FRAMES: Final = ((_CALL, "call"), (_FIELD, "field"), (_VARIABLE, "rest"))
 
@@ -120,14 +119,14 @@ def companions(text: str, kept: Sequence[Kept], known: Iterable[Range]) -> tuple
     names = [one for one in kept if one.label is Label.PERSON]
     if not names:
         return tuple(kept)
-    marked = _marked(text, ((one.start, one.end) for one in names))
-    closed = _marked(text, (*((one.start, one.end) for one in kept), *known))
+    marked = Marks(len(text), ((one.start, one.end) for one in names))
+    closed = Marks(len(text), (*((one.start, one.end) for one in kept), *known))
     added: list[Kept] = []
     proposed = (_rows, _heads, _shapes, _frames)
     for start, end in (span for find in proposed for span in find(text, marked)):
-        if _touches(start, end, closed) or _is_nobody(text[start:end]):
+        if closed.touch(start, end) or _is_nobody(text[start:end]):
             continue
-        closed[start:end] = _MARK * (end - start)
+        closed.add(start, end)
         added.append(Kept(start, end, Label.PERSON, SCORE, COMPANY, COMPANY, part=NamePart.GIVEN))
     return tuple(sorted((*kept, *added))) if added else tuple(kept)
 
@@ -136,19 +135,7 @@ def _is_nobody(written: str) -> bool:
     return any(fold(word).strip(".'") in _NOBODY for word in written.split())
 
 
-def _marked(text: str, spans: Iterable[Range]) -> bytearray:
-    """Return which characters of a text some spans hold, a byte each."""
-    marks = bytearray(len(text))
-    for start, end in spans:
-        marks[start:end] = _MARK * (end - start)
-    return marks
-
-
-def _touches(start: int, end: int, marked: bytearray) -> bool:
-    return marked.find(_MARK, start, end) >= 0
-
-
-def _rows(text: str, names: bytearray) -> Iterator[Range]:
+def _rows(text: str, names: Marks) -> Iterator[Range]:
     """Yield the other words of rows of which one is a name, and none an everyday thing."""
     for row in _whole_rows(text):
         items = [
@@ -158,7 +145,7 @@ def _rows(text: str, names: bytearray) -> Iterator[Range]:
         ]
         if len(items) < FEWEST_IN_ROW or any(_is_nobody(text[left:right]) for left, right in items):
             continue
-        found = [_touches(*item, names) for item in items]
+        found = [names.touch(*item) for item in items]
         if any(found):
             yield from (item for item, is_name in zip(items, found, strict=True) if not is_name)
 
@@ -178,16 +165,16 @@ def _is_aside(text: str, span: Range) -> bool:
     return before.rfind("(") > before.rfind(")")
 
 
-def _heads(text: str, names: bytearray) -> Iterator[Range]:
+def _heads(text: str, names: Marks) -> Iterator[Range]:
     """Yield the heads of pieces that go on as two do which begin with names."""
     heads = [(match.span("name"), _how(match["how"])) for match in _HEAD.finditer(text)]
     if len(heads) <= FEWEST_HEADS:
         return
     alike = Counter(how for _, how in heads)
-    named = Counter(how for span, how in heads if _touches(*span, names))
+    named = Counter(how for span, how in heads if names.touch(*span))
     for span, how in heads:
         fewest = 1 if alike[how] >= MANY_HEADS else FEWEST_HEADS
-        if named[how] >= fewest and not _touches(*span, names):
+        if named[how] >= fewest and not names.touch(*span):
             yield span
 
 
@@ -196,32 +183,32 @@ def _how(written: str) -> str:
     return re.sub(r"\d+", "0", written).replace("–", "-").replace("—", "-").strip()
 
 
-def _shapes(text: str, names: bytearray) -> Iterator[Range]:
+def _shapes(text: str, names: Marks) -> Iterator[Range]:
     """Yield what is written the way two names are: with an initial, in capitals with a comma."""
     for shape in _SHAPES:
         spans = [match.span() for match in shape.finditer(text)]
         if len(spans) > FEWEST_HEADS:
-            found = [_touches(*span, names) for span in spans]
+            found = [names.touch(*span) for span in spans]
             if sum(found) >= FEWEST_HEADS:
                 yield from (span for span, is_name in zip(spans, found, strict=True) if not is_name)
 
 
-def _frames(text: str, names: bytearray) -> Iterator[Range]:
+def _frames(text: str, names: Marks) -> Iterator[Range]:
     """Yield what stands in code where a name stands."""
     yield from _framed(text, names, _LINE, "field")
     if _CODE.search(text) is None:
         return
     for some in _LIST.finditer(text):
         items = [match.span("name") for match in _QUOTED.finditer(text, *some.span())]
-        found = sum(_touches(*item, names) for item in items)
+        found = sum(names.touch(*item) for item in items)
         if found and ":" not in some.group() and 2 * found >= len(items):
             yield from items
     for shape, key in _FRAMES:
         yield from _framed(text, names, shape, key)
 
 
-def _framed(text: str, names: bytearray, shape: re.Pattern[str], key: str) -> Iterator[Range]:
+def _framed(text: str, names: Marks, shape: re.Pattern[str], key: str) -> Iterator[Range]:
     """Yield what stands in the same frame as a name: the group `key` is what must be the same."""
     places = [(match.span("name"), match[key]) for match in shape.finditer(text)]
-    framed = {how for span, how in places if _touches(*span, names)}
+    framed = {how for span, how in places if names.touch(*span)}
     yield from (span for span, how in places if how in framed)

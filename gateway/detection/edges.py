@@ -12,6 +12,26 @@ from gateway.detection.near_names import SURFACES_KEPT
 
 type Range = tuple[int, int]
 
+_MARK = b"\x01"
+
+
+class Marks:
+    """Which characters of a text some spans hold: asked in time that grows with the span alone,
+    however many there are."""
+
+    def __init__(self, size: int, spans: Iterable[Range] = ()) -> None:
+        self._marks = bytearray(size)
+        for start, end in spans:
+            self.add(start, end)
+
+    def add(self, start: int, end: int) -> None:
+        """Mark a span, too."""
+        self._marks[start:end] = _MARK * (end - start)
+
+    def touch(self, start: int, end: int) -> bool:
+        """Tell whether a marked character stands in a span."""
+        return self._marks.find(_MARK, start, end) >= 0
+
 
 def whole(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Return a span grown to whole words, without signs at its ends and without a possessive.

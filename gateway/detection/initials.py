@@ -141,6 +141,8 @@ def _called_with(letter: str, near: NearNames) -> tuple[str, ...]:
 _LETTER_WORDS: Final = frozenset("aeiouy")
 _BEHIND: Final = re.compile(r"[ \u00a0]([^\W\d_])(\.?)(?![\w'’])")
 _BEFORE: Final = re.compile(r"(?<![\w.'’&@/-])([^\W\d_])(\.?)[ \u00a0]?$")
+FARTHEST: Final = 16
+"""Blanks that may stand between what a name begins behind and the name."""
 _BEGINS: Final = re.compile(r"(?:^|[\n\t\"'“‘(,;|/:•*-])[ \u00a0]*$")
 _ENDS: Final = re.compile(r"[ ]*(?:$|[\n\t,;:.!?)|/\"”’\]]|[ ]{2}|[ ][-–—=0-9(])")
 
@@ -198,7 +200,7 @@ def _stands_before(text: str, found: re.Match[str], *, known: bool) -> bool:
     letter = found[1]
     if letter.isupper() and found[2]:
         return True
-    begins = _BEGINS.search(text, 0, found.start(1)) is not None
+    begins = _BEGINS.search(text, max(0, found.start(1) - FARTHEST), found.start(1)) is not None
     return begins and (known or letter.isupper())
 
 

@@ -142,3 +142,11 @@ def test_excused_names_are_not_carried_unless_they_are_the_rosters() -> None:
     assert carry(texts, [[seen("Marisol", "Marisol")], []], [(), ()], {"marisol"})[1] == ()
     listed = [seen("Marisol", "Marisol", PART, NamePart.GIVEN, "s1")]
     assert len(carry(texts, [listed, []], [(), ()], {"marisol"})[1]) == 1
+
+
+def test_a_long_text_takes_time_by_its_length_alone() -> None:
+    """What took its square would take minutes here."""
+    first = "Seraphina Quennell"
+    name = seen(first, first, ROSTER, NamePart.FULL, "s1")
+    later = "Seraphina, " * 40_000
+    assert len(carried([first, later], [name])[1]) == 40_000

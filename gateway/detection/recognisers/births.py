@@ -117,6 +117,10 @@ class Births(FormRecogniser):
         """Return whether there is a digit at all."""
         return has_digit(text)
 
+    def applies(self, text: str, form: Form) -> bool:
+        """Ask for a word of birth somewhere, where a form has none of its own."""
+        return form.id not in ("kin", "list_of_births") or _CUED.search(text) is not None
+
     def judge(self, text: str, form: Form, start: int, end: int) -> tuple[int, int, float] | None:
         """Refuse pieces of longer words and numbers, and the births of history."""
         if not is_whole(text, start, end):
@@ -124,14 +128,12 @@ class Births(FormRecogniser):
         year = _YEARS.search(text, start, end)
         if form.id == "born" and year and int(year[0]) < EARLIEST_BIRTH:
             return None
-        if form.id == "kin" and not _CUED.search(text):
-            return None
-        if form.id == "list_of_births" and not (
-            _CUED.search(text) and _is_of_pupil(text[start:end], year)
-        ):
+        if form.id == "list_of_births" and not _is_of_pupil(text[start:end], year):
             return None
         if form.id == "after_name" and not (
-            year and int(year[0]) in PUPILS_BORN and not _BEFORE_A_DATE.search(text[:start])
+            year
+            and int(year[0]) in PUPILS_BORN
+            and not _BEFORE_A_DATE.search(text, max(0, start - LONGEST_BEFORE), start)
         ):
             return None
         if form.id in ("field", "in_brackets") and not (
@@ -147,6 +149,8 @@ _CUED = re.compile(
     r"|nacimientos?|naci[oó]"
     r"|nacid[oa]s?|cumpleaños|f\. ?nac)\b|birthdate"
 )
+LONGEST_BEFORE = 24
+"""Characters of what says that a date is none of birth."""
 _BEFORE_A_DATE = re.compile(
     r"(?i)\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|date|due|since"
     r"|from|until|by|on"

@@ -63,6 +63,10 @@ class FormRecogniser(LocalRecognizer):
         """Return False where the text cannot hold any of the forms; must be cheap."""
         return bool(text) and (not self.hints or holds_any(text, self.hints))
 
+    def applies(self, text: str, form: Form) -> bool:
+        """Return False where a form means nothing in this text; asked once a text, not a match."""
+        return True
+
     def judge(self, text: str, form: Form, start: int, end: int) -> tuple[int, int, float] | None:
         """Return the span and score that stand, or None for a near-miss."""
         if is_whole(text, start, end):
@@ -77,6 +81,8 @@ class FormRecogniser(LocalRecognizer):
             return []
         results = []
         for form, pattern, value in self._forms:
+            if not self.applies(text, form):
+                continue
             for match in pattern.finditer(text):
                 start, end = match.span(value)
                 judged = self.judge(text, form, start, end) if start < end else None

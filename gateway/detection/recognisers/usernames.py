@@ -139,7 +139,7 @@ class Usernames(FormRecogniser):
         if (
             form.id in ("said", "named")
             and value.isalpha()
-            and _NICKNAME.search(text[:start][-20:])
+            and _NICKNAME.search(text[max(0, start - 20) : start])
         ):
             return None  # somebody's own nickname is a name
         if form.id == "made":

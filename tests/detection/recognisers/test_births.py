@@ -79,3 +79,10 @@ def test_it_is_found_with_exact_offsets(source: str) -> None:
 def test_a_near_miss_is_left_alone(source: str) -> None:
     assert "⟦" not in source
     check(RECOGNISER, source)
+
+
+def test_a_long_table_takes_time_by_its_length_alone() -> None:
+    """What took its square would take minutes here."""
+    rows = 20_000
+    table = "Maya Ortiz\t4/5/2012\t2016-05-31\n" * rows
+    assert len(Births().analyze(table + "born", ["DATE_OF_BIRTH"])) >= 2 * rows
