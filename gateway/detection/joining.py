@@ -17,6 +17,7 @@ from gateway.detection.kept import (
     REST,
     UNLISTED,
     Kept,
+    Placed,
     is_seen_place,
     is_single,
     ranges,
@@ -75,15 +76,17 @@ def mixed(text: str, names: list[Kept]) -> list[Kept]:
 
 def with_model(text: str, names: list[Kept], model: list[Kept]) -> list[Kept]:
     """Add what the model saw to what the roster knows."""
+    placed = Placed(names)
     for seen in model:
-        inside = [name for name in names if name.start < seen.end and seen.start < name.end]
+        inside = placed.touching(seen.start, seen.end)
         grown = _grown(text, seen, inside) if inside else seen
         if grown is None:
             continue
         if grown.why == GROWN:
-            names = [name for name in names if name not in inside]
-        names = [*names, grown]
-    return names
+            for name in inside:
+                placed.remove(name)
+        placed.add(grown)
+    return placed.all()
 
 
 def _grown(text: str, seen: Kept, inside: list[Kept]) -> Kept | None:
@@ -108,11 +111,11 @@ def apart(text: str, kept: list[Kept]) -> list[Kept]:
     kept = sorted(kept)
     if all(one.end <= other.start for one, other in pairwise(kept)):
         return kept
-    won: list[Kept] = []
+    won = Placed()
     for one in sorted(kept, key=strength, reverse=True):
-        rivals = [other for other in won if one.start < other.end and other.start < one.end]
+        rivals = won.touching(one.start, one.end)
         if not rivals:
-            won.append(one)
+            won.add(one)
             continue
         for start, end in uncovered(text, one.start, one.end, ranges(rivals)):
             seen_only = one.why in (UNLISTED, GROWN)
@@ -120,13 +123,14 @@ def apart(text: str, kept: list[Kept]) -> list[Kept]:
                 continue
             if is_seen_place(one) and any(other.label is Label.PERSON for other in rivals):
                 # What a model took for a street is a list: "41 Rosalie F., 66 Terrance H."
-                won.extend(_named_too(text, one, start, end))
+                for name in _named_too(text, one, start, end):
+                    won.add(name)
                 continue
             if one.label is not Label.PERSON and any(one.label is other.label for other in rivals):
                 # Two sights of one id: what the other holds is all of it.
                 continue
-            won.append(one._replace(start=start, end=end, why=REST, people=(), key=""))
-    return sorted(won)
+            won.add(one._replace(start=start, end=end, why=REST, people=(), key=""))
+    return sorted(won.all())
 
 
 def _named_too(text: str, place: Kept, start: int, end: int) -> Iterator[Kept]:

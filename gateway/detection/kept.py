@@ -47,6 +47,50 @@ class Kept(NamedTuple):
     key: str = ""
 
 
+class Placed:
+    """Findings by where they stand: those in a span are found without a look at all the others."""
+
+    CELL = 64
+    """Characters of a text that share a list."""
+
+    def __init__(self, some: Iterable[Kept] = ()) -> None:
+        self._cells: dict[int, list[Kept]] = {}
+        self._all: dict[Kept, None] = {}
+        for one in some:
+            self.add(one)
+
+    def add(self, one: Kept) -> None:
+        """Put a finding in; one that is there stays where it is."""
+        if one not in self._all:
+            self._all[one] = None
+            for cell in self._cells_of(one.start, one.end):
+                self._cells.setdefault(cell, []).append(one)
+
+    def remove(self, one: Kept) -> None:
+        """Take a finding out that is there."""
+        del self._all[one]
+        for cell in self._cells_of(one.start, one.end):
+            self._cells[cell].remove(one)
+
+    def touching(self, start: int, end: int) -> list[Kept]:
+        """Return the findings that overlap a span, by start."""
+        return sorted(
+            {
+                one
+                for cell in self._cells_of(start, end)
+                for one in self._cells.get(cell, ())
+                if one.start < end and start < one.end
+            }
+        )
+
+    def all(self) -> list[Kept]:
+        """Return every finding, in the order in which they came."""
+        return list(self._all)
+
+    def _cells_of(self, start: int, end: int) -> range:
+        return range(start // self.CELL, (max(end - 1, start)) // self.CELL + 1)
+
+
 EXACT_WHY, PATTERN_WHY = "roster-exact", "pattern"
 UNLISTED, GROWN, CARRIED = "ner-unlisted", "ner-grown", "carried"
 MIXED, REST, COMPANY = "roster-mixed", "rest", "company"

@@ -11,9 +11,11 @@ Knows one text; must not know people or rules. Pure.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from gateway.detection.folding import parted
@@ -137,11 +139,19 @@ def clauses(text: str) -> tuple[Clause, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def spanish(text: str) -> tuple[tuple[int, int], ...]:
     """Return the stretches of a text that are in Spanish, code points, end exclusive."""
     if not _may_be_spanish(text):
         return ()
     return tuple((one.start, one.end) for one in clauses(text) if one.language is Language.SPANISH)
+
+
+def spanish_at(text: str, offset: int) -> tuple[int, int] | None:
+    """Return the stretch in Spanish in which a character stands, None where there is none."""
+    some = spanish(text)
+    at = bisect_right(some, offset, key=itemgetter(0)) - 1
+    return some[at] if at >= 0 and offset < some[at][1] else None
 
 
 def _may_be_spanish(text: str) -> bool:
@@ -184,7 +194,7 @@ def admits(text: str, start: int, end: int) -> bool:
     In a Spanish clause every word of it must have a capital, none may be grammar, and the first
     word of the clause alone is no evidence.
     """
-    clause = next((one for one in spanish(text) if one[0] <= start < one[1]), None)
+    clause = spanish_at(text, start)
     if clause is None:
         return True
     words = _NAME.findall(text[start:end])

@@ -149,6 +149,8 @@ _CUED = re.compile(
     r"|nacimientos?|naci[oó]"
     r"|nacid[oa]s?|cumpleaños|f\. ?nac)\b|birthdate"
 )
+FARTHEST_WORD = 200
+"""Characters of a line in which a date is somebody's."""
 LONGEST_BEFORE = 24
 """Characters of what says that a date is none of birth."""
 _BEFORE_A_DATE = re.compile(
@@ -169,6 +171,6 @@ def _is_of_pupil(value: str, year: re.Match[str] | None) -> bool:
 
 def _is_of_somebody(text: str, start: int, end: int) -> bool:
     """Tell whether words stand on the line of a date, as in a list of people."""
-    line = text[text.rfind("\n", 0, start) + 1 : start]
-    line += text[end:].partition("\n")[0]
+    line = text[max(text.rfind("\n", 0, start) + 1, start - FARTHEST_WORD) : start]
+    line += text[end : end + FARTHEST_WORD].partition("\n")[0]
     return _WORD.search(line) is not None

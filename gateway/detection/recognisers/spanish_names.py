@@ -9,7 +9,7 @@ import re
 
 from gateway.detection.folding import fold
 from gateway.detection.given_names import cued_names
-from gateway.detection.languages import spanish
+from gateway.detection.languages import spanish, spanish_at
 from gateway.detection.recognisers.forms import Form
 from gateway.detection.recognisers.people import NAME, SMALL, PeopleRecogniser, name_in
 
@@ -31,7 +31,7 @@ class SpanishNames(PeopleRecogniser):
 
     def judge(self, text: str, form: Form, start: int, end: int) -> tuple[int, int, float] | None:
         """Keep what reads as a name within a Spanish clause."""
-        clause = next((one for one in spanish(text) if one[0] <= start < one[1]), None)
+        clause = spanish_at(text, start)
         if clause is None:
             return None
         if form.id == "soy":
