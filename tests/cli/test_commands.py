@@ -47,6 +47,7 @@ def commands(group: Any, *words: str) -> Iterator[tuple[str, ...]]:
 ALL = list(commands(typer.main.get_command(app)))
 
 
+@pytest.mark.slow
 def test_help_waits_for_no_library_that_it_does_not_need() -> None:
     """One process tells them all: what the first asks for in vain, no later one finds there."""
     done = subprocess.run(
