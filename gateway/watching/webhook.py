@@ -5,6 +5,7 @@ HMAC-SHA256 over `SECONDS.BODY` with the secret that `crossing-guard alerts secr
 receiver may see an alert twice, with the same `id`.
 """
 
+import asyncio
 import hashlib
 import hmac
 import ipaddress
@@ -14,10 +15,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
 
-import aiohttp
+import httpx
 import orjson
-from aiohttp.abc import AbstractResolver, ResolveResult
-from aiohttp.resolver import ThreadedResolver
 
 from gateway.errors import Unusable
 from gateway.terms.alerts import Alert
@@ -90,43 +89,40 @@ class Webhook:
         at = self.now()
         signed = hmac.new(self.secret, b"%d." % at + body, hashlib.sha256).hexdigest()
         headers = {"content-type": "application/json", SIGNATURE: f"t={at},v1={signed}"}
-        connector = aiohttp.TCPConnector(resolver=_Outside(internal=self.internal))
-        timeout = aiohttp.ClientTimeout(total=SECONDS)
         try:
-            async with (
-                aiohttp.ClientSession(connector=connector, timeout=timeout) as session,
-                session.post(self.url, data=body, headers=headers, allow_redirects=False) as answer,
-            ):
-                status = answer.status
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            async with asyncio.timeout(SECONDS):
+                status = await self._post(body, headers)
+        except (httpx.HTTPError, TimeoutError, OSError) as error:
             raise NotDelivered from error
         if not 200 <= status < 300:
             raise NotDelivered(final=400 <= status < 500 and status not in (408, 429))
 
+    async def _post(self, body: bytes, headers: dict[str, str]) -> int:
+        """Return the status of the answer.
 
-class _Outside(AbstractResolver):
-    """Resolves names, and leaves out every address that is not of the public network: what a name
-    says is looked at when it is used, so that it cannot say something else in between."""
-
-    def __init__(self, *, internal: bool) -> None:
-        self._internal = internal
-        self._resolver = ThreadedResolver()
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        """Return where a host is."""
-        found = await self._resolver.resolve(host, port, family)
-        if self._internal:
-            return found
-        outside = [one for one in found if not _is_inside(one["host"])]
+        The name is resolved here and the address it leads to is the one connected to, so that it
+        cannot lead elsewhere in between; TLS asks for the name all the same.
+        """
+        url = httpx.URL(self.url)
+        addresses = await _resolved(url.host, url.port or (443 if url.scheme == "https" else 80))
+        outside = [one for one in addresses if self.internal or not _is_inside(one)]
         if not outside:
             raise OSError("the name leads into the network")
-        return outside
+        async with httpx.AsyncClient(timeout=SECONDS, trust_env=False) as client:
+            answer = await client.post(
+                url.copy_with(host=outside[0]),
+                content=body,
+                headers=headers | {"host": url.netloc.decode("ascii")},
+                extensions={"sni_hostname": url.host},
+                follow_redirects=False,
+            )
+        return answer.status_code
 
-    async def close(self) -> None:
-        """Close."""
-        await self._resolver.close()
+
+async def _resolved(host: str, port: int) -> list[str]:
+    """Return the addresses of a host, the best first."""
+    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(address[0]) for *_, address in found))
 
 
 def _is_inside(host: str) -> bool:
@@ -134,6 +130,6 @@ def _is_inside(host: str) -> bool:
     try:
         address = ipaddress.ip_address(host.partition("%")[0])
     except ValueError:
-        return False  # a name: the resolver sees where it leads
+        return False  # a name: it is looked at where it leads, when it is used
     mapped = getattr(address, "ipv4_mapped", None)
     return not (mapped or address).is_global or address.is_multicast
