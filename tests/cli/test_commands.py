@@ -12,10 +12,10 @@ import typer
 from gateway.cli import app
 
 HEAVY = (
-    "aiohttp",
     "alembic",
     "cedarpy",
     "fastapi",
+    "httpx",
     "presidio_analyzer",
     "presidio_anonymizer",
     "pydantic_settings",
