@@ -5,7 +5,8 @@ versions have alike, as their JSON text. The lines in `entries/` are what is pro
 `index` and `leaf` of a row name the line that says the same.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,8 @@ def schema() -> Any:
     return arrow.schema(columns)
 
 
-def fields() -> dict[str, Field]:
+@cache
+def fields() -> Mapping[str, Field]:
     """Return every field that a record may have; one of several kinds has one shape in all."""
     found = dict(ENVELOPE)
     for known in FIELDS.values():

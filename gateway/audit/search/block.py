@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from gateway.audit.search.bits import DIGITS, digits_of, mask_of, pack, pack_few, planes
-from gateway.audit.search.fields import NUMBERS, NUMBERS_IN, VALUES, VALUES_IN, Told
+from gateway.audit.search.fields import NUMBERS, OUTCOME, RECORD, VALUES, Part, Told
 
 type Sets = Callable[[int], int]
 """Gives the set of a block's records that have a term."""
@@ -53,26 +53,22 @@ class Block:
         self.first = min(self.first, time) if offset else time
         self.last = max(self.last, time)
         self.count += 1
-        for key in record:
-            for name, field in VALUES_IN.get(key, ()):
-                if found := field.of(record):
-                    self._put(name, found, offset)
-            for name, number in NUMBERS_IN.get(key, ()):
-                told = number.of(record)
-                if told is not None:
-                    self._numbers[name][offset] = told
+        self._take(record, RECORD, offset)
         return offset
 
     def end(self, offset: int, outcome: Told) -> None:
         """Take the outcome of a record that is here."""
-        for key in outcome:
-            for name, field in VALUES_IN.get(key, ()):
-                if found := field.after(outcome):
+        self._take(outcome, OUTCOME, offset)
+
+    def _take(self, told: Told, part: Part, offset: int) -> None:
+        for key in told:
+            for name, look in part.values.get(key, ()):
+                if found := look(told):
                     self._put(name, found, offset)
-            for name, number in NUMBERS_IN.get(key, ()):
-                told = number.after(outcome)
-                if told is not None:
-                    self._numbers[name][offset] = told
+            for name, number in part.numbers.get(key, ()):
+                value = number(told)
+                if value is not None:
+                    self._numbers[name][offset] = value
 
     def _put(self, name: str, values: Iterable[str], offset: int) -> None:
         known = self._values[name]
@@ -120,25 +116,26 @@ class Block:
 
 def terms_of(record: Told) -> set[int]:
     """Return the terms of a record, without those of its outcome."""
-    return set(_terms(record, "of")[0])
+    return set(_terms(record, RECORD)[0])
 
 
 def terms_after(outcome: Told) -> tuple[list[int], set[tuple[str, str]]]:
     """Return the terms that an outcome adds to its record, and its values of listed fields."""
-    return _terms(outcome, "after")
+    return _terms(outcome, OUTCOME)
 
 
-def _terms(told: Told, part: str) -> tuple[list[int], set[tuple[str, str]]]:
+def _terms(told: Told, part: Part) -> tuple[list[int], set[tuple[str, str]]]:
     terms: list[int] = []
     listed: set[tuple[str, str]] = set()
-    for name, field in VALUES.items():
-        for value in getattr(field, part)(told):
-            terms.append(term_of(name, value))
-            if field.listed:
-                listed.add((name, value))
-    for name, number in NUMBERS.items():
-        found = getattr(number, part)(told)
-        if found is not None:
-            terms += [digit_of(name, place) for place in digits_of(found)]
-            terms.append(digit_of(name, -1))
+    for key in told:
+        for name, look in part.values.get(key, ()):
+            for value in look(told):
+                terms.append(term_of(name, value))
+                if VALUES[name].listed:
+                    listed.add((name, value))
+        for name, number in part.numbers.get(key, ()):
+            found = number(told)
+            if found is not None:
+                terms += [digit_of(name, place) for place in digits_of(found)]
+                terms.append(digit_of(name, -1))
     return terms, listed

@@ -251,19 +251,34 @@ NUMBERS: dict[str, NumberField] = {
     "restored": _after("stand-ins turned back", "restored"),
 }
 
-type Named[Field] = Mapping[str, tuple[tuple[str, Field], ...]]
-"""Fields with their names, by what they read."""
+type Looks[Got] = Mapping[str, tuple[tuple[str, Callable[[Told], Got]], ...]]
+"""Fields' names and what each gives, by the member that it reads: so that a record is looked
+through by what it holds."""
 
 
-def _by_key[Field: ValueField | NumberField](fields: Mapping[str, Field]) -> Named[Field]:
-    found: dict[str, list[tuple[str, Field]]] = {}
-    for name, field in fields.items():
-        found.setdefault(field.reads, []).append((name, field))
+def _by_key[Got](looks: Iterable[tuple[str, str, Callable[[Told], Got]]]) -> Looks[Got]:
+    found: dict[str, list[tuple[str, Callable[[Told], Got]]]] = {}
+    for reads, name, look in looks:
+        found.setdefault(reads, []).append((name, look))
     return {key: tuple(some) for key, some in found.items()}
 
 
-VALUES_IN, NUMBERS_IN = _by_key(VALUES), _by_key(NUMBERS)
-"""The fields that read each member of a record, so that one is looked through by what it holds."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """What is looked for in one part of what is known of a prompt."""
+
+    values: Looks[Iterable[str]]
+    numbers: Looks[int | None]
+
+
+RECORD = Part(
+    values=_by_key((one.reads, name, one.of) for name, one in VALUES.items()),
+    numbers=_by_key((one.reads, name, one.of) for name, one in NUMBERS.items()),
+)
+OUTCOME = Part(
+    values=_by_key((one.reads, name, one.after) for name, one in VALUES.items()),
+    numbers=_by_key((one.reads, name, one.after) for name, one in NUMBERS.items()),
+)
 
 NOT_SEARCHED = {
     "about": "an outcome belongs to its intent",
