@@ -91,8 +91,9 @@ def _found(
 ) -> list[tuple[Kept, ...]]:
     """Return what stands in each leaf: by itself, and in prose since it stands in another."""
     named = evidence([leaf.text for leaf in leaves], candidates)
+    known = [known_by_all(proposed, named) for proposed in candidates]
     found: list[tuple[Kept, ...]] = []
-    for leaf, proposed in zip(leaves, candidates, strict=True):
+    for leaf, proposed, elsewhere in zip(leaves, candidates, known, strict=True):
         # A field's name or a call's id may be refused for a person, not for a word.
         structural = leaf.kind is LeafKind.STRUCTURAL
         close = NOBODY if structural else near
@@ -100,15 +101,14 @@ def _found(
         kept = arbitrate(leaf.text, proposed, close, setting, named, excused)
         if structural:
             kept = tuple(one for one in kept if one.recogniser.startswith("roster"))
-        if not structural:
-            kept = with_initials(leaf.text, kept, near)
-            kept = companions(leaf.text, kept, known_by_all(proposed, named))
+        else:
+            kept = companions(leaf.text, with_initials(leaf.text, kept, near), elsewhere)
         found.append(kept)
     prose = [index for index, leaf in enumerate(leaves) if leaf.kind is not LeafKind.STRUCTURAL]
     carried = carry(
         [leaves[index].text for index in prose],
         [found[index] for index in prose],
-        [known_by_all(candidates[index], named) for index in prose],
+        [known[index] for index in prose],
         excused,
     )
     for index, kept in zip(prose, carried, strict=True):

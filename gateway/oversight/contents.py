@@ -241,12 +241,7 @@ class ContentDesk:
 
     def _check_duty(self, by: Officer) -> None:
         allowed = self._district.choices.content_read_by
-        if not by.duties & allowed:
-            needed = ", ".join(f"`{duty.value}`" for duty in sorted(allowed)) or "nobody's"
-            raise Forbidden(
-                f"the district lets {needed} read what is kept (`content_read_by`)",
-                code="duty_needed",
-            )
+        by.check_allowed(allowed, to="read what is kept", choice="content_read_by")
 
     async def _check_stranger(self, content: Content, by: Officer) -> None:
         """Refuse an officer's own prompt, one about themselves, and one by or about their child."""

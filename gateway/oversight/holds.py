@@ -253,12 +253,7 @@ class Holds:
 
     def _check_duty(self, by: Officer) -> None:
         allowed = self._district.choices.holds_decided_by
-        if not by.duties & allowed:
-            needed = ", ".join(f"`{duty.value}`" for duty in sorted(allowed)) or "nobody's"
-            raise Forbidden(
-                f"the district lets {needed} decide on what is held (`holds_decided_by`)",
-                code="duty_needed",
-            )
+        by.check_allowed(allowed, to="decide on what is held", choice="holds_decided_by")
 
     async def _check_stranger(self, hold: Hold, by: Officer) -> None:
         """Refuse an officer's own prompt, and one that is by or about their own child."""

@@ -32,7 +32,7 @@ from gateway.district.shelves import (
     version_of,
     versions_of,
 )
-from gateway.errors import BadRequest, ClientError, GatewayError
+from gateway.errors import BadRequest, ClientError, Forbidden, GatewayError
 from gateway.oversight.rows import (
     CREDENTIAL,
     Difference,
@@ -63,6 +63,16 @@ class Officer:
     log_id: str
     key: str
     duties: frozenset[Duty]
+
+    def check_allowed(self, allowed: frozenset[Duty], *, to: str, choice: str) -> None:
+        """Refuse who has none of the duties that a district's choice lets do something.
+
+        Raises:
+            Forbidden: says which would do, and where the district chose it.
+        """
+        if not self.duties & allowed:
+            needed = ", ".join(f"`{duty.value}`" for duty in sorted(allowed)) or "nobody's"
+            raise Forbidden(f"the district lets {needed} {to} (`{choice}`)", code="duty_needed")
 
 
 class Office:
