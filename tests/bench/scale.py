@@ -20,6 +20,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequen
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -51,12 +52,14 @@ from tests.postgres import OWNER, find_postgres, free_port, server_account
 LOG_ID = "scale"
 STREAM = "scale"
 BATCH = 5_000
+SIGNED = 100
+"""Batches after which the loader signs what there is, so that the search tables can be filled."""
 type Row = tuple[object, ...]
 COLUMNS = ("stream", "index", "record", "kind", "about", "time", "data", "leaf")
 SERVER = (
-    "-c listen_addresses=127.0.0.1 -c shared_buffers=1GB -c max_wal_size=8GB "
+    "-c listen_addresses=127.0.0.1 -c shared_buffers=1GB -c max_wal_size=3GB -c min_wal_size=256MB "
     "-c checkpoint_timeout=15min -c effective_cache_size=8GB -c random_page_cost=1.1 "
-    "-c default_toast_compression=lz4"
+    "-c wal_compression=lz4"
 )
 SINGLE = (
     "outcome=refuse", "outcome=forward", "tool=tutor", "tool=maths", "school=school-3",
@@ -157,8 +160,12 @@ async def load(open_: Doors, count: int, seed: int) -> None:
     year = SchoolYear(rules=load_rule_set(), seed=seed, count=count)
     began, written, frontier = time.monotonic(), 0, Frontier()
     await open_.commit.run(lambda db: make_ahead(db, BEGIN, ahead=12))
+    claim = Claim(
+        stream=STREAM, origin=checkpoint.origin_of(LOG_ID, STREAM), epoch=1, holder="loader"
+    )
+    await open_.commit.run(lambda db: create(db, claim, now=1, leased_until=0, key=KEY))
     put = await _putter(open_)
-    for some in itertools.batched(year.records(), BATCH):
+    for at_once, some in enumerate(itertools.batched(year.records(), BATCH), 1):
         data = [encode(one) for one in some]
         leaves = [leaf_hash(one) for one in data]
         rows = [
@@ -167,7 +174,9 @@ async def load(open_: Doors, count: int, seed: int) -> None:
         ]
         await put(rows)
         frontier, written = frontier.extend(leaves), written + len(rows)
-    await open_.commit.run(lambda db: _head(db, frontier))
+        if at_once % SIGNED == 0:
+            await open_.commit.run(partial(_head, claim=claim, frontier=frontier))
+    await open_.commit.run(partial(_head, claim=claim, frontier=frontier))
     took = time.monotonic() - began
     print(f"loaded {count} records, {written} entries, {written / took:,.0f} entries/s", flush=True)
 
@@ -189,11 +198,7 @@ async def _putter(open_: Doors) -> Callable[[Sequence[Row]], Awaitable[None]]:
     return by_copy
 
 
-def _head(db: Connection, frontier: Frontier) -> None:
-    claim = Claim(
-        stream=STREAM, origin=checkpoint.origin_of(LOG_ID, STREAM), epoch=1, holder="loader"
-    )
-    create(db, claim, now=1, leased_until=0, key=KEY)
+def _head(db: Connection, claim: Claim, frontier: Frontier) -> None:
     signed = checkpoint.sign(claim.origin, frontier.size, frontier.root(), KEY)
     head = {"size": frontier.size, "root": signed.root, "frontier": frontier.pack()}
     head |= {"settled": frontier.size, "checkpoint": signed.note, "holder": ""}

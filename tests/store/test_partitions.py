@@ -162,6 +162,30 @@ def test_months_are_made_ahead_and_entries_go_to_theirs(postgres_store_url: str)
             ask(postgres_store_url, lambda db: db.exec_driver_sql(statement.format(where[0])))  # noqa: B023
 
 
+def test_entries_stand_compressed_in_their_rows(postgres_store_url: str) -> None:
+    """What PostgreSQL would by itself move to a side table, in pieces, is read in one."""
+    ask(postgres_store_url, lambda db: make_ahead(db, NOW))
+    said = secrets.token_bytes(2000) + bytes(1200)
+
+    def unit(db: Connection) -> list[tuple[str, int, int]]:
+        for index, time in enumerate((NOW, months(NOW, 2)[1], 0)):
+            data = _bytes(db, said)
+            write(db, ENTRY, index=index, kind="event", time=time, said=data)
+        query = text(
+            "SELECT c.relname, pg_column_size(e.data), pg_relation_size(c.reltoastrelid)::int "
+            "FROM log_entries e JOIN pg_class c ON c.oid = e.tableoid ORDER BY 1"
+        )
+        return [(name, size, beside) for name, size, beside in db.execute(query)]
+
+    kept = ask(postgres_store_url, unit)
+    assert [name for name, _, _ in kept] == [
+        "log_entries_2026_11",
+        "log_entries_2026_12",
+        "log_entries_default",
+    ]
+    assert all(size < 2100 and not beside for _, size, beside in kept)
+
+
 def test_a_month_whose_entries_went_to_the_default_partition_stays_there(
     postgres_store_url: str,
 ) -> None:
