@@ -14,7 +14,8 @@ type Told = Mapping[str, Any]
 
 DAY_MS: Final = 86_400_000
 READINGS: Final = frozenset(
-    {"log_query", "names_read", "log_export", "consents_exported"}
+    {"log_query", "names_read", "log_export"}
+    | {"consents_exported", "cases_exported", "directory_opt_outs_exported"}
     | {"report_begun", "report_made", "report_taken", "report_cancelled"}
 )
 KEPT: Final = (

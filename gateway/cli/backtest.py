@@ -43,7 +43,8 @@ def try_rules(
         async with open_store(settings_of(data)) as store:
             await store.district.refresh()
             wanted, choices = await _wanted(store, rules), store.district.choices
-            district = other_choices(choices, with_settings(choices, settings))
+            day = store.district.today()
+            district = other_choices(choices, with_settings(choices, settings), day)
             with Progress(console=out, transient=True, disable=json) as progress:
                 task = progress.add_task("trying", total=None)
                 return await back_test(

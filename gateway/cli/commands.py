@@ -16,7 +16,7 @@ from gateway.cli.hold_commands import holds
 from gateway.cli.incident_commands import incidents
 from gateway.cli.keeping_commands import log as keeping
 from gateway.cli.letter_commands import outbox
-from gateway.cli.office_commands import rules, settings, tools
+from gateway.cli.office_commands import opt_outs, rules, settings, tools
 from gateway.cli.report_commands import reports
 from gateway.cli.root import HERE, Data, app
 from gateway.cli.urgent_commands import emergencies, hand_overs
@@ -276,9 +276,10 @@ def roster_caseloads(
     ] = False,
 ) -> None:
     """Import caseloads of counsellors, nurses and case managers: all of them or none."""
-    from gateway.cli.caseloads import import_caseloads
+    from gateway.cli.sheets import import_rows
+    from gateway.oversight.sheets import CASELOAD_SHEET
 
-    import_caseloads(data, file, why=why, dry_run=dry_run)
+    import_rows(data, CASELOAD_SHEET, file, why=why, dry_run=dry_run)
 
 
 @roster.command("source")
@@ -336,9 +337,10 @@ def import_consents(
 @consents.command("export")
 def export_consents(data: Data = HERE) -> None:
     """Print every consent as CSV."""
-    from gateway.cli.consents import export_sheet
+    from gateway.cli.sheets import export_rows
+    from gateway.oversight.ledger import CONSENT_SHEET
 
-    export_sheet(data)
+    export_rows(data, CONSENT_SHEET)
 
 
 @consents.command("list")
@@ -630,6 +632,7 @@ def demo(
 app.add_typer(keys, name="keys")
 app.add_typer(roster, name="roster")
 app.add_typer(consents, name="consents")
+app.add_typer(opt_outs, name="opt-outs")
 app.add_typer(rules, name="rules")
 app.add_typer(settings, name="settings")
 app.add_typer(tools, name="tools")

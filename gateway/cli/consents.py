@@ -1,21 +1,19 @@
 """`crossing-guard consents`: the consent ledger in and out as a sheet, listed, and what is due."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
-import typer
 from rich.table import Table
 
 from gateway.app.desks import office_of
 from gateway.app.store import Store, open_store
 from gateway.cli.officer import officer
 from gateway.cli.root import out, run, settings_of
-from gateway.district.sheets import SheetRejected
+from gateway.cli.sheets import OFFICE, told
 from gateway.oversight.ledger import Ledger
 from gateway.terms.disclosure import ConsentState
-from gateway.terms.people import Duty
 
-OFFICE = (Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.REGISTRAR)
 PAGE = 500
 
 
@@ -25,35 +23,8 @@ def import_sheet(data: Path, file: Path, *, why: str, dry_run: bool) -> None:
 
     async def work(store: Store, book: Ledger) -> None:
         by = await officer(store, *OFFICE)
-        try:
-            done = await book.import_sheet(sheet, why=why, by=by, dry_run=dry_run)
-        except SheetRejected as rejected:
-            for fault in rejected.faults:
-                out.print(f"  {fault}", highlight=False, markup=False)
-            if rejected.more:
-                out.print(f"  and {rejected.more} more")
-            raise
-        if dry_run:
-            for words, ids in (("new", done.created), ("otherwise", done.changed)):
-                for one in ids:
-                    out.print(f"  {one} would be {words}", highlight=False, markup=False)
-        verb = "would be" if dry_run else "are"
-        out.print(
-            f"{len(done.created)} {verb} new, {len(done.changed)} {verb} otherwise, "
-            f"{done.unchanged} stand as they did."
-        )
-
-    _at(data, work)
-
-
-def export_sheet(data: Path) -> None:
-    """Print the whole ledger as a sheet."""
-
-    async def work(store: Store, book: Ledger) -> None:
-        by = await officer(store, *Duty)
-        await office_of(store).note("consents_exported", by)
-        async for lines in book.sheet():
-            typer.echo(lines, nl=False)
+        bring = partial(book.import_sheet, sheet, why=why, by=by, dry_run=dry_run)
+        await told(bring, dry_run=dry_run)
 
     _at(data, work)
 

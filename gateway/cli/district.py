@@ -12,8 +12,9 @@ from gateway.app.desks import office_of
 from gateway.app.store import Store, open_store
 from gateway.cli.officer import officer
 from gateway.cli.root import out, run, settings_of
+from gateway.district.choices import SETTINGS
 from gateway.district.documents import CHOICES, Document
-from gateway.district.shelves import SETTINGS, THE_ONE, TOOLS
+from gateway.district.shelves import THE_ONE, TOOLS
 from gateway.errors import BadRequest
 from gateway.oversight.parties import Parties
 from gateway.oversight.rows import Missing

@@ -12,10 +12,43 @@ from gateway.cli.root import HERE, Data, app
 
 settings = typer.Typer(no_args_is_help=True, help="Show and change what the district decided.")
 tools = typer.Typer(no_args_is_help=True, help="Register AI tools.")
+opt_outs = typer.Typer(no_args_is_help=True, help="Keep who opted out of directory information.")
 rules = typer.Typer(no_args_is_help=True, help="Draft, check, approve and activate the rules.")
 
 Version = Annotated[str, typer.Argument(help="The version's id, as `rules list` shows it.")]
 Why = Annotated[str, typer.Option("--why", help="The reason, for the history.")]
+
+
+@opt_outs.command("import")
+def import_opt_outs(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="CSV, one opt-out a row, as `opt-outs export` prints it.",
+            exists=True,
+            dir_okay=False,
+        ),
+    ],
+    why: Why,
+    data: Data = HERE,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only tell what would change.")
+    ] = False,
+) -> None:
+    """Import who opted out of directory information: all of them or none."""
+    from gateway.cli.sheets import import_rows
+    from gateway.oversight.sheets import OPT_OUT_SHEET
+
+    import_rows(data, OPT_OUT_SHEET, file, why=why, dry_run=dry_run)
+
+
+@opt_outs.command("export")
+def export_opt_outs(data: Data = HERE) -> None:
+    """Print every opt-out from directory information as CSV."""
+    from gateway.cli.sheets import export_rows
+    from gateway.oversight.sheets import OPT_OUT_SHEET
+
+    export_rows(data, OPT_OUT_SHEET)
 
 
 @rules.command("list")

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, func, select
 
 from gateway.app.store import now_ms
 from gateway.cli.root import out, run, settings_of
+from gateway.district.choices import read_choices
 from gateway.district.imports import FAILED, Import, days_left, last_import, list_imports
-from gateway.district.shelves import read_choices
 from gateway.district.sources import read_source
 from gateway.store.engine import Reader
 from gateway.store.tables import people

@@ -10,6 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -97,12 +98,12 @@ class _Verdict:
     unwatched: frozenset[str]
 
 
-def other_choices(now: DistrictChoices, wanted: DistrictChoices) -> Tree:
-    """Return the facts about a district that other choices would change."""
-    then = district_to_json(gather_district(now))
+def other_choices(now: DistrictChoices, wanted: DistrictChoices, day: date) -> Tree:
+    """Return the facts about a district that other choices would change, going by a day."""
+    then = district_to_json(gather_district(now, day))
     return {
         name: value
-        for name, value in district_to_json(gather_district(wanted)).items()
+        for name, value in district_to_json(gather_district(wanted, day)).items()
         if then[name] != value
     }
 

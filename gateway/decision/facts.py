@@ -12,6 +12,7 @@ from datetime import date
 
 from gateway.decision.consents import Age as Age  # part of what `Known` is made of
 from gateway.decision.consents import fullness, gather_consent, gather_refused
+from gateway.decision.directory_information import directory_types, opted_out
 from gateway.terms.decision import (
     Content,
     DistrictFacts,
@@ -20,6 +21,7 @@ from gateway.terms.decision import (
     SubjectFacts,
     ToolFacts,
 )
+from gateway.terms.directory_information import DirectoryOptOut
 from gateway.terms.disclosure import (
     SENSITIVE,
     Category,
@@ -124,15 +126,15 @@ def gather_principal(
 class Known:
     """A person of the roster with what else the district knows: whose consents decide.
 
-    `directory_opt_out` is True unless the person was told of directory information and did not
-    opt out (34 CFR 99.37(a)). `rights` is what the office found about who holds the person's
-    rights, None where birth date and roster tell.
+    `opt_outs` are those from directory information (34 CFR 99.37(a)), None where they are not
+    known: then nothing is directory information. `rights` is what the office found about who holds
+    the person's rights, None where birth date and roster tell.
     """
 
     person: Person
     age: Age
     consents: Sequence[Consent] = ()
-    directory_opt_out: bool = True
+    opt_outs: Sequence[DirectoryOptOut] | None = None
     rights: Rights | None = None
 
 
@@ -231,8 +233,8 @@ def gather_tool(tool: Tool, *, principal: Principal, day: date) -> ToolFacts:
     )
 
 
-def gather_district(choices: DistrictChoices) -> DistrictFacts:
-    """Gather the district's choices as far as rules read them.
+def gather_district(choices: DistrictChoices, day: date) -> DistrictFacts:
+    """Gather the district's choices as far as rules read them, as they stand on a day.
 
     Ages below the law's are raised to it. School authorisation counts only with the name of the
     official who approved it.
@@ -245,7 +247,7 @@ def gather_district(choices: DistrictChoices) -> DistrictFacts:
         under_13_without_personal_data=choices.under_13_without_personal_data,
         school_authorisation=choices.school_authorisation and bool(choices.school_authorisation_by),
         own_classes_only=choices.own_classes_only,
-        directory_categories=choices.directory_categories,
+        directory_categories=directory_types(choices, day),
         replace_staff=choices.replace_staff,
     )
 
@@ -311,7 +313,7 @@ def _with_rights(
             day=day,
             rights=holder.rights,
         ),
-        directory_opt_out=holder.directory_opt_out,
+        directory_opt_out=opted_out(holder.opt_outs, base.categories, day),
     )
 
 

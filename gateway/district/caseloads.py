@@ -10,12 +10,9 @@ from sqlalchemy import Connection, delete, exists, insert, select
 
 from gateway.district.documents import CASE
 from gateway.district.roster_import import bump
-from gateway.district.sheets import Sheet
 from gateway.district.shelves import Shelf, check_id, check_texts, invalid
 from gateway.store import tables
 from gateway.terms.people import Case, Kind
-
-SHEET: Final = Sheet("caseloads", Case, needed=("id", "person", "student", "until"))
 
 
 def _check(db: Connection, case: Case) -> None:

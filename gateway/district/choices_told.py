@@ -78,6 +78,16 @@ CHOICES_TOLD: Final[Mapping[str, Told]] = {
         "What the district's public notice lists as directory information; none is the safe "
         "default, and a student who opted out is never covered.",
     ),
+    "directory_notice_on": _law(
+        "34 CFR 99.37(a)",
+        "The day the public notice of these types was given; without it nothing is directory "
+        "information.",
+    ),
+    "directory_notice_days": _law(
+        "34 CFR 99.37(a)(3)",
+        "So many days after the notice parents and eligible students may still opt out; nothing is "
+        "directory information before they are over.",
+    ),
     "replace_staff": _own(
         "the district's rule; FERPA does not cover staff",
         "If on, names of staff get stand-ins too.",

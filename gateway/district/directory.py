@@ -19,22 +19,22 @@ from tink import aead
 from gateway.district.case_rows import students_of
 from gateway.district.documents import (
     CHOICES,
-    CONSENT,
     EMERGENCY,
     PATTERN,
     PERMIT,
     PUBLIC_NAME,
-    RIGHTS,
     TOOL,
     from_texts,
 )
 from gateway.district.head_counts import HeadCounts, read_head_counts
 from gateway.district.imports import SEEN, days_left
+from gateway.district.permitted import Permitted, read_permitted
 from gateway.district.sealed import open_birth_date, open_secret
 from gateway.errors import Unusable
 from gateway.store import tables
 from gateway.store.engine import Reader
 from gateway.store.statements import Statement
+from gateway.terms.directory_information import DirectoryOptOut
 from gateway.terms.disclosure import Consent, DistrictChoices, Tool
 from gateway.terms.emergencies import Emergency
 from gateway.terms.patterns import DistrictPattern
@@ -82,18 +82,6 @@ class _Roster:
     counts: HeadCounts | None = None
 
 
-@dataclass(slots=True)
-class _Permissions:
-    """What was read of one state of the consents: by subject, with whether AI use was refused,
-    what the office found about who holds the rights, where it did, and declared emergencies."""
-
-    consents: dict[str, tuple[Consent, ...]] = field(default_factory=dict)
-    refused: dict[str, bool] = field(default_factory=dict)
-    rights: dict[str, Rights] = field(default_factory=dict)
-    emergencies: tuple[Emergency, ...] | None = None
-    permits: tuple[TeacherPermit, ...] | None = None
-
-
 _REVISIONS = Statement(select(tables.revisions.c.name, tables.revisions.c.number))
 _PEOPLE = select(tables.people).where(tables.people.c.id.in_(bindparam("ids", expanding=True)))
 _ENROLMENTS = select(tables.enrolments).where(
@@ -107,15 +95,6 @@ _WARDS = select(tables.guardianships).where(
 )
 _GUARDIANS = select(tables.guardianships.c.guardian).where(
     tables.guardianships.c.student.in_(bindparam("ids", expanding=True))
-)
-_CONSENTS = select(tables.consents.c.document).where(
-    tables.consents.c.subject.in_(bindparam("ids", expanding=True))
-)
-_RIGHTS = select(tables.rights.c.document).where(
-    tables.rights.c.student.in_(bindparam("ids", expanding=True))
-)
-_REFUSALS = select(tables.refusals.c.subject).where(
-    tables.refusals.c.subject.in_(bindparam("ids", expanding=True))
 )
 
 
@@ -137,7 +116,7 @@ class District:
         self._roster_seen = 0
         self._day: date | None = None
         self._roster = _Roster()
-        self._permissions = _Permissions()
+        self._permissions = Permitted()
         self._tools: dict[str, Tool] = {}
         self._secrets: dict[str, str] = {}
         self._choices: DistrictChoices | None = None
@@ -180,7 +159,7 @@ class District:
         if "roster" in stale or self._day != day:
             self._roster = _Roster()
         if "consents" in stale:
-            self._permissions = _Permissions()
+            self._permissions = Permitted()
         self._revision, self._day = revision, day
         return revision
 
@@ -337,6 +316,12 @@ class District:
         known = (await self._permitted(wanted)).rights
         return {one: known[one] for one in wanted if one in known}
 
+    async def opt_outs(self, students: Iterable[str]) -> dict[str, tuple[DirectoryOptOut, ...]]:
+        """Return each of some students' opt-outs from directory information."""
+        wanted = list(dict.fromkeys(students))
+        known = (await self._permitted(wanted)).opt_outs
+        return {one: known[one] for one in wanted}
+
     async def secret(self, name: str) -> str:
         """Return a sealed secret by name.
 
@@ -404,37 +389,19 @@ class District:
             permissions.emergencies = tuple(EMERGENCY.read(text) for text in found)
         return permissions.emergencies
 
-    async def _permitted(self, subjects: list[str]) -> _Permissions:
+    async def _permitted(self, subjects: list[str]) -> Permitted:
         """Return a cache that holds these subjects."""
         cache = self._permissions
         missing = [one for one in subjects if one not in cache.refused]
         if not missing:
             return cache
-
-        def unit(db: Connection) -> tuple[list[Consent], set[str], list[Rights]]:
-            documents = db.execute(_CONSENTS, {"ids": missing}).scalars()
-            found = [CONSENT.read(document) for document in documents]
-            rights = [RIGHTS.read(one) for one in db.execute(_RIGHTS, {"ids": missing}).scalars()]
-            return found, set(db.execute(_REFUSALS, {"ids": missing}).scalars()), rights
-
-        found, refused, rights = await self._reader.quick(unit)
-        by_subject: dict[str, list[Consent]] = {one: [] for one in missing}
-        for consent in found:
-            by_subject[consent.subject].append(consent)
+        found = await self._reader.quick(lambda db: read_permitted(db, missing))
         if len(cache.refused) + len(missing) > CACHED_PEOPLE:
-            kept = [one for one in subjects if one in cache.refused]
-            smaller = _Permissions(
-                consents={one: cache.consents[one] for one in kept},
-                refused={one: cache.refused[one] for one in kept},
-                rights={one: cache.rights[one] for one in kept if one in cache.rights},
-            )
+            smaller = cache.only(subjects)
             if self._permissions is cache:
                 self._permissions = smaller
             cache = smaller
-        for one in missing:
-            cache.consents[one] = tuple(by_subject[one])
-            cache.refused[one] = one in refused
-        cache.rights.update({one.student: one for one in rights})
+        cache.take(found)
         return cache
 
     def _read_people(self, db: Connection, ids: list[str]) -> dict[str, Enrolled]:

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from gateway.errors import Unusable
 from gateway.terms.contents import ContentReading
+from gateway.terms.directory_information import DirectoryOptOut
 from gateway.terms.disclosure import Consent, DistrictChoices, Tool
 from gateway.terms.emergencies import Emergency
 from gateway.terms.hand_overs import HandOver
@@ -75,6 +76,7 @@ RIGHTS: Final = Document(Rights)
 REFUSAL: Final = Document(Refusal)
 CLASS_ACCESS: Final = Document(ClassAccess)
 CASE: Final = Document(Case)
+OPT_OUT: Final = Document(DirectoryOptOut)
 PERSON_LINK: Final = Document(PersonLink)
 HOLD: Final = Document(Hold)
 PERMIT: Final = Document(TeacherPermit)

@@ -12,17 +12,10 @@ from typing import Final
 from sqlalchemy import Column, Connection, Table, delete, exists, insert, select
 
 from gateway.district import edits
+from gateway.district.choices import read_choices, year_end
 from gateway.district.documents import CONSENT, REFUSAL, RIGHTS
 from gateway.district.roster_import import bump
-from gateway.district.shelves import (
-    SHA256,
-    Shelf,
-    check_id,
-    check_texts,
-    invalid,
-    read_choices,
-    year_end,
-)
+from gateway.district.shelves import SHA256, Shelf, check_id, check_texts, invalid
 from gateway.store import tables
 from gateway.terms.disclosure import Consent, Grant
 from gateway.terms.people import Kind
@@ -70,13 +63,18 @@ def _check_consent(db: Connection, consent: Consent) -> None:
         raise invalid("say who revoked it (`revoked_by`) and how", "revocation_channel")
     if consent.id in (consent.supersedes, consent.superseded_by):
         raise invalid("a consent cannot take its own place", "supersedes")
-    _check_student(db, consent.subject, "subject")
+    check_student(db, consent.subject, "subject")
     query = select(tables.consents.c.subject).where(tables.consents.c.id == consent.id)
     if (before := db.execute(query).scalar()) is not None and before != consent.subject:
         raise invalid("this id is that of another student's consent", "id")
 
 
-def _check_student(db: Connection, student: str, param: str) -> None:
+def check_student(db: Connection, student: str, param: str) -> None:
+    """Refuse what is no student's roster id; who left is still one.
+
+    Raises:
+        BadRequest: it is none.
+    """
     people = tables.people
     at = (people.c.id == student, people.c.kind == Kind.STUDENT.value)
     if not student or not db.execute(select(exists().where(*at))).scalar():
@@ -97,14 +95,14 @@ def _check_rights(db: Connection, rights: Rights) -> None:
         raise invalid("the student holds these rights; nobody else acts", "acting")
     if rights.standing not in OWN_RIGHTS | {Standing.FAMILY} and not rights.acting:
         raise invalid("name who acts as a parent, by id", "acting")
-    _check_student(db, rights.student, "student")
+    check_student(db, rights.student, "student")
 
 
 def _check_refusal(db: Connection, refusal: Refusal) -> None:
     check_texts(refusal)
     if not refusal.by.strip():
         raise invalid("say who refused", "by")
-    _check_student(db, refusal.subject, "subject")
+    check_student(db, refusal.subject, "subject")
 
 
 def _read_consent(db: Connection, row: str) -> Consent | None:

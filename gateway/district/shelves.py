@@ -3,37 +3,30 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import date
 from itertools import batched
 from typing import Final
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from gateway.district import edits
-from gateway.district.documents import CHOICES, CONSENT, PUBLIC_NAME, TOOL, Document
+from gateway.district.documents import CONSENT, PUBLIC_NAME, TOOL, Document
 from gateway.district.roster_import import bump
 from gateway.errors import BadRequest
 from gateway.store import tables
-from gateway.terms.disclosure import Consent, DistrictChoices, PseudonymisedBasis, Tool
-from gateway.terms.people import Duty, Kind, PublicName
+from gateway.terms.disclosure import Consent, Tool
+from gateway.terms.people import PublicName
 
 _ID = re.compile("[a-z0-9._-]{1,64}")
 _LETTERS = re.compile(r"[^\W\d_]")
 LONGEST_NAME = 100
 MOST_PUBLIC_NAMES = 20_000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
-_MONTH_AND_DAY = re.compile("[0-9]{2}-[0-9]{2}")
 SHA256 = re.compile("(?:sha256:)?[0-9a-f]{64}")
 LONGEST_TEXT = 1000
 MOST_TOOLS = 10_000
 NAMING_BATCH = 500
-LONGEST_HOLD = 90
-LONGEST_HAND_OVER = 365
-LONGEST_READING = 240
-"""Minutes."""
 THE_ONE = "district"
 """The row of a shelf that has only one."""
 
@@ -294,76 +287,6 @@ def _remove_public_name(db: Connection, row: str) -> None:
     bump(db, "public_names")
 
 
-def read_choices(db: Connection, _row: str = THE_ONE) -> DistrictChoices | None:
-    """Return what the district decided, None where it was never set up."""
-    text = db.execute(select(tables.choices.c.document)).scalar()
-    return None if text is None else CHOICES.read(text)
-
-
-def _check_choices(db: Connection, choices: DistrictChoices) -> None:
-    if not 13 <= choices.coppa_age <= 18:  # 16 CFR 312.2: a child is under 13; a rule may be wider
-        raise invalid("the law says 13; a district may go up to 18", "coppa_age")
-    if not 18 <= choices.self_consent_age <= 21:  # 34 CFR 99.3: an eligible student is 18
-        raise invalid("the law says 18; a district may go up to 21", "self_consent_age")
-    check_texts(choices)
-    _check_oversight(db, choices)
-    if choices.school_year_ends and year_end(choices.school_year_ends, 2026) is None:
-        raise invalid("must be a month and day such as `06-30`, or empty", "school_year_ends")
-    if choices.timezone not in available_timezones():
-        raise invalid("must name a time zone, such as `America/Chicago`", "timezone")
-    if choices.pseudonymised_basis is not PseudonymisedBasis.UNSET and not (
-        choices.pseudonymised_basis_by.strip() and choices.pseudonymised_basis_on
-    ):
-        raise invalid("an official chooses: say who, and on which day", "pseudonymised_basis_by")
-    if choices.school_authorisation and not choices.school_authorisation_by.strip():
-        raise invalid("an official approves this: say who", "school_authorisation_by")
-
-
-def _check_oversight(db: Connection, choices: DistrictChoices) -> None:
-    for name in ("holds_decided_by", "emergency_declared_by", "content_read_by"):
-        if Duty.AUDITOR in getattr(choices, name):
-            raise invalid("auditors read the log, no words, and decide nothing", name)
-    if not 1 <= choices.hold_days <= LONGEST_HOLD:
-        raise invalid(f"from 1 to {LONGEST_HOLD} days", "hold_days")
-    if not 1 <= choices.safety_minutes <= 24 * 60:
-        raise invalid("from a minute to a day", "safety_minutes")
-    if not 1 <= choices.hand_over_days <= LONGEST_HAND_OVER:
-        raise invalid(f"from 1 to {LONGEST_HAND_OVER} days", "hand_over_days")
-    if not 1 <= choices.emergency_minutes <= 24 * 60:
-        raise invalid("from a minute to a day", "emergency_minutes")
-    if not 0 <= choices.roster_most_going <= 100:
-        raise invalid("from 0 to 100 percent", "roster_most_going")
-    if not 1 <= choices.roster_serves_days <= 366:
-        raise invalid("from 1 to 366 days", "roster_serves_days")
-    if not 1 <= choices.content_read_minutes <= LONGEST_READING:
-        raise invalid(f"from 1 to {LONGEST_READING} minutes", "content_read_minutes")
-    for name in ("safety_team", "safety_leads"):
-        _check_staff(db, getattr(choices, name), name)
-
-
-def _check_staff(db: Connection, people: frozenset[str], param: str) -> None:
-    table = tables.people.c
-    query = select(table.id).where(
-        table.id.in_(people), table.kind == Kind.STAFF.value, table.active
-    )
-    if len(db.execute(query).all()) != len(people):
-        raise invalid("each must be the roster id of somebody active of the staff", param)
-
-
-def year_end(month_and_day: str, year: int) -> date | None:
-    """Return the end of the school year in a calendar year, None for what is no day of it."""
-    if not _MONTH_AND_DAY.fullmatch(month_and_day):
-        return None
-    try:
-        return date.fromisoformat(f"{year:04}-{month_and_day}")
-    except ValueError:
-        return None
-
-
-def _put_choices(db: Connection, choices: DistrictChoices, _now: int) -> None:
-    edits.set_choices(db, choices)
-
-
 TOOLS: Final = Shelf(
     kind="tool",
     part="tools",
@@ -386,13 +309,4 @@ PUBLIC_NAMES: Final = Shelf(
     remove=_remove_public_name,
     listed=_list_public_names,
     check=_check_public_name,
-)
-SETTINGS: Final = Shelf(
-    kind="choices",
-    part="choices",
-    document=CHOICES,
-    row_of=lambda _choices: THE_ONE,
-    read=read_choices,
-    put=_put_choices,
-    check=_check_choices,
 )

@@ -142,11 +142,13 @@ def _forget(db: Connection, person: str, now: int) -> Forgotten:
     links = tables.person_links.c
     linked = or_(links.person == person, links.other == person)
     cases = tables.caseloads.c
+    opted = tables.directory_opt_outs.c
     looked_after = or_(cases.person == person, cases.student == person)
     rows = [
         *(("consent", row) for row in _ids(db, consents.id, consents.subject == person)),
         *(("class_access", row) for row in _ids(db, access.id, access.person == person)),
         *(("case", row) for row in _ids(db, cases.id, looked_after)),
+        *(("directory_opt_out", row) for row in _ids(db, opted.id, opted.student == person)),
         *(("person_link", row) for row in _ids(db, links.id, linked)),
         *((READING, one.id) for one in contents_of(db, log_id)),
         ("rights", person),
@@ -164,6 +166,7 @@ def _forget(db: Connection, person: str, now: int) -> Forgotten:
         "enrolments": (tables.enrolments, tables.enrolments.c.person == person),
         "class_access": (tables.class_access, access.person == person),
         "caseloads": (tables.caseloads, looked_after),
+        "directory_opt_outs": (tables.directory_opt_outs, opted.student == person),
         "person_links": (tables.person_links, linked),
         "consents": (tables.consents, consents.subject == person),
         "refusals": (tables.refusals, tables.refusals.c.subject == person),

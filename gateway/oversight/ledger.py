@@ -4,7 +4,7 @@ Says of every consent on a day what the decision would say of it. Knows dates of
 compute with: nothing here returns one.
 """
 
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -19,12 +19,13 @@ from gateway.district.directory import District, person_of
 from gateway.district.documents import CONSENT, RIGHTS, TOOL
 from gateway.district.permissions import CONSENTS
 from gateway.district.sealed import open_birth_date
-from gateway.district.sheets import Sheet, SheetRejected
+from gateway.district.sheets import Sheet
 from gateway.identity.ages import MAJORITY, age_of
 from gateway.oversight.office import Office, Officer
-from gateway.oversight.rows import Difference, Faulty, Stale
+from gateway.oversight.rows import Difference, Stale
+from gateway.oversight.sheets import SheetDesk
 from gateway.store import tables
-from gateway.store.engine import Reader, Unit
+from gateway.store.engine import Reader
 from gateway.terms.disclosure import Consent, ConsentState, Grant, Signer, Tool
 from gateway.terms.people import Kind, Person, Role
 from gateway.terms.rights import Rights
@@ -32,9 +33,11 @@ from gateway.terms.rights import Rights
 NOTICES: Final = (7, 30, 60)
 """Days before something ends on which the office is to be told."""
 BATCH = 500
-SHEET_BATCH = 2000
 
-SHEET: Final = Sheet("consents.csv", Consent, needed=("id", "subject"), without="ai_training")
+CONSENT_SHEET: Final = SheetDesk(
+    CONSENTS,
+    Sheet("consents.csv", Consent, needed=("id", "subject"), without="ai_training"),
+)
 """A row a consent. That nobody trains AI on students is no column: it is always refused."""
 
 
@@ -143,15 +146,6 @@ class Ledger:
         due = await self._reader.read(lambda db: _queue(db, self._fields, day))
         return sorted(due, key=lambda one: (one.days is None, one.days or 0, one.task, one.consent))
 
-    async def sheet(self) -> AsyncIterator[str]:
-        """Yield the whole ledger as CSV, some lines at a time."""
-        lines, after = SHEET.header, ""
-        while lines:
-            yield lines
-            some = await self._reader.read(_after(after))
-            lines = "".join(SHEET.rows(some))
-            after = some[-1].id if some else after
-
     async def revision(self) -> int:
         """Return a number that grows with every change of the ledger."""
         query = select(tables.revisions.c.number).where(tables.revisions.c.name == CONSENTS.part)
@@ -182,19 +176,7 @@ class Ledger:
         """
         if seen is not None and seen != await self.revision():
             raise Stale("the ledger was changed since the sheet was tried; try it again")
-        rows = SHEET.read(data)
-        try:
-            values = [consent for _, consent in rows]
-            return await self._office.put_many(CONSENTS, values, why=why, by=by, dry_run=dry_run)
-        except Faulty as faulty:
-            faults = [
-                SHEET.fault(rows[at][0], error.param, error.message) for at, error in faulty.faults
-            ]
-            raise SheetRejected(faults) from faulty
-
-
-def _after(row: str) -> Unit[list[Consent]]:
-    return lambda db: CONSENTS.listed(db, row, SHEET_BATCH)
+        return await CONSENT_SHEET.bring(self._office, data, why=why, by=by, dry_run=dry_run)
 
 
 def _listed(

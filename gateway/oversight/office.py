@@ -6,8 +6,9 @@ changed the row meanwhile, nothing is written, the log says so too, and the seco
 """
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sqlalchemy import Connection
 from tink import aead
@@ -52,6 +53,7 @@ from gateway.store.engine import Reader, Unit
 from gateway.terms.people import Duty
 from gateway.terms.record import Fields, Record, RecordKind
 
+ROWS_AT_ONCE = 2000
 _VISIBLE = re.compile("[!-~]{1,8192}")
 
 
@@ -73,6 +75,10 @@ class Officer:
         if not self.duties & allowed:
             needed = ", ".join(f"`{duty.value}`" for duty in sorted(allowed)) or "nobody's"
             raise Forbidden(f"the district lets {needed} {to} (`{choice}`)", code="duty_needed")
+
+
+def _page[T](shelf: Shelf[T], after: str, db: Connection) -> list[T]:
+    return shelf.listed(db, after, ROWS_AT_ONCE)
 
 
 class Office:
@@ -130,6 +136,13 @@ class Office:
             ]
 
         return await self._reader.quick(unit)
+
+    async def every[T](self, shelf: Shelf[T]) -> AsyncIterator[list[T]]:
+        """Yield every row in the order of their ids, some at a time."""
+        after = ""
+        while rows := await self._reader.read(partial(_page, shelf, after)):
+            yield rows
+            after = shelf.row_of(rows[-1])
 
     async def put[T](
         self,

@@ -102,6 +102,7 @@ async def describe(
     consents = await district.consents(holders)
     refused = await district.refused(holders)
     rights = await district.rights(holders)
+    opt_outs = await district.opt_outs(holders)
     # of whom the text tells what is hard to say: so it counts for every student in it
     delicate = categories_of(Topic if signs.topics is None else signs.topics)
 
@@ -109,7 +110,11 @@ async def describe(
         row = everybody[one]
         age = Age(*age_of(row.person, row.born, day))
         return Known(
-            person=row.person, age=age, consents=consents.get(one, ()), rights=rights.get(one)
+            person=row.person,
+            age=age,
+            consents=consents.get(one, ()),
+            opt_outs=opt_outs.get(one),
+            rights=rights.get(one),
         )
 
     subjects: list[SubjectFacts] = []
@@ -159,7 +164,7 @@ async def describe(
             principal=replace(asker, refused=True) if principal.id in refused else asker,
             subjects=tuple(sorted(subjects, key=lambda subject: subject.id)),
             tool=gather_tool(tool, principal=principal, day=day),
-            district=gather_district(district.choices),
+            district=gather_district(district.choices, day),
             purpose=purpose,
             content=content_of(subjects, stand_ins=stand_ins, topics=signs.topics),
             structural_hit=any(

@@ -142,6 +142,16 @@ caseloads = Table(
 """Students whom somebody of the staff looks after; an import of the roster leaves them alone.
 `document` is a `terms.people.Case` as JSON, the other columns repeat it."""
 
+directory_opt_outs = Table(
+    "directory_opt_outs",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("student", Text, nullable=False, index=True),
+    Column("document", Text, nullable=False),
+)
+"""Who opted out of directory information. `document` is a
+`terms.directory_information.DirectoryOptOut` as JSON, the other columns repeat it."""
+
 person_links = Table(
     "person_links",
     metadata,

@@ -340,7 +340,9 @@ class DistrictChoices:
 
     `safety_contact` is whom a student in danger is sent to, `staff_safety` what becomes of a staff
     prompt that tells of danger. `smallest_cell` is the k below which the pupils a text still fits
-    are too few (34 CFR 99.3 (f)). `holds_decided_by` are the duties that release or refuse what is
+    are too few (34 CFR 99.3 (f)). `directory_categories` are what the public notice given on
+    `directory_notice_on` lists; parents may answer it for `directory_notice_days` (34 CFR
+    99.37(a)). `holds_decided_by` are the duties that release or refuse what is
     held, `hold_days` how long it is kept for that. `safety_team` are the roster ids of those whom
     an alert is handed to; where none of them has it after `safety_minutes`, `safety_leads` are
     told. What was written is kept for them `hand_over_days`. `emergency_declared_by` are the
@@ -366,6 +368,8 @@ class DistrictChoices:
     school_authorisation_by: str = ""
     own_classes_only: bool = True
     directory_categories: frozenset[Category] = frozenset()
+    directory_notice_on: date | None = None
+    directory_notice_days: int = 14
     replace_staff: bool = True
     timezone: str = "America/New_York"
     school_year_ends: str = "06-30"

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from random import Random
 
 import orjson
@@ -182,13 +183,16 @@ def test_tallies_add_up_wherever_the_records_are_cut(rule_set: RuleSet, cut: int
     assert parts == whole
 
 
+DAY = date(2026, 10, 1)
+
+
 def test_other_choices_of_the_district_are_tried_on_what_was_recorded(rule_set: RuleSet) -> None:
     facts = bases.facts("teen", ())
     young = replace(facts, principal=replace(facts.principal, age=13))
     entries = recorded(rule_set, [facts, young])
-    older = other_choices(DistrictChoices(), DistrictChoices(coppa_age=14))
+    older = other_choices(DistrictChoices(), DistrictChoices(coppa_age=14), DAY)
     assert older == {"coppa_age": 14}
     tally = Trial(rule_set, {}, older).hear(entries)
     assert (tally.same, tally.changed) == (1, 1)
     assert tally.by["outcome"] == {"forward -> refuse": 1}
-    assert other_choices(DistrictChoices(), DistrictChoices()) == {}
+    assert other_choices(DistrictChoices(), DistrictChoices(), DAY) == {}

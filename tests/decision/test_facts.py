@@ -148,16 +148,16 @@ def test_who_is_in_a_pilot(
 
 
 def test_a_district_cannot_go_below_the_law() -> None:
-    facts = gather_district(DistrictChoices(coppa_age=9, self_consent_age=16))
+    facts = gather_district(DistrictChoices(coppa_age=9, self_consent_age=16), DAY)
     assert (facts.coppa_age, facts.self_consent_age) == (13, 18)
-    assert gather_district(DistrictChoices(coppa_age=16)).coppa_age == 16
+    assert gather_district(DistrictChoices(coppa_age=16), DAY).coppa_age == 16
 
 
 def test_school_authorisation_needs_the_officials_name() -> None:
     choices = DistrictChoices(school_authorisation=True)
-    assert not gather_district(choices).school_authorisation
+    assert not gather_district(choices, DAY).school_authorisation
     named = replace(choices, school_authorisation_by="superintendent")
-    assert gather_district(named).school_authorisation
+    assert gather_district(named, DAY).school_authorisation
 
 
 def test_what_a_prompt_holds() -> None:
@@ -178,7 +178,7 @@ def test_without_its_protected_parts_a_prompt_holds_nothing() -> None:
         ),
         subjects=(gather_unresolved(mentions=1),),
         tool=gather_tool(TOOL, principal=principal, day=DAY),
-        district=gather_district(DistrictChoices()),
+        district=gather_district(DistrictChoices(), DAY),
         purpose=Purpose.LEARNING,
         content=Content.C2,
         media=True,

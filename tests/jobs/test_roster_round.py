@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gateway.district.shelves import SETTINGS
+from gateway.district.choices import SETTINGS
 from gateway.district.sources import SOURCES
 from gateway.errors import GatewayError, Unusable
 from gateway.jobs.roster_drop import DONE, FAILED, QUIET_SECONDS, DropFolder

@@ -10,8 +10,9 @@ from sqlalchemy import select, update
 from gateway.decision.engine import Engine
 from gateway.decision.packs import load_rule_set
 from gateway.district import edits
+from gateway.district.choices import SETTINGS
 from gateway.district.links import LINKS
-from gateway.district.shelves import SETTINGS, THE_ONE
+from gateway.district.shelves import THE_ONE
 from gateway.errors import Forbidden
 from gateway.oversight.holds import DAY, Decided, Holds
 from gateway.oversight.office import Officer

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, update
 from gateway.district import edits
 from gateway.district.permissions import CONSENTS, RIGHTS_HELD
 from gateway.district.sheets import SheetRejected
-from gateway.oversight.ledger import SHEET, Due, Flag, Ledger, Task
+from gateway.oversight.ledger import CONSENT_SHEET, Due, Flag, Ledger, Task
 from gateway.store import tables
 from gateway.terms.disclosure import (
     Category,
@@ -204,8 +204,8 @@ async def test_what_is_missing_stands_in_the_queue(rooms: Rooms) -> None:
 
 async def test_the_ledger_goes_out_and_in_as_a_sheet_and_changes_nothing(rooms: Rooms) -> None:
     book = await ledger(rooms, SLIP, dataclasses.replace(SLIP, id="k2", subject="s2"))
-    text = "".join([lines async for lines in book.sheet()])
-    assert [consent for _, consent in SHEET.read(text.encode())] == [
+    text = "".join([lines async for lines in await CONSENT_SHEET.take(rooms.office, RUTH)])
+    assert [consent for _, consent in CONSENT_SHEET.sheet.read(text.encode())] == [
         SLIP,
         dataclasses.replace(SLIP, id="k2", subject="s2"),
     ]

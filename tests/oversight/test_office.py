@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import Connection, select, update
 
 from gateway.district import edits
+from gateway.district.choices import SETTINGS
 from gateway.district.history import erase_edits
 from gateway.district.permissions import CONSENTS
-from gateway.district.shelves import SETTINGS, THE_ONE, TOOLS
+from gateway.district.shelves import THE_ONE, TOOLS
 from gateway.errors import BadRequest, Unusable
 from gateway.oversight.rows import LONGEST_REASON, Faulty, Missing, Stale, Taken
 from gateway.store import tables

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from gateway.district import edits
-from gateway.district.shelves import SETTINGS, THE_ONE
+from gateway.district.choices import SETTINGS
+from gateway.district.shelves import THE_ONE
 from gateway.errors import BadRequest, Forbidden, Unusable
 from gateway.outbox.outbox import Outbox
 from gateway.oversight.office import Officer

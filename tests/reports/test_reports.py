@@ -9,8 +9,9 @@ from pypdf import PdfReader
 
 from gateway.decision.packs import load_rule_set
 from gateway.district import edits
+from gateway.district.choices import SETTINGS
 from gateway.district.permissions import CONSENTS
-from gateway.district.shelves import SETTINGS, TOOLS
+from gateway.district.shelves import TOOLS
 from gateway.oversight.rows import Kept
 from gateway.terms.disclosure import Consent, DistrictChoices, Tool
 from gateway.terms.record import RecordKind

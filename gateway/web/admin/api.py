@@ -6,18 +6,22 @@ from typing import Final
 from fastapi import FastAPI
 
 from gateway.district.access import ACCESS
+from gateway.district.caseloads import CASELOADS
+from gateway.district.choices import SETTINGS
 from gateway.district.links import LINKS
-from gateway.district.shelves import PUBLIC_NAMES, SETTINGS, TOOLS
+from gateway.district.opt_outs import OPT_OUTS
+from gateway.district.shelves import PUBLIC_NAMES, TOOLS
 from gateway.district.sources import SOURCES
 from gateway.identity.key_uses import KEY_USES
 from gateway.oversight.incidents import INCIDENTS, REQUESTS
+from gateway.oversight.sheets import CASELOAD_SHEET, OPT_OUT_SHEET
+from gateway.terms.directory_information import DirectoryOptOut
 from gateway.terms.disclosure import DistrictChoices, Tool
 from gateway.terms.incidents import AccessRequest, Incident
 from gateway.terms.keys import KeyUse
-from gateway.terms.people import ClassAccess, Duty, PersonLink, PublicName
+from gateway.terms.people import Case, ClassAccess, Duty, PersonLink, PublicName
 from gateway.terms.rosters import RosterSource
 from gateway.web.admin.backtests import backtest_routes
-from gateway.web.admin.caseloads import caseload_routes
 from gateway.web.admin.changes import history_routes
 from gateway.web.admin.choices import choice_routes
 from gateway.web.admin.clocks import clock_routes
@@ -35,12 +39,14 @@ from gateway.web.admin.renewals import renewal_routes
 from gateway.web.admin.retention import retention_routes
 from gateway.web.admin.rosters import roster_routes, roster_status_routes
 from gateway.web.admin.rules import rule_routes
+from gateway.web.admin.sheets import sheet_routes
 from gateway.web.admin.shelves import one_row_routes, shelf_routes
 from gateway.web.admin.signatures import signature_routes
 from gateway.web.described import EVERYBODY, Allowed, Desk, described
 
 PATH: Final = "/admin/api/v1"
-ABOUT: Final = """What the district decides: consents and who holds the rights to give them, AI
+ABOUT: Final = """What the district decides: consents and who holds the rights to give them, who
+opted out of directory information, AI
 tools and their agreements, the roster, rules, age rules and other choices, what becomes of held
 prompts, who reads kept words, whom everyone knows, what else is to be found, how long the log keeps
 records, and how far letters got. A change names the version it was made to (`If-Match`, or
@@ -88,7 +94,24 @@ def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
     api.include_router(
         shelf_routes("person-links", LINKS, PersonLink, read=EVERYBODY, write=OFFICE)
     )
-    api.include_router(caseload_routes())
+    api.include_router(
+        sheet_routes(
+            CASELOAD_SHEET, path="/caseload-sheet", name="caseloads", read=EVERYBODY, write=OFFICE
+        )
+    )
+    api.include_router(shelf_routes("caseloads", CASELOADS, Case, read=EVERYBODY, write=OFFICE))
+    api.include_router(
+        sheet_routes(
+            OPT_OUT_SHEET,
+            path="/directory-opt-out-sheet",
+            name="directory-opt-outs",
+            read=EVERYBODY,
+            write=OFFICE,
+        )
+    )
+    api.include_router(
+        shelf_routes("directory-opt-outs", OPT_OUTS, DirectoryOptOut, read=EVERYBODY, write=OFFICE)
+    )
     api.include_router(roster_routes())
     api.include_router(roster_status_routes())
     api.include_router(

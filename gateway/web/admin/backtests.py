@@ -61,7 +61,11 @@ def backtest_routes(officers: Allowed) -> APIRouter:
         ] = None,
     ) -> Backtest:
         wanted = (await desk.rulebook.active()).value.version if version is None else version
-        district = None if choices is None else other_choices(desk.district.choices, choices)
+        district = (
+            None
+            if choices is None
+            else other_choices(desk.district.choices, choices, desk.district.today())
+        )
         job = await desk.backtests.start(wanted, days=days, by=by, district=district)
         return _shown(job)
 

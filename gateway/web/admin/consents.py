@@ -8,19 +8,18 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
 from gateway.district.permissions import CONSENTS, REFUSALS, RIGHTS_HELD
-from gateway.errors import BadRequest
-from gateway.oversight.ledger import Due, Entry, Flag, Task
+from gateway.oversight.ledger import CONSENT_SHEET, Due, Entry, Flag, Task
 from gateway.oversight.office import Officer
 from gateway.terms.disclosure import Consent, ConsentState
 from gateway.terms.people import Duty
 from gateway.terms.rights import Refusal, Rights
-from gateway.web.admin.shelves import PROBLEMS, row_routes, shelf_routes
+from gateway.web.admin.sheets import CSV, SHEET_PROBLEMS, as_file, check_size
+from gateway.web.admin.shelves import row_routes, shelf_routes
 from gateway.web.described import (
     EVERYBODY,
     Allowed,
     AtDesk,
     PreconditionNeeded,
-    Problem,
     SeenIfAny,
     Why,
     tag_of,
@@ -28,8 +27,6 @@ from gateway.web.described import (
 from gateway.web.paging import Cursor, Limit, Page, cursor_of, page_of, read_cursor, start_of
 
 OFFICE = Allowed(Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.REGISTRAR)
-LARGEST_SHEET = 64 * 1024 * 1024
-CSV = "text/csv"
 
 
 class Standing(BaseModel):
@@ -123,19 +120,14 @@ def _sheets(router: APIRouter) -> None:
         openapi_extra=EVERYBODY.told,
     )
     async def export(desk: AtDesk, by: Annotated[Officer, Depends(EVERYBODY)]) -> StreamingResponse:
-        await desk.office.note("consents_exported", by)
-        named = {"content-disposition": 'attachment; filename="consents.csv"'}
-        return StreamingResponse(desk.ledger.sheet(), media_type=CSV, headers=named)
+        lines = await CONSENT_SHEET.take(desk.office, by)
+        return StreamingResponse(lines, media_type=CSV, headers=as_file("consents.csv"))
 
     @router.post(
         "/consent-sheet",
         name="import consents",
         tags=["consents"],
-        responses=PROBLEMS
-        | {
-            413: {"model": Problem, "description": "the sheet is too large"},
-            422: {"model": Problem, "description": "rows that cannot be, by line"},
-        },
+        responses=SHEET_PROBLEMS,
         openapi_extra=OFFICE.told,
     )
     async def import_(
@@ -152,10 +144,7 @@ def _sheets(router: APIRouter) -> None:
             ),
         ] = True,
     ) -> Imported:
-        if len(sheet) > LARGEST_SHEET:
-            raise BadRequest(
-                f"a sheet has at most {LARGEST_SHEET} bytes; part it", code="too_large", status=413
-            )
+        check_size(sheet)
         if seen is None and not dry_run:
             raise PreconditionNeeded(
                 "try the sheet first, and name the `ETag` of that answer with `If-Match`"

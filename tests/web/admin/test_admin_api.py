@@ -63,6 +63,7 @@ FEW_READ = {
 CHANGE_NO_ROW = {
     "/roster-imports",  # compared with what stands when it is applied, and whole
     "/caseload-sheet",  # as it stands there
+    "/directory-opt-out-sheet",
     "/patterns/try",
     "/backtests",
     "/emergencies",
@@ -95,6 +96,8 @@ WRITERS = {
     "/person-links/{row}": OFFICE,
     "/caseloads/{row}": OFFICE,
     "/caseload-sheet": OFFICE,
+    "/directory-opt-outs/{row}": OFFICE,
+    "/directory-opt-out-sheet": OFFICE,
     "/roster-source": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
     "/access-requests/{row}": OFFICE,
     "/incidents/{row}": OFFICE,

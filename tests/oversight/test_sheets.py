@@ -1,10 +1,10 @@
-"""A sheet of caseloads: tried, brought in, refused by its rows."""
+"""Sheets of rows: tried, brought in, refused by their rows, taken out."""
 
 import pytest
 
 from gateway.district.caseloads import CASELOADS
 from gateway.district.sheets import SheetRejected
-from gateway.oversight.caseloads import import_cases
+from gateway.oversight.sheets import CASELOAD_SHEET
 from tests.district.conftest import bare, peopled
 from tests.oversight.conftest import RUTH, Rooms, rooms
 
@@ -16,7 +16,7 @@ SHEET = b"id,person,student,since,until\na,t1,s1,,2026-06-30\nb,t1,s3,2026-02-01
 
 
 async def brought(rooms: Rooms, sheet: bytes, *, dry_run: bool = False) -> tuple[str, ...]:
-    done = await import_cases(rooms.office, sheet, why="spring", by=RUTH, dry_run=dry_run)
+    done = await CASELOAD_SHEET.bring(rooms.office, sheet, why="spring", by=RUTH, dry_run=dry_run)
     return (*done.created, *done.changed)
 
 
@@ -41,3 +41,11 @@ async def test_every_row_that_cannot_be_is_named_and_none_is_taken(rooms: Rooms)
         (5, "`student`"),
     ]
     assert await rooms.office.listed(CASELOADS) == []
+
+
+async def test_what_was_brought_in_goes_out_as_it_came_and_that_is_logged(rooms: Rooms) -> None:
+    await brought(rooms, SHEET)
+    lines = await CASELOAD_SHEET.take(rooms.office, RUTH)
+    text = "".join([line async for line in lines])
+    assert text.replace("\r\n", "\n").encode() == SHEET
+    assert [one["event"] for one in await rooms.events()] == ["case_imported", "cases_exported"]

@@ -1,4 +1,4 @@
-"""`roster caseloads`: tried, brought in, refused by its rows."""
+"""`roster caseloads` and `opt-outs`: tried, brought in, refused by their rows, printed."""
 
 from pathlib import Path
 
@@ -32,3 +32,19 @@ def test_a_row_that_cannot_be_is_named(run: Commands, data: Path, sheet: Path) -
         file.write("b,nobody,nobody,,2030-06-30\n")
     done = run("roster", "caseloads", sheet, "--why", "spring", "--data", data)
     assert (done.code, "caseloads:3: `person`" in done.out) == (1, True)
+
+
+def test_opt_outs_are_tried_brought_in_and_printed(
+    run: Commands, data: Path, sheet: Path, tmp_path: Path
+) -> None:
+    pupil = sheet.read_text().splitlines()[1].split(",")[2]
+    file = tmp_path / "opt-outs.csv"
+    file.write_text(
+        "id,student,by,relationship,given_on,evidence,types\n"
+        f"o1,{pupil},their mother,parent,2026-02-09,form 4,Student Name\n"
+    )
+    command = ("opt-outs", "import", file, "--why", "autumn forms", "--data", data)
+    assert "o1 would be new" in run.ok(*command, "--dry-run")
+    assert "1 are new" in run.ok(*command)
+    printed = run.ok("opt-outs", "export", "--data", data)
+    assert f"o1,{pupil},their mother,parent,2026-02-09,form 4,Student Name" in printed

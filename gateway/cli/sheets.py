@@ -1,0 +1,64 @@
+"""Rows in and out as a sheet, for every command that does so."""
+
+from collections.abc import Awaitable, Callable, Collection
+from pathlib import Path
+
+import typer
+
+from gateway.app.desks import office_of
+from gateway.app.store import open_store
+from gateway.cli.officer import officer
+from gateway.cli.root import out, run, settings_of
+from gateway.district.sheets import SheetRejected
+from gateway.oversight.rows import Difference
+from gateway.oversight.sheets import SheetDesk
+from gateway.terms.people import Duty
+
+OFFICE = (Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.REGISTRAR)
+
+
+def import_rows[T](data: Path, desk: SheetDesk[T], file: Path, *, why: str, dry_run: bool) -> None:
+    """Put the rows of a sheet in place, or tell what that would change."""
+    sheet = file.read_bytes()
+
+    async def work() -> Difference:
+        async with open_store(settings_of(data)) as store:
+            by = await officer(store, *OFFICE)
+            return await desk.bring(office_of(store), sheet, why=why, by=by, dry_run=dry_run)
+
+    run(told(work, dry_run=dry_run))
+
+
+def export_rows[T](
+    data: Path, desk: SheetDesk[T], *, duties: Collection[Duty] = tuple(Duty)
+) -> None:
+    """Print every row as CSV."""
+
+    async def work() -> None:
+        async with open_store(settings_of(data)) as store:
+            by = await officer(store, *duties)
+            async for lines in await desk.take(office_of(store), by):
+                typer.echo(lines, nl=False)
+
+    run(work())
+
+
+async def told(work: Callable[[], Awaitable[Difference]], *, dry_run: bool) -> None:
+    """Bring a sheet in and print what that did, or would do, or which rows cannot be."""
+    try:
+        done = await work()
+    except SheetRejected as rejected:
+        for fault in rejected.faults:
+            out.print(f"  {fault}", highlight=False, markup=False)
+        if rejected.more:
+            out.print(f"  and {rejected.more} more")
+        raise
+    if dry_run:
+        for words, ids in (("new", done.created), ("otherwise", done.changed)):
+            for one in ids:
+                out.print(f"  {one} would be {words}", highlight=False, markup=False)
+    verb = "would be" if dry_run else "are"
+    out.print(
+        f"{len(done.created)} {verb} new, {len(done.changed)} {verb} otherwise, "
+        f"{done.unchanged} stand as they did."
+    )
