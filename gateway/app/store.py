@@ -134,12 +134,13 @@ async def projecting(
 ) -> AsyncIterator[Projector]:
     """Give what fills the search tables; let another process take over in the end.
 
-    On PostgreSQL it writes on a connection of its own, so that no prompt waits for it.
+    On PostgreSQL it writes on a connection of its own, and does not wait for the disk: no prompt
+    waits for it, nor for what it would have the disk do.
     """
     async with AsyncExitStack() as stack:
         commit = store.commit
         if not is_sqlite(store.reader.url):
-            commit = GroupCommit(open_lane(store.reader.url))
+            commit = GroupCommit(open_lane(store.reader.url, durable=False))
             stack.push_async_callback(commit.close)
         projector = Projector(
             store.reader, commit, holder=this_process(), now=now_ms, pace=pace, tell=tell

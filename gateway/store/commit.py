@@ -58,9 +58,15 @@ class Lane(Protocol):
         ...
 
 
-def open_lane(url: str) -> Lane:
-    """Return the lane for a database URL."""
-    return SqliteLane(url) if is_sqlite(url) else PostgresLane(url)
+def open_lane(url: str, *, durable: bool = True) -> Lane:
+    """Return the lane for a database URL.
+
+    Args:
+        url: the database.
+        durable: whether a transaction is on disk when it is answered. Without that, a crash of a
+            PostgreSQL server may undo the last ones: for what is made anew from the log.
+    """
+    return SqliteLane(url) if is_sqlite(url) else PostgresLane(url, durable=durable)
 
 
 class SqliteLane:
@@ -121,10 +127,11 @@ class SqliteLane:
 
 
 class PostgresLane:
-    """PostgreSQL through asyncpg, with synchronous_commit on whatever the server's default."""
+    """PostgreSQL through asyncpg; synchronous_commit as asked, whatever the server's default."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, durable: bool = True) -> None:
         self._engine: AsyncEngine = postgres_engine(url, size=1)
+        self._waits = "on" if durable else "off"
         self._connection: AsyncConnection | None = None
 
     async def transact(self, units: Sequence[Unit[Any]]) -> list[Any]:
@@ -148,7 +155,7 @@ class PostgresLane:
     async def _connected(self) -> AsyncConnection:
         if self._connection is None:
             connection = await self._engine.connect()
-            await connection.exec_driver_sql("SET synchronous_commit = on")
+            await connection.exec_driver_sql(f"SET synchronous_commit = {self._waits}")
             await connection.commit()
             self._connection = connection
         return self._connection

@@ -17,7 +17,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -292,9 +292,12 @@ async def write(open_: Doors, rate: int, seconds: int) -> None:
         rng=secrets.token_bytes,
         lease=15_000,
     )
-    async with doors(open_.url) as beside:
+    async with AsyncExitStack() as stack:
         log = await LogWriter.open(open_.commit, pen, Board())
-        commit = open_.commit if is_sqlite(open_.url) else beside.commit
+        commit = open_.commit
+        if not is_sqlite(open_.url):  # as a gateway has it
+            commit = GroupCommit(open_lane(open_.url, durable=False))
+            stack.push_async_callback(commit.close)
         projector = Projector(open_.reader, commit, holder="writer", now=now_ms, pace=GENTLE)
         running = asyncio.create_task(projector.run())
         year = SchoolYear(rules=load_rule_set(), seed=99, count=rate * seconds)

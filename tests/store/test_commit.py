@@ -190,6 +190,13 @@ async def test_commits_are_synced_to_the_disk(lane: FaultyLane, url: str) -> Non
     assert await GroupCommit(lane).run(setting) in (2, "on")
 
 
+async def test_what_can_be_made_anew_does_not_wait_for_the_disk(postgres_url: str) -> None:
+    lane = open_lane(postgres_url, durable=False)
+    ask = "SHOW synchronous_commit"
+    assert await lane.transact([lambda db: db.exec_driver_sql(ask).scalar()]) == ["off"]
+    await lane.close()
+
+
 async def test_a_lane_tells_which_unit_failed(lane: FaultyLane) -> None:
     with pytest.raises(UnitFailed) as caught:
         await lane.inner.transact([add(1), add(2), add(1), add(3)])

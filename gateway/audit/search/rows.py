@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Connection,
+    LargeBinary,
+    Row,
+    Select,
+    any_,
+    func,
+    literal,
+    select,
+)
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from gateway.audit.search.tail import rows_with_entries, stub_of
 from gateway.store.tables import log_entries, search_rows
@@ -72,6 +85,42 @@ def fetch(db: Connection, positions: Sequence[int]) -> list[Found]:
         for row in db.execute(query).all()
         if row.position in wanted
     ]
+
+
+def lines(db: Connection, positions: Sequence[int]) -> bytes:
+    """Return the records at some positions as lines of JSON, oldest first.
+
+    PostgreSQL puts the lines together, since they are an export's: a row at a time they would keep
+    the event loop, and whoever else waits for it, several times as long.
+    """
+    if db.dialect.name == "postgresql" and positions:
+        text, purged = db.execute(_joined(positions)).one()
+        if not purged:
+            return text or b""
+    return b"".join([one.line() for one in fetch(db, positions)])
+
+
+def _joined(positions: Sequence[int]) -> Select[bytes | None, int]:
+    """Return the query for `Found.line` of whole records, and how many are none any more."""
+    wanted = literal(list(positions), ARRAY(BigInteger))
+    row = rows_with_entries().where(search_rows.c.position == any_(wanted)).subquery().c
+    head = func.concat(
+        '{"position":', row.position, ',"stream":"', row.stream, '","index":', row.at
+    )
+    line = func.convert_to(head, "UTF8").op("||")(_bytes(b',"record":'))
+    for part in (
+        row.data,
+        _bytes(b',"outcome":'),
+        func.coalesce(func.nullif(row.outcome, _bytes(b"")), _bytes(b"null")),
+        _bytes(b"}\n"),
+    ):
+        line = line.op("||")(part)
+    together = func.string_agg(line, aggregate_order_by(_bytes(b""), row.position))
+    return select(together, func.count().filter(row.data == _bytes(b"")))
+
+
+def _bytes(value: bytes) -> ColumnElement[bytes]:
+    return literal(value, LargeBinary)
 
 
 def by_id(db: Connection, record: str) -> Found | None:

@@ -11,6 +11,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from functools import partial
 from itertools import batched
+from typing import Protocol
 
 import orjson
 from sqlalchemy import Connection
@@ -20,7 +21,7 @@ from gateway.audit.search.buckets import Buckets
 from gateway.audit.search.counts import Counts, count, values
 from gateway.audit.search.fields import VALUES
 from gateway.audit.search.filters import Filter, chosen
-from gateway.audit.search.rows import Found, by_id, fetch
+from gateway.audit.search.rows import Found, by_id, fetch, lines
 from gateway.audit.search.stored import blocks
 from gateway.audit.search.tail import Tail, behind, read_all, state_of
 from gateway.errors import BadRequest, Unusable
@@ -53,6 +54,12 @@ class Swept:
 
     found: tuple[Found, ...]
     done: int
+
+
+class _At[T](Protocol):
+    """A unit that reads something of the records at some positions."""
+
+    def __call__(self, db: Connection, positions: Sequence[int]) -> T: ...
 
 
 class _Moved(Exception):
@@ -137,9 +144,10 @@ class Search:
             Unusable: the database cannot be used.
         """
         until = await self.position()
-        async with aclosing(self.sweep(filters, after=after, until=until)) as sweeping:
-            async for swept in sweeping:
-                yield b"".join([one.line() for one in swept.found])
+        async with aclosing(self._walk(lines, filters, after, until)) as walking:
+            async for text, _ in walking:
+                if text:
+                    yield text
 
     async def position(self) -> int:
         """Return how many records the search knows: they stand at the positions below that."""
@@ -158,32 +166,42 @@ class Search:
         Raises:
             Unusable: the database cannot be used.
         """
+        async with aclosing(self._walk(fetch, filters, after, until)) as walking:
+            async for found, done in walking:
+                yield Swept(found=tuple(found or ()), done=done)
+
+    async def _walk[T](
+        self, read: _At[T], filters: Sequence[Filter], after: int, until: int
+    ) -> AsyncGenerator[tuple[T | None, int]]:
+        """Yield what is read of the records that pass, and below which position all was."""
         low, size = (after + 1) // BLOCK, FIRST_BLOCKS
         while low * BLOCK < until:
             high = low + size
             positions = await self._read(partial(_oldest, filters=filters, low=low, high=high))
             wanted = [one for one in positions if after < one < until]
-            async with aclosing(self._fetched(wanted)) as fetched:
-                async for swept in fetched:
-                    yield swept
-            yield Swept(found=(), done=min(high * BLOCK, until))
+            async with aclosing(self._fetched(read, wanted)) as fetched:
+                async for some in fetched:
+                    yield some
+            yield None, min(high * BLOCK, until)
             low = high
             # One person's records are few among millions; everybody's fill every block.
             size = min(4 * size, MOST_BLOCKS) if len(wanted) < FETCH else max(1, size // 4)
 
-    async def _fetched(self, positions: Sequence[int]) -> AsyncGenerator[Swept]:
-        """Yield the records at some positions, in that order; the next are read meanwhile."""
-        reading: deque[tuple[asyncio.Task[list[Found]], int]] = deque()
+    async def _fetched[T](
+        self, read: _At[T], positions: Sequence[int]
+    ) -> AsyncGenerator[tuple[T, int]]:
+        """Yield what is read at some positions, in that order; the next are read meanwhile."""
+        reading: deque[tuple[asyncio.Task[T], int]] = deque()
         try:
             for some in batched(positions, FETCH):
-                unit = partial(fetch, positions=some)
+                unit = partial(read, positions=some)
                 reading.append((asyncio.create_task(self._reader.read(unit)), some[-1] + 1))
                 if len(reading) > AHEAD:
                     task, done = reading.popleft()
-                    yield Swept(found=tuple(await task), done=done)
+                    yield await task, done
             while reading:
                 task, done = reading.popleft()
-                yield Swept(found=tuple(await task), done=done)
+                yield await task, done
         finally:
             for task, _ in reading:
                 task.cancel()

@@ -1,6 +1,6 @@
 """A log of some made-up records on either database, and both sides of its search tables."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Connection
 
 from gateway.audit.canonical import encode
+from gateway.audit.search.filters import Filter
 from gateway.audit.search.projector import HASTY, Pace, Projector
 from gateway.audit.search.search import Search
 from gateway.audit.streams import Claim, Encoded, append, create
@@ -82,3 +83,15 @@ async def library(store_url: str) -> AsyncIterator[Library]:
     yield Library(reader=reader, commit=commit, search=Search(reader))
     await commit.close()
     await reader.close()
+
+
+async def exported(library: Library, filters: Sequence[Filter] = ()) -> bytes:
+    """Return the lines of an export."""
+    return b"".join([part async for part in library.search.records(filters)])
+
+
+async def one_by_one(library: Library) -> bytes:
+    """Return the lines of every record, each put together by itself."""
+    until = await library.search.position()
+    swept = [some async for some in library.search.sweep((), until=until)]
+    return b"".join([one.line() for some in swept for one in some.found])

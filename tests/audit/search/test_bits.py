@@ -46,6 +46,13 @@ def sliced(some: list[int | None]) -> tuple[int, dict[int, int]]:
     return known, digits
 
 
+@given(numbers)
+def test_the_sets_of_many_numbers_digits_are_those_of_each(some: list[int | None]) -> None:
+    _, digits = sliced(some)
+    made = planes({at: one for at, one in enumerate(some) if one is not None})
+    assert {place: mask for place, mask in enumerate(made) if mask} == digits
+
+
 @given(numbers, limits)
 def test_comparing_digits_compares_numbers(some: list[int | None], limit: int) -> None:
     known, digits = sliced(some)

@@ -20,7 +20,7 @@ from gateway.oversight.reading import explain
 from gateway.store.tables import log_entries, search_postings
 from gateway.terms.retention import Lifetimes
 from tests.audit.fakes import KEY
-from tests.audit.search.conftest import Library, told, year
+from tests.audit.search.conftest import Library, exported, one_by_one, told, year
 from tests.audit.search.test_search import Pairs, passing, questions, small
 
 __all__ = ["small"]
@@ -101,6 +101,7 @@ async def test_a_purged_record_is_found_by_what_is_left_of_it_alone(
     for texts in questions(pairs, Random(5), 60):
         wanted = passing(left, read_filters(texts))
         assert await found(library, texts) == wanted, texts
+    assert await exported(library) == await one_by_one(library)
     [certificate, *_] = set(gone.values())
     under = {record for record, by in gone.items() if by == certificate}
     assert set(await found(library, [f"purged={certificate}"])) == under

@@ -14,7 +14,7 @@ from gateway.audit.search.filters import Filter, read_filters
 from gateway.audit.search.project import NotOurs, forget
 from gateway.audit.search.projector import GENTLE, Pace
 from gateway.errors import BadRequest
-from tests.audit.search.conftest import Library, Told, told, year
+from tests.audit.search.conftest import Library, Told, exported, one_by_one, told, year
 
 pytestmark = pytest.mark.anyio
 type Pairs = list[tuple[Told, Told | None]]
@@ -95,11 +95,12 @@ async def test_the_search_answers_as_reading_everything_would(
         assert await pages(library, filters, 50) == wanted, texts
         counts = await library.search.counts(filters)
         assert sum(one.count for one in counts.rows) == len(wanted), texts
-        lines = b"".join([part async for part in library.search.records(filters)]).splitlines()
+        lines = (await exported(library, filters)).splitlines()
         assert [orjson.loads(line)["record"]["id"] for line in lines] == wanted[::-1], texts
         outcomes = {record["id"]: outcome for record, outcome in pairs}
         for line in map(orjson.loads, lines):
             assert line["outcome"] == outcomes[line["record"]["id"]]
+    assert await exported(library) == await one_by_one(library)
 
 
 async def test_counts_by_value_and_period_add_up(library: Library, small: None) -> None:
@@ -126,7 +127,7 @@ async def test_streams_are_merged_by_time_and_keep_their_own_order(
     await library.write(first, "a")
     await library.write(second, "b")
     await library.filled(Pace(entries=40, records=40, sets=100))
-    lines = b"".join([part async for part in library.search.records(())]).splitlines()
+    lines = (await exported(library)).splitlines()
     found = [orjson.loads(line)["record"] for line in lines]
     assert [one["time"] for one in found] == sorted(one["time"] for one in found)
     assert len(found) == 300
