@@ -203,6 +203,11 @@ def _change[Part: Any](part: Part, path: str, value: object) -> Part:
 
 
 def _value(hint: Any, value: object) -> object:
+    if is_dataclass(hint) and isinstance(value, dict):
+        hints = get_type_hints(hint)
+        if unknown := value.keys() - hints.keys():
+            raise ValueError(f"`{min(unknown)}` is not part of it")
+        return hint(**{name: _value(hints[name], one) for name, one in value.items()})  # type: ignore[operator]
     if is_dataclass(hint):
         if hint is not ConsentFacts or value != "good":
             raise ValueError(f"`{value}` is not `good`")

@@ -13,12 +13,13 @@ from gateway.terms.decision import (
     Content,
     DistrictFacts,
     Facts,
-    PrincipalFacts,
+    Outcome,
     SubjectFacts,
     ToolFacts,
 )
 from gateway.terms.disclosure import SENSITIVE, Category
 from gateway.terms.people import Kind
+from gateway.terms.sensitive import topics_with
 from gateway.terms.signs import Topic
 
 ASKER = {"type": "Asker", "id": "asking"}
@@ -47,7 +48,7 @@ class Translator:
         """Return the entities of who types and what was typed."""
         categories = pupils_categories(facts)
         return [
-            self._entity("Asker", ASKER["id"], _asker(facts.principal, categories)),
+            self._entity("Asker", ASKER["id"], _asker(facts, categories)),
             self._entity(*PROMPT, _prompt(facts, content, categories)),
         ]
 
@@ -79,7 +80,8 @@ def pupils_categories(facts: Facts) -> list[Category]:
     )
 
 
-def _asker(principal: PrincipalFacts, categories: Collection[Category]) -> Tree:
+def _asker(facts: Facts, categories: Collection[Category]) -> Tree:
+    principal, handling = facts.principal, facts.district.sensitive_handling
     return {
         "kind": principal.kind,
         "role": principal.role,
@@ -93,6 +95,9 @@ def _asker(principal: PrincipalFacts, categories: Collection[Category]) -> Tree:
         "refused": principal.refused,
         "age_statement": principal.age_statement,
         "teacher_permits": principal.teacher_permits,
+        "sensitive_replaced": sorted(topics_with(handling, principal.role, Outcome.PSEUDONYMISE)),
+        "sensitive_held": sorted(topics_with(handling, principal.role, Outcome.HOLD)),
+        "sensitive_refused": sorted(topics_with(handling, principal.role, Outcome.REFUSE)),
     }
 
 

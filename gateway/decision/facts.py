@@ -249,6 +249,7 @@ def gather_district(choices: DistrictChoices, day: date) -> DistrictFacts:
         own_classes_only=choices.own_classes_only,
         directory_categories=directory_types(choices, day),
         replace_staff=choices.replace_staff,
+        sensitive_handling=choices.sensitive_handling,
     )
 
 

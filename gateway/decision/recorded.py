@@ -21,7 +21,7 @@ from gateway.terms.decision import Decision, DistrictFacts, Facts
 from gateway.terms.record import Fields
 from gateway.terms.signs import UNWATCHED, AgeStatement, Sign, Signs
 
-FACTS_VERSION = 3
+FACTS_VERSION = 4
 """The version of the form that facts are written in."""
 
 FACTS_KEPT = 1024
@@ -112,9 +112,15 @@ def _from_version_2(tree: dict[str, object]) -> dict[str, object]:
     return _with_parts(_with(tree, {"released": False}), {"subjects": {"emergency": False}})
 
 
-_UPGRADES = (_from_version_1, _from_version_2)
+def _from_version_3(tree: dict[str, object]) -> dict[str, object]:
+    """Return facts of version 3 in the form of version 4."""
+    return _with_parts(tree, {"district": {"sensitive_handling": []}})
+
+
+_UPGRADES = (_from_version_1, _from_version_2, _from_version_3)
 """From each version to the next. Nothing could be released and no emergency be declared before
-version 3, so what is added there is known, not unrecorded."""
+version 3, and no district say how sensitive content is handled before version 4, so what is added
+there is known, not unrecorded."""
 
 
 def _with_parts(

@@ -20,6 +20,7 @@ LONGEST_HAND_OVER = 365
 LONGEST_READING = 240
 """Minutes."""
 LONGEST_NOTICE = 90
+MOST_HANDLINGS = 100
 _MONTH_AND_DAY = re.compile("[0-9]{2}-[0-9]{2}")
 
 
@@ -36,6 +37,7 @@ def _check_choices(db: Connection, choices: DistrictChoices) -> None:
         raise invalid("the law says 18; a district may go up to 21", "self_consent_age")
     check_texts(choices)
     _check_directory(choices)
+    _check_sensitive(choices)
     _check_oversight(db, choices)
     if choices.school_year_ends and year_end(choices.school_year_ends, 2026) is None:
         raise invalid("must be a month and day such as `06-30`, or empty", "school_year_ends")
@@ -57,6 +59,14 @@ def _check_directory(choices: DistrictChoices) -> None:
         )
     if not 0 <= choices.directory_notice_days <= LONGEST_NOTICE:
         raise invalid(f"from 0 to {LONGEST_NOTICE} days", "directory_notice_days")
+
+
+def _check_sensitive(choices: DistrictChoices) -> None:
+    if len(choices.sensitive_handling) > MOST_HANDLINGS:
+        raise invalid(f"at most {MOST_HANDLINGS} rows", "sensitive_handling")
+    for one in choices.sensitive_handling:
+        if not one.roles or not one.topics:
+            raise invalid("each row names `roles` and `topics`", "sensitive_handling")
 
 
 def _check_oversight(db: Connection, choices: DistrictChoices) -> None:

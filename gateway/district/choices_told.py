@@ -88,6 +88,13 @@ CHOICES_TOLD: Final[Mapping[str, Told]] = {
         "So many days after the notice parents and eligible students may still opt out; nothing is "
         "directory information before they are over.",
     ),
+    "sensitive_handling": _own(
+        "the district's rule; compare 34 CFR 99.31(a)(1)(ii), 99.32, 300.623; 20 USC 1232h",
+        "A list of `roles`, `topics` and an `outcome` (`forward`, `pseudonymise`, `hold`, "
+        "`refuse`): a prompt that speaks of such content about somebody, typed in such a role, "
+        "goes no more openly than that. It only tightens; where it says nothing, the law's rules "
+        "alone decide.",
+    ),
     "replace_staff": _own(
         "the district's rule; FERPA does not cover staff",
         "If on, names of staff get stand-ins too.",

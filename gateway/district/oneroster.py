@@ -20,6 +20,7 @@ ROLES = {
     "counselor": Role.COUNSELLOR,
     "counsellor": Role.COUNSELLOR,
     "nurse": Role.NURSE,
+    "casemanager": Role.CASE_MANAGER,
     "proctor": Role.PROCTOR,
     "administrator": Role.ADMINISTRATOR,
     "principal": Role.ADMINISTRATOR,

@@ -18,6 +18,7 @@ OF_ROLE: Final[Mapping[Role, Purpose]] = {
     Role.STUDENT: Purpose.LEARNING,
     Role.COUNSELLOR: Purpose.COUNSELLING,
     Role.NURSE: Purpose.ADMINISTRATION,
+    Role.CASE_MANAGER: Purpose.IEP_DRAFTING,
     Role.ADMINISTRATOR: Purpose.ADMINISTRATION,
     Role.STAFF: Purpose.ADMINISTRATION,
 }

@@ -6,7 +6,7 @@ set give the same decision for ever.
 """
 
 from dataclasses import dataclass
-from enum import IntEnum, StrEnum
+from enum import IntEnum
 
 from gateway.terms.disclosure import (
     Addendum,
@@ -19,30 +19,11 @@ from gateway.terms.disclosure import (
     Purpose,
     ToolStatus,
 )
+from gateway.terms.outcomes import Outcome as Outcome  # part of what a decision is made of
+from gateway.terms.outcomes import strictest as strictest
 from gateway.terms.people import AgeBand, AgeSource, Kind, Role
+from gateway.terms.sensitive import SensitiveHandling
 from gateway.terms.signs import NOTHING_KNOWN, AgeStatement, Sign, Signs
-
-
-class Outcome(StrEnum):
-    """What happens to a prompt; `strictness` orders them."""
-
-    FORWARD = "forward"
-    PSEUDONYMISE = "pseudonymise"
-    HOLD = "hold"
-    REFUSE = "refuse"
-
-    @property
-    def strictness(self) -> int:
-        """Return 0 for forward up to 3 for refuse."""
-        return _STRICTNESS[self]
-
-
-_STRICTNESS = {Outcome.FORWARD: 0, Outcome.PSEUDONYMISE: 1, Outcome.HOLD: 2, Outcome.REFUSE: 3}
-
-
-def strictest(outcomes: "list[Outcome] | tuple[Outcome, ...]") -> Outcome:
-    """Return the strictest of some outcomes; of none, refuse."""
-    return max(outcomes, key=lambda outcome: outcome.strictness, default=Outcome.REFUSE)
 
 
 class Content(IntEnum):
@@ -168,6 +149,7 @@ class DistrictFacts:
     own_classes_only: bool = True
     directory_categories: frozenset[Category] = frozenset()
     replace_staff: bool = True
+    sensitive_handling: tuple[SensitiveHandling, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from gateway.terms.contents import ContentPart, Unkept
 from gateway.terms.people import Duty
+from gateway.terms.sensitive import SensitiveHandling
 
 STRICT = {"extra": "forbid"}
 """For whoever reads one of these from outside: a field it does not have is an error."""
@@ -342,11 +343,13 @@ class DistrictChoices:
     prompt that tells of danger. `smallest_cell` is the k below which the pupils a text still fits
     are too few (34 CFR 99.3 (f)). `directory_categories` are what the public notice given on
     `directory_notice_on` lists; parents may answer it for `directory_notice_days` (34 CFR
-    99.37(a)). `holds_decided_by` are the duties that release or refuse what is
-    held, `hold_days` how long it is kept for that. `safety_team` are the roster ids of those whom
-    an alert is handed to; where none of them has it after `safety_minutes`, `safety_leads` are
-    told. What was written is kept for them `hand_over_days`. `emergency_declared_by` are the
-    duties that declare an emergency (34 CFR 99.36), `emergency_minutes` how long one lasts at most.
+    99.37(a)). `sensitive_handling` says by the role of who types what becomes of a prompt that
+    holds sensitive content about somebody. `holds_decided_by` are the duties that release or refuse
+    what is held, `hold_days` how long it is kept for that. `safety_team` are the roster ids of
+    those whom an alert is handed to; where none of them has it after `safety_minutes`,
+    `safety_leads` are told. What was written is kept for them `hand_over_days`.
+    `emergency_declared_by` are the duties that declare an emergency (34 CFR 99.36),
+    `emergency_minutes` how long one lasts at most.
     `roster_most_going` is how many percent of the known students, staff, guardians, classes or
     enrolments may go with a new roster before a person has to say that this is right, and
     `roster_serves_days` for how many days the last good roster serves.
@@ -370,6 +373,7 @@ class DistrictChoices:
     directory_categories: frozenset[Category] = frozenset()
     directory_notice_on: date | None = None
     directory_notice_days: int = 14
+    sensitive_handling: tuple[SensitiveHandling, ...] = ()
     replace_staff: bool = True
     timezone: str = "America/New_York"
     school_year_ends: str = "06-30"

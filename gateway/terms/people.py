@@ -41,6 +41,7 @@ class Role(StrEnum):
     AIDE = "aide"
     COUNSELLOR = "counsellor"
     NURSE = "nurse"
+    CASE_MANAGER = "case_manager"
     ADMINISTRATOR = "administrator"
     PROCTOR = "proctor"
     STAFF = "staff"

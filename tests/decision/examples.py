@@ -11,6 +11,7 @@ from gateway.terms.decision import (
     Content,
     DistrictFacts,
     Facts,
+    Outcome,
     PrincipalFacts,
     SubjectFacts,
     ToolFacts,
@@ -26,6 +27,7 @@ from gateway.terms.disclosure import (
     ToolStatus,
 )
 from gateway.terms.people import AgeBand, AgeSource, Kind, Role
+from gateway.terms.sensitive import SensitiveHandling
 from gateway.terms.signs import PROTECTED_AREAS, AgeStatement, CellBand, Sign, Signs, Topic
 
 SOME = (Category.STUDENT_NAME, Category.CONDUCT, Category.SCHEDULE)
@@ -176,6 +178,18 @@ def _district(rng: Random) -> DistrictFacts:
         own_classes_only=rng.random() < 0.6,
         directory_categories=_categories(rng) if rng.random() < 0.3 else frozenset(),
         replace_staff=rng.random() < 0.5,
+        sensitive_handling=_handling(rng) if rng.random() < 0.2 else (),
+    )
+
+
+def _handling(rng: Random) -> tuple[SensitiveHandling, ...]:
+    return tuple(
+        SensitiveHandling(
+            roles=frozenset(rng.sample(tuple(ROLES.values()), 2)),
+            topics=frozenset(rng.sample(tuple(Topic), 3)),
+            outcome=rng.choice(tuple(Outcome)),
+        )
+        for _ in range(rng.choice((1, 2)))
     )
 
 

@@ -105,13 +105,24 @@ def nameable(facts: Facts, one: SubjectFacts) -> bool:
     )
 
 
+def handled(facts: Facts) -> int:
+    topics, role = facts.signs.topics, facts.principal.role
+    asked = [
+        BY_STRICTNESS.index(one.outcome)
+        for one in facts.district.sensitive_handling
+        if role in one.roles and (topics is None or one.topics & topics)
+    ]
+    least = max(asked, default=FORWARD)
+    return least if facts.content >= 2 or (least > 1 and facts.content >= 1) else FORWARD
+
+
 def passed(facts: Facts, strictness: int) -> int:
     return PSEUDONYMISE if facts.released and strictness == HOLD else strictness
 
 
 def reference(facts: Facts) -> tuple[Outcome, list[Outcome]]:
-    who, some = passed(facts, typing(facts)), facts.subjects
-    each = [passed(facts, REFUSE if who == REFUSE else described(facts, one, who)) for one in some]
+    who, some = passed(facts, max(typing(facts), handled(facts))), facts.subjects
+    each = [max(who, passed(facts, described(facts, one, who))) for one in some]
     return BY_STRICTNESS[max([who, *each])], [BY_STRICTNESS[one] for one in each]
 
 

@@ -15,7 +15,9 @@ from gateway.decision.packs import RuleSet
 from gateway.steps.draft import Draft
 from gateway.terms.decision import Facts, Outcome
 from gateway.terms.disclosure import DistrictChoices
-from gateway.terms.signs import UNWATCHED, Sign
+from gateway.terms.people import Role
+from gateway.terms.sensitive import SensitiveHandling
+from gateway.terms.signs import UNWATCHED, Sign, Topic
 from tests.decision.examples import random_facts
 from tests.decision.test_drafts import NO_ESSAYS, QUIET
 
@@ -196,3 +198,19 @@ def test_other_choices_of_the_district_are_tried_on_what_was_recorded(rule_set: 
     assert (tally.same, tally.changed) == (1, 1)
     assert tally.by["outcome"] == {"forward -> refuse": 1}
     assert other_choices(DistrictChoices(), DistrictChoices(), DAY) == {}
+
+
+def test_another_handling_of_sensitive_content_is_tried_by_role(rule_set: RuleSet) -> None:
+    told = [
+        replace(facts, signs=replace(facts.signs, topics=frozenset({Topic.HEALTH})))
+        for facts in (bases.facts("teacher", ["pupil"]), bases.facts("guardian", ["pupil"]))
+    ]
+    held = SensitiveHandling(
+        roles=frozenset({Role.TEACHER}), topics=frozenset({Topic.HEALTH}), outcome=Outcome.HOLD
+    )
+    wanted = replace(DistrictChoices(), sensitive_handling=(held,))
+    tally = Trial(rule_set, {}, other_choices(DistrictChoices(), wanted, DAY)).hear(
+        recorded(rule_set, told)
+    )
+    assert (tally.same, tally.changed) == (1, 1)
+    assert tally.by["outcome"] == {"pseudonymise -> hold": 1}

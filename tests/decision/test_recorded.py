@@ -71,9 +71,17 @@ def test_what_is_not_exactly_facts_is_refused(spoil: Any) -> None:
         facts_from_json(tree)
 
 
+def _version_3(facts: Facts) -> Any:
+    """Return facts as version 3 wrote them."""
+    tree: Any = json.loads(json.dumps(facts_to_json(facts)))
+    tree["version"] = 3
+    del tree["district"]["sensitive_handling"]
+    return tree
+
+
 def _version_2(facts: Facts) -> Any:
     """Return facts as version 2 wrote them."""
-    tree: Any = json.loads(json.dumps(facts_to_json(facts)))
+    tree = _version_3(facts)
     tree["version"] = 2
     del tree["released"]
     for subject in tree["subjects"]:
@@ -111,9 +119,19 @@ def test_facts_of_the_second_version_knew_of_no_release_and_no_emergency() -> No
     for _ in range(50):
         facts = random_facts(rng)
         subjects = tuple(replace(one, emergency=False) for one in facts.subjects)
-        plain = replace(facts, released=False, subjects=subjects)
+        district = replace(facts.district, sensitive_handling=())
+        plain = replace(facts, released=False, subjects=subjects, district=district)
         assert facts_from_json(_version_2(facts)) == plain
         assert unrecorded(_version_2(facts)) == frozenset()
+
+
+def test_facts_of_the_third_version_knew_of_no_handling_of_sensitive_content() -> None:
+    rng = Random(23)
+    for _ in range(50):
+        facts = random_facts(rng)
+        plain = replace(facts, district=replace(facts.district, sensitive_handling=()))
+        assert facts_from_json(_version_3(facts)) == plain
+        assert unrecorded(_version_3(facts)) == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -123,7 +141,7 @@ def test_facts_of_the_second_version_knew_of_no_release_and_no_emergency() -> No
         lambda tree: tree["principal"].update(age_statement="none"),
         lambda tree: tree["tool"].update(addenda=[]),
         lambda tree: tree.update(version=0),
-        lambda tree: tree.update(version=4),
+        lambda tree: tree.update(version=5),
         lambda tree: tree.update(version=True),
         lambda tree: tree.update(version="1"),
         lambda tree: tree.update(version=2),

@@ -1,4 +1,4 @@
-"""What a district may make directory information."""
+"""What a district may make directory information, and how it may handle sensitive content."""
 
 from dataclasses import replace
 
@@ -7,11 +7,19 @@ import pytest
 from gateway.district.choices import SETTINGS
 from gateway.errors import BadRequest
 from gateway.terms.disclosure import Category, DistrictChoices
+from gateway.terms.outcomes import Outcome
+from gateway.terms.people import Role
+from gateway.terms.sensitive import SensitiveHandling
+from gateway.terms.topics import Topic
 from tests.district.conftest import Town
 
 pytestmark = pytest.mark.anyio
 
 CHOICES = DistrictChoices()
+HANDLING = "sensitive_handling"
+HELD = SensitiveHandling(
+    roles=frozenset({Role.TEACHER}), topics=frozenset({Topic.HEALTH}), outcome=Outcome.HOLD
+)
 
 
 @pytest.mark.parametrize(
@@ -27,10 +35,21 @@ CHOICES = DistrictChoices()
         ),
         (replace(CHOICES, directory_notice_days=-1), "directory_notice_days"),
         (replace(CHOICES, directory_notice_days=91), "directory_notice_days"),
+        (replace(CHOICES, sensitive_handling=(replace(HELD, roles=frozenset()),)), HANDLING),
+        (replace(CHOICES, sensitive_handling=(replace(HELD, topics=frozenset()),)), HANDLING),
+        (replace(CHOICES, sensitive_handling=(HELD,) * 101), HANDLING),
     ],
-    ids=["student numbers", "conduct", "before it was given", "too long"],
+    ids=[
+        "student numbers",
+        "conduct",
+        "before it was given",
+        "too long",
+        "nobody's",
+        "of nothing",
+        "too many",
+    ],
 )
-async def test_what_the_law_does_not_let_be_directory_information_is_refused(
+async def test_what_cannot_be_chosen_is_refused(
     peopled: Town, choices: DistrictChoices, param: str
 ) -> None:
     with pytest.raises(BadRequest) as refused:
