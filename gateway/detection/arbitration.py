@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 
 from gateway.detection.arbitration_settings import DEFAULT, Setting
 from gateway.detection.edges import Range, bare_name, is_name_like, to_word_ends, uncovered
+from gateway.detection.fellows import fellows
 from gateway.detection.joining import apart, mixed, one_each, with_model
 from gateway.detection.kept import (
     EXACT_WHY,
@@ -18,10 +19,16 @@ from gateway.detection.kept import (
     PATTERN_WHY,
     UNLISTED,
     Kept,
+    is_loose,
     is_single,
     ranges,
+    within,
 )
-from gateway.detection.lessons import about_the_world, is_a_lesson, of_the_world
+from gateway.detection.lessons import (
+    about_the_world,
+    of_a_lesson,
+    of_the_world,
+)
 from gateway.detection.name_scores import EXACT, FULL, INITIALED, NICKNAMED, TITLED
 from gateway.detection.near_names import NearNames, surface_key
 from gateway.detection.near_spellings import meant
@@ -30,7 +37,8 @@ from gateway.detection.renown import NOBODY_KNOWN, Known, known_in
 from gateway.terms.text import Candidate, Label, NamePart
 
 _ROSTER = "roster"
-_OF_LESSONS = MODELS | {"relations"}  # "his brother Theo", where nobody's own brother is spoken of
+# "His brother Theo", "Uncle Fung", "Juan Seguín", where nobody's own brother is spoken of.
+_OF_LESSONS = MODELS | {"relations", "titles", "spanish_names"}
 _PLACES = frozenset((Label.SCHOOL, Label.ADDRESS))
 
 
@@ -76,13 +84,14 @@ def arbitrate(
             model.append(kept)
     known = _known(text, public, named, names, model)
     names = [one for one in names if not _is_known(_by_whole_names(one, near), known)]
+    beside = ranges(one for one in names if one.near)
     if names:
         names = one_each(names)
         if len(names) > 1:
             names = mixed(text, apart(text, names))
     model = [one for one in _unknown(text, model, known) if not _is_excused(text, one, excused)]
     names = [one for one in names if not _is_unseen(one, model, setting)]
-    names, model = _of_here(text, names, model, known, setting)
+    names, model = _of_here(text, names, model, known, setting, beside)
     if model:
         model.sort()  # what joins what must not hang on the order in which it was proposed
         names = with_model(text, names, model)
@@ -183,30 +192,62 @@ def _is_unseen(name: Kept, model: list[Kept], setting: Setting) -> bool:
 
 
 def _of_here(
-    text: str, names: list[Kept], model: list[Kept], known: Known, setting: Setting
+    text: str,
+    names: list[Kept],
+    model: list[Kept],
+    known: Known,
+    setting: Setting,
+    beside: Sequence[Range],
 ) -> tuple[list[Kept], list[Kept]]:
-    """Return names of the roster and of the model without those that are likely of the world."""
-    far = [one for one in names if not one.near and is_single(one)]
+    """Return names of the roster and of the model without those that are likely of the world.
+
+    Whatever holds a name of somebody near stands: `beside` says where those are.
+    """
+    far = [one for one in names if not one.near and _is_by_chance(one, known)]
+    called = [
+        one
+        for one in names
+        if setting.namesakes and one.near and _is_called_after(text, one, known)
+    ]
     seen = [one for one in model if one.recogniser in _OF_LESSONS and one.score < setting.lesson]
-    if not far and not seen:
+    if not far and not seen and not called:
         return names, model
     places = known.full + known.single
-    if not is_a_lesson(text, places):
-        seen = [one for one in seen if one.recogniser in MODELS and one.score < setting.world]
-        if not far and not seen:
-            return names, model
-    doubtful = (*far, *seen)
+    lessons = of_a_lesson(text, places)
+    called = [one for one in called if lessons and lessons[0] == (0, len(text))]
+    seen = [
+        one
+        for one in seen
+        if (one.recogniser in MODELS and one.score < setting.world) or within(one, lessons)
+    ]
+    if not far and not seen and not called:
+        return names, model
     worldly = about_the_world(text, places, known.titles)
-    gone = {one for one in doubtful if any(start <= one.start < end for start, end in worldly)}
+    strange = [one for one in (*far, *seen) if not _touches(one, beside)]
+    gone = {one for one in (*strange, *called) if within(one, worldly)}
     if not gone:
         return names, model
     kept = [one for one in model if one not in gone]
     sure = ranges(kept)
-    return [
-        one
-        for one in names
-        if one not in gone or any(left < one.end and one.start < right for left, right in sure)
-    ], kept
+    return [one for one in names if one not in gone or _touches(one, sure)], kept
+
+
+def _touches(kept: Kept, places: Sequence[Range]) -> bool:
+    return any(left < kept.end and kept.start < right for left, right in places)
+
+
+def _is_by_chance(far: Kept, known: Known) -> bool:
+    """Tell whether a roster of thousands may hold a name by chance, where the world is spoken of:
+    one that is less than a full name, or that of somebody everyone knows."""
+    return is_loose(far) or known.in_full(far.start, far.end)
+
+
+def _is_called_after(text: str, name: Kept, known: Known) -> bool:
+    """Tell whether a name alone is part of one that everyone knows and that stands in the text:
+    "Achebe", where "Chinua Achebe" was named."""
+    if not is_single(name) or not known.in_any(name.start, name.end):
+        return False
+    return known.names_in_full(text, name.start, name.end)
 
 
 def _known(
@@ -221,7 +262,11 @@ def _known(
     places = known.full + known.single
     if not places:
         return known
-    return known.with_more(of_the_world(text, _nobodys(model, names), places))
+    strange = _nobodys(model, names)
+    loose = ranges(one for one in names if not one.near and is_loose(one))
+    return known.with_more(
+        (*of_the_world(text, strange, places), *fellows(text, (*strange, *loose), places))
+    )
 
 
 def _by_whole_names(name: Kept, near: NearNames) -> Kept:

@@ -22,7 +22,9 @@ class Setting:
     - `world`: such a name, and one name alone of somebody far, in a sentence about the world
       (`lessons.about_the_world`);
     - `lesson`: the same in a text that says nothing of anybody's own life (`lessons.is_a_lesson`);
-      1 is more than a model ever reaches.
+      1 is more than a model ever reaches;
+    - `namesakes`: whether somebody near gives way, in such a text, to a namesake everyone knows who
+      was named in full: "Achebe" behind "Chinua Achebe".
     """
 
     roster: float = KEEP
@@ -32,13 +34,16 @@ class Setting:
     model: float = 0.35
     world: float = 0.8
     lesson: float = 1
+    namesakes: bool = False
 
 
 STAFF = Setting()
 """For whoever works here or is a parent, and for whom we do not know."""
 
-STUDENT = Setting(world=0.93)
-"""For pupils: what both models see of a strange name is not enough where the world is spoken of."""
+STUDENT = Setting(world=0.93, namesakes=True)
+"""For pupils: what both models see of a strange name is not enough where the world is spoken of,
+and their essays name an author again and again. A teacher's comment on Jackson, who wrote of Andrew
+Jackson, reads like a lesson as well."""
 
 DEFAULT = STAFF
 

@@ -127,6 +127,22 @@ def is_single(kept: Kept) -> bool:
     return kept.part is not NamePart.FULL and kept.recogniser not in (FULL, INITIALED, TITLED)
 
 
+def is_loose(kept: Kept) -> bool:
+    """Tell whether this is less than somebody's given and family name in that order: a name alone,
+    names of two people, a short form, an initial, or two names apart.
+
+    A roster of thousands holds them by chance: "Muller, Nettie Stevens" in a row of scientists.
+    """
+    if is_single(kept) or kept.why == MIXED or kept.recogniser in (NICKNAMED, INITIALED):
+        return True
+    return kept.recogniser == FULL and kept.part is not NamePart.FULL
+
+
 def ranges(kept: Iterable[Kept]) -> list[Range]:
     """Return where findings stand."""
     return [(one.start, one.end) for one in kept]
+
+
+def within(kept: Kept, places: Iterable[Range]) -> bool:
+    """Tell whether a finding begins in one of some ranges."""
+    return any(start <= kept.start < end for start, end in places)

@@ -23,7 +23,17 @@ from gateway.detection.edges import Range
 ENOUGH = 2
 """People, works and topics everyone knows that make a text one about the world."""
 
+ENOUGH_SAID = 4
+"""Of those, words of topics and years long past, how many do so together."""
+
+STEEPED = 5
+"""Of those, how many make it a lesson in most of its paragraphs, whatever the others say."""
+
 _SENTENCE = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?]+[\"'”’)]*\s+|\n+")
+# Pupils and their years are of this century: older ones are those of lessons.
+_PAST_YEAR = re.compile(
+    r"(?:\b(?:[Ii]n|of|[Ss]ince|until|before|after|around|by)\s|\()1[0-9]{3}\b|,\s1[0-9]{3}(?=[.,;)\n])"
+)
 _YEAR = re.compile(
     r"\b(?:1[0-9]{3}|20[0-2][0-9])s?\b|\b\d{1,2}(?:st|nd|rd|th)[- ]century\b|\bB\.?C\.?E?\b"
 )
@@ -42,7 +52,7 @@ _CALLING = re.compile(
     re.IGNORECASE,
 )
 _OWN_LIFE = re.compile(
-    r"\b(?:my|our|ours|mine|we|us|me|i'm|i've|i'll|mom|dad|grandma|grandpa|classmates?|teammates?|"
+    r"\b(?:my(?!\s(?:lai|fair|[aá]ntonia)\b)|our|ours|mine|we|us|me|i'm|i've|i'll|mom|dad|grandma|grandpa|classmates?|teammates?|"
     r"homeroom|locker|iep|504|recess|cafeteria|principal|counsell?or|tutor|substitute|"
     r"class of|alumn\w+|mi|mis|nuestr[oa]s?)\b"
     r"|\b(?:(?:the|a|this|that|one|each|new)\sstudent|student's|report\scards?|rubric\scomments?|"
@@ -69,7 +79,9 @@ _WRITING = re.compile(
     r"hope|guess|doubt|predict|claim|quoted|cited|named|researched|watched|noticed|feel|question|"
     r"picked|see|learned|learnt|find|found|looked|say|said\sthat|compare|"
     r"describe|explain|discuss|show|wonder|wrote|write|am\sdoing|am\swriting|doing|writing|cite|"
-    r"use|quote|get|put|mean|suppose|like\sher|like\shis)\b",
+    r"use|quote|get|got|put|mean|suppose|like\sher|like\shis|have|heard|set|stuck|arguing|"
+    r"studying|supposed|confused|trying|reading|do|did|at\s\d[\d,]*)\b"
+    r"|\b(?:do|did|can|could|should|would)\si\b",
     re.IGNORECASE,
 )
 
@@ -79,19 +91,41 @@ _LESSON = re.compile(
     r"stanzas?|themes?|symbol(?:s|ism)|imagery|metaphors?|narrator|protagonist|antagonist|"
     r"characters?|author's|authors?|plot|stor(?:y|ies)|(?:folk)?tales?|fables?|legends?|soliloquy|"
     r"monologue|works cited|mla|apa|citations?|summari[sz]e|analy[sz]\w+|compare|contrast|explain|"
+    r"timelines?|mnemonic|biograph\w+|allusions?|rhetoric\w*|frq|"
     r"century|centuries|empire|revolution|treaty|colon(?:y|ies|ists?)|dynasty|amendments?|"
     r"constitution|congress|supreme court|slavery|theory|theorem|experiment|equations?|"
     r"hypothesis|planets?|molecules?|species|myths?|mythology|gods?|goddess|paintings?|symphony|"
     r"world war|civil war|discover\w+|invent\w+|socratic|dbq|primary sources?|debates?)\b",
     re.IGNORECASE,
 )
+# Of those, what nobody says of a pupil's work.
+_TOPICAL = re.compile(
+    r"\b(?:centur(?:y|ies)|empires?|revolution|treat(?:y|ies)|colon(?:y|ies|ists)|dynasty|congress|"
+    r"constitution|amendments?|supreme\scourt|senate|electoral|federalist|dissented|slavery|"
+    r"world\swar|civil\swar|cold\swar|emperors?|pharaohs?|dictators?|myths?|mythology|goddess(?:es)?|"
+    r"theorem|planets?|molecules?|species|extinct\w*|asteroids?|dinosaurs?|fossils?|hurricanes?|"
+    r"galax(?:y|ies)|nobel|symphony|paintings?|explorers?|missionaries|abolitionists?|suffragists?)\b",
+    re.IGNORECASE,
+)
+# What is written about pupils, however much of books and history is in it.
+_ABOUT_PUPILS = re.compile(
+    r"\b(?:(?:semester|quarter|trimester|progress|report[\s-]?card|narrative)\s(?:comments?|reports?)|"
+    r"comments?\sdue|report\scards?|grade\s?book|seating\schart|behaviou?r\s(?:logs?|notes?)|"
+    r"rec(?:ommendation)?\sletters?|parents?\s(?:e-?mail|letter|note|call)s?|iep|504\splan|"
+    r"attendance|caseload|cast(?:ing)?\slist|peer\sreviews?)\b",
+    re.IGNORECASE,
+)
+# "Winnie Zhao is Hamlet", once what everyone knows is blanks: somebody plays a part.
+_CAST = re.compile(r"[A-ZÀ-Þ][\w'’-]+\s(?:is|plays|as)\s{4,}(?:[,.;!?\n]|$)")
 # Rows of tables, casts and programs are about whoever they name.
-_NO_PROSE = re.compile(r"[|\t{}=<>\\]|\.{3}|\w\(\w")
+_NO_PROSE = re.compile(r"[|\t{}=<>\\•]|\.{3}|\w\(\w")
 # What a pupil calls "my" and is no part of anybody's life.
 _SCHOOLWORK = re.compile(
     r"\b(?:my|our)\s+(?:\w+\s+)?(?:thesis|essay|paper|draft|paragraphs?|report|speech|project|poster|"
     r"slides?|presentation|powerpoint|book|novel|poem|play|quote|argument|topic|intro(?:duction)?|"
-    r"conclusion|homework|notes|textbook|outline|timeline|test|quiz|class)\b"
+    r"conclusion|homework|notes|textbook|outline|timeline|test|quiz|class|transitions?|words?|claim|"
+    r"question|answers?|sources?|sentences?|introduction|citations?|evidence|hypothesis|math|side|"
+    r"worksheet|packet|study\sguide|flashcards?|generation|country|state)\b"
     r"|\b(?:help|tell|give|show|quiz|ask|teach)\s+(?:me|us)\b"
     r"|\b(?:tells|shows|makes|gives|lets|reminds|asks|forces|wants|teaches|taught|invites)\s+us\b"
     r"|\bwe\s+(?:can\s+)?(?:see|learn|know|remember|find|meet|realize|understand|feel|read|hear)\b",
@@ -138,33 +172,77 @@ def about_the_world(text: str, known: Sequence[Range], titles: Sequence[Range] =
     """
     signs = {text[start:end].casefold() for start, end in known}
     if len(signs) < ENOUGH and not titles:
-        signs.update(match.group().casefold() for match in _LESSON.finditer(text))
+        for sign in (_LESSON, _PAST_YEAR):
+            signs.update(match.group().casefold() for match in sign.finditer(text))
         if len(signs) < ENOUGH:
             return []
+    if _ABOUT_PUPILS.search(text):
+        return []
     begins, ends = _sentences(text)
+    rest = _without(text, known)
     return [
         (start, end)
         for start, end in zip(begins, ends, strict=True)
-        if not _speaks_of_life(text[start:end]) and not _NO_PROSE.search(text, *_line(text, start))
+        if not speaks_of_life(rest[start:end]) and not _NO_PROSE.search(text, *_line(text, start))
     ]
 
 
-def is_a_lesson(text: str, known: Sequence[Range]) -> bool:
-    """Tell whether a text speaks of the world alone: of nobody's own life in any sentence.
+def of_a_lesson(text: str, known: Sequence[Range]) -> list[Range]:
+    """Return what of a text is a lesson: all of it, or paragraphs of one that is steeped in it.
+
+    A paragraph is if it names `ENOUGH` of what everyone knows, and says nothing of anybody's own
+    life: pupils ask something of their own before an essay, and end it with themselves.
 
     Args:
         text: the whole leaf.
         known: where people, works and topics stand that everyone knows.
     """
-    if len({text[start:end].casefold() for start, end in known}) < ENOUGH:
-        return False
-    return not _speaks_of_life(text) and not _NO_PROSE.search(text)
+    if is_a_lesson(text, known):
+        return [(0, len(text))]
+    if len({text[start:end].casefold() for start, end in known}) < STEEPED:
+        return []
+    rest = _without(text, known)
+    return [
+        (start, end)
+        for start, end in (match.span() for match in re.finditer(r"[^\n]+", text))
+        if len({text[left:right].casefold() for left, right in known if start <= left < end})
+        >= ENOUGH
+        and not speaks_of_life(rest[start:end])
+        and not _NO_PROSE.search(text, start, end)
+    ]
 
 
-def _speaks_of_life(text: str) -> bool:
+def is_a_lesson(text: str, known: Sequence[Range]) -> bool:
+    """Tell whether a text speaks of the world, and of nobody's own life in any sentence.
+
+    Args:
+        text: the whole leaf.
+        known: where people, works and topics stand that everyone knows.
+    """
+    signs = {text[start:end].casefold() for start, end in known}
+    if len(signs) < ENOUGH:
+        for sign in (_TOPICAL, _PAST_YEAR):
+            signs.update(match.group().casefold() for match in sign.finditer(text))
+        if len(signs) < ENOUGH_SAID:
+            return False
+    return not speaks_of_life(_without(text, known)) and not _NO_PROSE.search(text)
+
+
+def _without(text: str, known: Sequence[Range]) -> str:
+    """Return a text with blanks for what everyone knows: "Mr. Darcy" is nobody's teacher."""
+    pieces: list[str] = []
+    at = 0
+    for start, end in sorted(known):
+        if start >= at:
+            pieces += (text[at:start], " " * (end - start))
+            at = end
+    return "".join((*pieces, text[at:]))
+
+
+def speaks_of_life(text: str) -> bool:
     """Tell whether some words are of the writer's own life or of school life."""
     rest = _SCHOOLWORK.sub("", text)
-    if _OWN_LIFE.search(rest):
+    if _OWN_LIFE.search(rest) or _CAST.search(rest):
         return True
     return _FIRST_PERSON.search(_WRITING.sub("", rest)) is not None
 

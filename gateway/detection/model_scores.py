@@ -84,6 +84,8 @@ def kind_of(text: str, start: int, end: int, vocabulary: Vocabulary) -> str:
         return "stray word"
     folded = [fold(word).removesuffix("'s") for word in written]
     telling = [word for word in folded if len(word) > 1]
+    if not telling and any(map(str.isdigit, text[start:end])):
+        return "stray word"  # "F1", "P2"
     named = any(vocabulary.is_name(word) for word in telling)
     plain = bool(telling) and all(vocabulary.is_word(word) for word in telling)
     if not any(word[0].isupper() for word in written):

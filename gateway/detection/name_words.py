@@ -42,6 +42,8 @@ SPANISH_CLOSED = _words(
 WORDS = _words(
     """
     dob drew min sid true won
+    english french spanish german italian chinese japanese korean arabic russian latin greek polish
+    portuguese irish scottish dutch danish swedish norwegian turkish
     able abbot abbey ace acres agate air alder all almond amber amen angel angle apple apply april
     arbor arch archer armor arrow art arts ash ashes aspen aspire aster august aurora autumn avenue
     ax axe azure bacon badge bailey baker ball balm band bank banks bar bard barker barley barn

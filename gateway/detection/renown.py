@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from gateway.detection.edges import Range, is_name_like, uncovered
 from gateway.detection.public_names import FULL, PART, RARE, TITLE, WORD
 from gateway.detection.scholarly import cited
-from gateway.detection.word_problems import made_up
+from gateway.detection.word_problems import invented, made_up
 from gateway.terms.text import Candidate
 
 _SURE = (FULL, WORD, TITLE)
@@ -89,6 +89,15 @@ class Known:
         """Tell whether words are those of a work's title named anywhere in the text."""
         words = text[start:end].casefold()
         return any(words in text[left:right].casefold() for left, right in self.titles)
+
+    def names_in_full(self, text: str, start: int, end: int) -> bool:
+        """Tell whether a word is part of a public name of several words elsewhere in the text."""
+        word = text[start:end].casefold()
+        return any(
+            word in text[left:right].casefold().split()
+            for left, right in self.full
+            if not (left <= start and end <= right)
+        )
 
     def is_posed(self, start: int, end: int) -> bool:
         """Tell whether a range is somebody of a word problem."""
@@ -183,6 +192,7 @@ def known_in(
         for one in made_up(text, alone)
         if not _is_ours(text, *one) and not _goes_on(text, one, [*full, *alone], rivals)
     ]
+    posed += [one for one in invented(text, rivals) if not _is_ours(text, *one)]
     scholarly = [one for one in cited(text) if not _is_ours(text, *one)] if rivals else []
     if not full and not single and not posed and not scholarly:
         return NOBODY_KNOWN

@@ -279,6 +279,8 @@ class RosterNames:
         if "'" in (text[mention.start - 1 : mention.start], text[mention.end : mention.end + 1]):
             return False
         dotted = text.startswith(".", mention.end)
+        if dotted and text[mention.start] == "v" and (mention.lower or reading.blind):
+            return False  # "Gideon v. Wainwright"
         return dotted or (not mention.lower and text[mention.start] not in "ai")
 
     def _pairs(

@@ -3,6 +3,7 @@
 - in citations: "(Lee 44)", "(Tan, 1989)", "Dehaene (2009)";
 - in works cited: 'Tan, Amy. "Two Kinds." The Joy Luck Club, 1989';
 - as those whom laws and instruments are called after: "Hess's law", "the Geiger counter";
+- as the parties of a case: "Gideon v. Wainwright", "Mahanoy v. B.L.";
 - as rulers and officers: "Queen Liliʻuokalani", "General Leclerc", "Constantine the Great".
 
 Who is in the principal's own classes may be so named as well: that is for the caller to know. What
@@ -48,6 +49,8 @@ _FORMS: Final = tuple(
         rf"\b(?P<value>{_CAPITAL})['’]s?\s{_NAMESAKE}\b",
         rf"\b[Tt]he\s(?P<value>{_CAPITAL}(?:-{_CAPITAL})?)\s{_NAMESAKE}\b",
         rf"\b(?P<value>{_RULER}\s{_NAME})",
+        rf"\bv\.\s(?P<value>(?:[A-Z]\.){{2,3}}|{_NAME})",
+        rf"\b(?P<value>{_NAME})\sv\.\s[A-ZÀ-Þ]",
         rf"\b(?P<value>{_CAPITAL})\sthe\s{_EPITHET}\b",
         rf"\b(?P<value>{_NAME}),?\s(?:King|Queen|Emperor|Empress|Duke|Duchess|Prince|Princess)\sof\b",
     )

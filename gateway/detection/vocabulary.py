@@ -36,6 +36,7 @@ _SCHOOL_WORDS = frozenset(
     jupyter heggerty fundations nearpod padlet edpuzzle ixl dibels nwea iready classlink powerschool
     skyward aeries duolingo grammarly turnitin flipgrid zearn newsela commonlit readworks starfall
     tynker pico gobo chromebook chromebooks google chatgpt copilot youtube tiktok instagram snapchat
+    bio chem calc precalc gov econ psych apush frq dbq
     discord roblox minecraft fortnite spotify netflix frayer fountas pinnell marzano
     """.split()
 )

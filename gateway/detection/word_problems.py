@@ -6,6 +6,9 @@ does something countable, and a number says how much; and nothing there speaks o
 "Maria has 3 absences" is a fact about Maria. Everybody called by one name in such a paragraph is
 then made up, unless the roster says otherwise: that is for the caller to know.
 
+So is everybody of a text that says so itself: a story whose people "are made up", an "invented
+case", a game's characters, a dialogue to practise a language with.
+
 Knows one text and where names stand in it; must not know people. Pure.
 """
 
@@ -22,6 +25,7 @@ _ASKS = re.compile(
     r"length|dimensions|number)\b|\bwhen (?:do|does|did|will) (?:it|they|he|she)\b"
     r"|\bP\([^)]{1,20}\)|\b(?:word|story|anchor|math) problems?\b|\bexit ticket\b|\banswer key\b"
     r"|\b(?:equations?|unit rates?|two-step|system of)\b"
+    r"|\bwho(?:['’]s|\s(?:is|was))\s(?:right|wrong|correct)\b|\blikelier\b|\bmore\slikely\b"
     r"|\bwho (?:is|was|has|had|runs?|ran|walks?|went|goes|got) (?:right|wrong|correct|faster|"
     r"slower|taller|older|younger|closer|farther|more|fewer|less|the most|the least)\b"
     r"|\bcu[aá]nt[oa]s?\b|\bproblemas? (?:verbal|matem[aá]tic)",
@@ -44,21 +48,42 @@ _DOES = (
     r"gasta|camina|reparte|lleva|es)\b"
 )
 _HAPPENS = re.compile(
-    rf"\s+(?:(?:and|y)\s+\S+(?:\s+\S+)?\s+)?{_DOES}[^.?!\n]*?{_NUMBER}", re.IGNORECASE
+    rf"\s+(?:(?:and|y)\s+\S+(?:\s+\S+)?\s+)?(?:{_DOES}|(?-i:[a-z]{{3,}}s)\b)[^.?!\n]*?{_NUMBER}",
+    re.IGNORECASE,
 )
 # Where these stand it is somebody's life, whatever is counted.
 _SCHOOL_LIFE = re.compile(
     r"\b(?:assignments?|absen\w+|tard(?:y|ies)|iep|504 plan|bip|detentions?|suspen\w+|referrals?|"
     r"conferences?|counsel\w+|accommodations?|behaviou?rs?|gpa|e-?mail\w*|medications?|allerg\w+|"
     r"diagnos\w+|report cards?|makeup|make-up|attendance|caseload|lunch balance|owes?|gradebook|"
-    r"misconceptions?|left it blank|tareas|ausencias|faltas|calificaci\w+)\b",
+    r"misconceptions?|left it blank|reminders?|meltdowns?|incidents?|outbursts?|interventions?|"
+    r"tareas|ausencias|faltas|calificaci\w+)\b",
     re.IGNORECASE,
 )
 # Exercises in a language: whoever conjugates or comes to the park in them is made up.
 _DRILLS = re.compile(
     r"\b(?:conjugat\w+|conjuga|pret[eé]rit[eo]|imperfecto|subjuntivo|fill in the blanks?|"
-    r"diagram (?:this|these|the) sentences?|"
+    r"diagram (?:this|these|the) sentences?|logic (?:grids?|puzzles?)|error analysis|"
     r"(?:subject|predicate|verb)s? (?:of|in) (?:this|these|the|each) sentences?)\b",
+    re.IGNORECASE,
+)
+_INVENTED = re.compile(
+    r"\b(?:made|make|making) up (?:all )?(?:the |these |their )?(?:people|characters|names)\b"
+    r"|\b(?:people|characters|names|everyone|everybody|all)(?: in it| here)? (?:are |is )?"
+    r"(?:all )?(?:made[- ]up|invented|fictional|fictitious|imaginary)\b"
+    r"|\b(?:invented|made-up|fictional|fictitious|imaginary) "
+    r"(?:case|clinic|data|company|town|family|characters?|people|persons?|names?|patients?|clients?)\b"
+    r"|\bthis is fiction\b|\bnpcs?\b|\b(?:dnd|d&d) (?:campaign|characters?)\b"
+    r"|\b(?:dialogue|conversation|role-?play|skit|di[aá]logo)\b[^.!?\n]{0,60}"
+    r"\b(?:esl|beginners|caf[eé]|restaurant|market|at the doctor|french|spanish|german|italian)\b"
+    r"|\b(?:esl|french|spanish|german|italian|latin|mandarin|japanese)(?: \d| i{1,3})?\b"
+    r"[^.!?\n]{0,60}\b(?:dialogue|conversation|role-?play|skit)\b",
+    re.IGNORECASE,
+)
+# Whoever speaks of these may mean somebody after all.
+_REAL = re.compile(
+    r"\b(?:real|actual)\s(?:names?|people|person|kids?|students?|friends?|life|story)\b"
+    r"|\bbased on\b|\bmy (?:class|students?|friends?|classmates?|kids?|son|daughter|cousin)\b",
     re.IGNORECASE,
 )
 _NAMES_LIKE = re.compile(
@@ -92,3 +117,15 @@ def made_up(text: str, names: Iterable[Range]) -> list[Range]:
             if posed or any(left <= place[0] < right for left, right in listed)
         ]
     return found
+
+
+def invented(text: str, names: Iterable[Range]) -> list[Range]:
+    """Return those of some names that are made up since the text says so of its people.
+
+    Args:
+        text: the whole leaf.
+        names: where somebody is named, in whatever way.
+    """
+    if not _INVENTED.search(text) or _REAL.search(text) or _SCHOOL_LIFE.search(text):
+        return []
+    return sorted(set(names))

@@ -439,6 +439,32 @@ BY_WHOM: dict[str, tuple[str, list[Seen], list[str], list[str]]] = {
         ["Noor Bashir/roster-full"],
         ["Noor Bashir/roster-full"],
     ),
+    "somebody far by an initial": (WORLD + "Then N. Bashir wrote.", [], [], []),
+    "names of two people far": (WORLD + "Then Noor Okafor wrote.", [], [], []),
+    "names that chance put side by side": (
+        WORLD + "Then Bashir, Noor and Quist wrote.",
+        [],
+        [],
+        [],
+    ),
+    "with a name of somebody near": (
+        WORLD + "Then Stefan Lopez wrote.",
+        [Seen("Stefan Lopez", score=0.6)],
+        ["Stefan Lopez/ner-grown"],
+        ["Stefan Lopez/ner-grown"],
+    ),
+    "somebody near, called as one who was named in full": (
+        "Charlotte's Web and Jennifer Lopez. Then Lopez sang.",
+        [],
+        ["Lopez/class-family"],
+        [],
+    ),
+    "the same among one's own": (
+        WORLD + "Jennifer Lopez sang. Then Lopez sang.",
+        [],
+        ["Lopez/class-family"],
+        ["Lopez/class-family"],
+    ),
 }
 
 

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from gateway.detection.lessons import about_the_world, is_a_lesson, of_the_world
+from gateway.detection.lessons import about_the_world, is_a_lesson, of_a_lesson, of_the_world
 
 
 def worldly(text: str) -> list[str]:
@@ -73,6 +73,13 @@ WORLD = {
     "school life": ("{Carson} and {Darwin} in homeroom.", []),
     "a cast": ("{Hamlet} and {Ophelia} ..... Brell", []),
     "a table": ("{Hamlet}\t{Ophelia}\tBrell", []),
+    "somebody who plays a part": ("Brell is {Hamlet}. {Ophelia} dies.", ["Ophelia dies."]),
+    "a character with a title": ("{Mr. Darcy} and {Elizabeth} agree.",
+                                 ["Mr. Darcy and Elizabeth agree."]),
+    "long past": ("Brell ruled in 1453. A treaty followed.",
+                  ["Brell ruled in 1453.", "A treaty followed."]),
+    "comments on pupils": ("Semester comments: Brell loved {Carson} and {Darwin}.", []),
+    "a list of pupils": ("• Brell, A, loved {Carson} and {Darwin}", []),
 }  # fmt: skip
 
 
@@ -86,12 +93,31 @@ LESSONS = {
     "one who is known": ("{Carson} agrees. Brell did not.", False),
     "somebody's own life in one sentence": ("{Carson} and {Darwin} agree. My mom does not.", False),
     "a table": ("{Carson}\t{Darwin}\tBrell", False),
+    "topics and years": (
+        "In 1980 a crater told of the asteroid and the dinosaurs' extinction.",
+        True,
+    ),
+    "what is said of work, too": ("Brell's thesis, theme, plot and imagery are clear.", False),
+    "a pupil's question about it": ("I need 3 facts. Did {Carson} meet {Darwin}?", True),
 }
 
 
 @pytest.mark.parametrize(("text", "expected"), LESSONS.values(), ids=LESSONS.keys())
 def test_a_text_about_the_world_alone_is_a_lesson(text: str, expected: bool) -> None:
     assert is_a_lesson(*marked(text)) is expected
+
+
+STEEPED = """My friend Tavi helped me.
+{A} met {B}. Then Brell left.
+{C}, {D} and {E} agree.
+Brell cried."""
+
+
+def test_paragraphs_of_a_text_steeped_in_the_world_are_a_lesson_without_its_own_life() -> None:
+    text, known = marked(STEEPED)
+    found = [text[start:end] for start, end in of_a_lesson(text, known)]
+    assert found == ["A met B. Then Brell left.", "C, D and E agree."]
+    assert of_a_lesson(text, known[:4]) == []
 
 
 def test_a_work_named_by_title_is_enough() -> None:

@@ -50,6 +50,7 @@ FORMS = {
     "two lines": ("Maria\nLopez", ["Maria/given/maria", "Lopez/family/maria"]),
     "initial and family": ("M. Lopez", ["M. Lopez/other/maria"]),
     "initial and family, tight": ("M.Lopez", ["M.Lopez/other/maria"]),
+    "no initial but a case": ("Gideon v. Lopez", ["Lopez/family/maria+lopez-t"]),
     "given and initial": ("Noor B. left", ["Noor B/other/noor"]),
     "given and bare initial": ("Noor B is late", ["Noor B/other/noor"]),
     "family, initial": ("BASHIR,N", ["BASHIR/family/noor", "N/other/noor"]),

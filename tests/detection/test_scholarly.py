@@ -17,6 +17,8 @@ FORMS = {
     "a law": ("How does Zorvan's law help?", ["Zorvan"]),
     "an effect": ("Explain the Zorvan effect.", ["Zorvan"]),
     "a pupil's test": ("Zorvan's score fell.", []),
+    "a case": ("Zorvan v. Brell in 1963", ["Brell", "Zorvan"]),
+    "a case of initials": ("in Zorvan v. B.L., the cheerleader", ["B.L.", "Zorvan"]),
     "a queen": ("Then Queen Zorvan II left.", ["Queen Zorvan II"]),
     "an officer": ("He sent General Zorvan there.", ["General Zorvan"]),
     "by what a ruler was called": ("What did Zorvan the Great change?", ["Zorvan"]),

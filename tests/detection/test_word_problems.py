@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from gateway.detection.word_problems import made_up
+from gateway.detection.word_problems import invented, made_up
 
 
 def children(text: str) -> list[str]:
@@ -34,6 +34,13 @@ FRAMES = {
         3,
     ),
     "who is right": ("[Noah] says the angle is 60, [Clare] says 45. Who is right?", 2),
+    "what is likelier": (
+        "[Daria] flips a coin 3 times. Is it likelier that [Daria] sees heads?",
+        2,
+    ),
+    "any verb": ("[Mr. Quist] pulls the foot away at 2 ft/s. How fast is the top?", 1),
+    "a logic puzzle": ("Logic grid. Four kids: [Amos], [Birdie] and two more.", 2),
+    "reminders": ("[Maria] needs 3 reminders. How many are too many?", 0),
     "an exercise in Spanish": ("cambia al pretérito: [Juan] come una manzana", ["Juan"]),
     "an exercise in French": ("conjugate: [Pierre] avoir, (tu) être", ["Pierre"]),
     "an exercise in school life": ("[Maria] can conjugate but has 3 absences", 0),
@@ -50,3 +57,28 @@ FRAMES = {
 def test_a_frame_makes_its_children_up(text: str, expected: list[str] | int) -> None:
     found = children(text)
     assert (found if isinstance(expected, list) else len(found)) == expected
+
+
+INVENTED = {
+    "a story": ("this is fiction, i made up all the people. [Juno] rowed out.", True),
+    "a case": (
+        "Affidavits for the invented case State v. [Blaylock]. Witness: [Hettie Zamora]",
+        True,
+    ),
+    "a game": ("im making a dnd campaign, npcs so far: [Thorin Brightkettle]", True),
+    "a dialogue to learn by": (
+        "French 1: a conversation at the café between [Amélie] and a waiter",
+        True,
+    ),
+    "people who are real": ("i made up all the names but [Juno] is based on my friend", False),
+    "school life": ("A made-up story for [Juno], who has 3 absences. People are made up.", False),
+    "a story about somebody": ("Write a story about [Juno] and a dragon.", False),
+    "a conversation with a parent": ("Plan the conversation with [Juno] and her mother.", False),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), INVENTED.values(), ids=INVENTED.keys())
+def test_a_text_can_say_that_its_people_are_made_up(text: str, expected: bool) -> None:
+    plain = re.sub(r"[\[\]]", "", text)
+    names = [(match.start(), match.end() - 2) for match in re.finditer(r"\[[^\]]+\]", text)][:1]
+    assert bool(invented(plain, names)) is expected
