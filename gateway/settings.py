@@ -98,6 +98,9 @@ class Settings(BaseSettings):
     roster_drop: str = Field(
         default="", description="folder where another program puts whole rosters; empty: none"
     )
+    chores_hour: int = Field(
+        default=3, ge=0, le=23, description="local hour from which on daily chores are done"
+    )
     siem: str = Field(
         default="", description="`tls://HOST:PORT` that the log is forwarded to; empty: nowhere"
     )

@@ -33,6 +33,7 @@ FIELDS = frozenset(
         "schools",
         "classes",
         "revision",
+        "work",
         "worker",
         "pid",
         "exit_code",
@@ -137,6 +138,18 @@ class Metrics:
             "crossing_guard_alerts_standing",
             "Alerts that nobody has closed, by rule and state.",
             ("rule", "state"),
+            registry=self.registry,
+        )
+        self.chores = Counter(
+            "crossing_guard_chores",
+            "Runs of standing chores by this process, by how they ended.",
+            ("chore", "state"),
+            registry=self.registry,
+        )
+        self.chore_done = Gauge(
+            "crossing_guard_chore_done_seconds",
+            "When a standing chore was last done by any process, seconds since 1970.",
+            ("chore",),
             registry=self.registry,
         )
         self.seconds = Histogram(

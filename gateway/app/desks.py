@@ -2,18 +2,24 @@
 
 import secrets
 import time
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from gateway.app.outside import watch_of
-from gateway.app.store import Store, new_record_id, now_ms
-from gateway.audit.holder import this_process
+from gateway.app.store import Store, new_record_id, now_ms, pen_of
+from gateway.audit.holder import is_gone, this_process
+from gateway.audit.publish import CheckpointPlaces
 from gateway.audit.search.search import Search
 from gateway.district.roster_import import RosterImport
 from gateway.exchange import Doors
 from gateway.jobs.backtest import Backtests
 from gateway.jobs.board import Board
+from gateway.jobs.chores import LEASE as CHORES
+from gateway.jobs.chores import Chore, Chores
+from gateway.jobs.lease import Lease
 from gateway.jobs.roster_drop import DropFolder
 from gateway.jobs.roster_pull import RosterPull
 from gateway.jobs.roster_round import RosterRound
@@ -25,10 +31,12 @@ from gateway.oversight.holds import Holds
 from gateway.oversight.incidents import IncidentDesk
 from gateway.oversight.ledger import Ledger
 from gateway.oversight.notices import Notices
-from gateway.oversight.office import Office
+from gateway.oversight.office import THE_GATEWAY, Office
 from gateway.oversight.once import Once
 from gateway.oversight.parties import Parties
 from gateway.oversight.reading import Reading
+from gateway.oversight.reminders import Reminders
+from gateway.oversight.retention import Retention
 from gateway.oversight.rosters import Rosters
 from gateway.oversight.rulebook import Rulebook
 from gateway.oversight.safety import SafetyTeam
@@ -43,6 +51,7 @@ from gateway.steps.safety_desk import LogDesk
 from gateway.store.commit import GroupCommit, open_lane
 from gateway.store.engine import is_sqlite
 from gateway.telemetry import Metrics
+from gateway.terms.chores import CHORE
 from gateway.web.described import Desk
 
 
@@ -99,6 +108,58 @@ def roster_round_of(settings: Settings, store: Store, rosters: Rosters) -> Roste
         holder=this_process(),
         now=now_ms,
     )
+
+
+@asynccontextmanager
+async def chores_of(
+    settings: Settings, store: Store, ground: Ground, metrics: Metrics
+) -> AsyncIterator[Chores]:
+    """Give the clock of standing chores.
+
+    On PostgreSQL it purges on a connection of its own, so that no prompt waits for it.
+    """
+    ledger = Ledger(ground.office, store.reader, store.district, store.keys.fields)
+    renewals = Renewals(ledger, Asking(ground), ground)
+    reminders = Reminders(ledger, store.reader, store.district, ground.outbox, now=now_ms)
+    async with AsyncExitStack() as stack:
+        commit = store.commit
+        if not is_sqlite(store.reader.url):
+            commit = GroupCommit(open_lane(store.reader.url))
+            stack.push_async_callback(commit.close)
+        retention = retention_of(settings, store, commit)
+        yield Chores(
+            [
+                Chore(name="retention", work=partial(_purged, retention)),
+                Chore(name="reminders", work=reminders.send),
+                Chore(
+                    name="renewals",
+                    work=partial(renewals.renew_by_mail, by=THE_GATEWAY),
+                    on=lambda choices: choices.renewals_by_mail,
+                ),
+            ],
+            Board(CHORE, store.reader, store.commit, now=now_ms, new_id=new_record_id),
+            Lease(CHORES, store.commit, holder=this_process(), now=now_ms),
+            store.district,
+            metrics,
+            hour=settings.chores_hour,
+            now=now_ms,
+        )
+
+
+def retention_of(settings: Settings, store: Store, commit: GroupCommit | None = None) -> Retention:
+    """Return what purges; `commit` writes on another connection than the store's."""
+    places = CheckpointPlaces(settings.checkpoint_folders)
+    pen = pen_of(store.keys)
+    return Retention(store.reader, commit or store.commit, places, pen, is_gone=is_gone)
+
+
+async def _purged(retention: Retention) -> Counter[str]:
+    """Purge what the district's lifetimes say, and return what came of it, in counts."""
+    outcome = await retention.purge(who=THE_GATEWAY.log_id)
+    told = Counter(outcome.counts)
+    told["held"] = outcome.held.total()
+    told["certificates"] = outcome.certificates
+    return told
 
 
 def holds_of(store: Store, office: Office) -> Holds:
@@ -182,6 +243,7 @@ def desk_of(
     safety: SafetyTeam,
     ground: Ground,
     rosters: Rosters,
+    chores: Chores,
 ) -> Desk:
     """Return what the described APIs reach."""
     office, outbox = ground.office, ground.outbox
@@ -203,6 +265,7 @@ def desk_of(
             office, rulebook, store.reader, store.commit, now=now_ms, new_id=new_record_id
         ),
         ledger=ledger,
+        chores=chores,
         incidents=IncidentDesk(
             office, store.reader, today=doors.district.today, new_id=new_record_id
         ),

@@ -15,6 +15,7 @@ from socket import gethostname
 from zoneinfo import ZoneInfo
 
 from gateway.app.desks import (
+    chores_of,
     desk_of,
     ground_of,
     holds_of,
@@ -151,7 +152,8 @@ async def open_works(
         await stack.enter_async_context(_running(projector.run()))
         ground = ground_of(settings, store, office, outbox)
         rosters = await stack.enter_async_context(rosters_of(store))
-        desk = desk_of(settings, store, doors, holds, safety, ground, rosters)
+        chores = await stack.enter_async_context(chores_of(settings, store, ground, metrics))
+        desk = desk_of(settings, store, doors, holds, safety, ground, rosters, chores)
         postman = postman_of(
             settings, store, told=lambda state: metrics.letters.labels(state.value).inc()
         )
@@ -172,6 +174,7 @@ async def open_works(
         await stack.enter_async_context(_running(rounds(again)))
         round_ = roster_round_of(settings, store, rosters)
         await stack.enter_async_context(_running(rounds({"roster": round_.work})))
+        await stack.enter_async_context(_running(chores.keep_working()))
         stack.push_async_callback(desk.backtests.close)
         stack.push_async_callback(desk.reports.close)
         await stack.enter_async_context(_running(desk.reports.keep_looking()))

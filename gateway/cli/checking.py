@@ -19,11 +19,13 @@ from gateway.detection.nursery import COMMAND
 from gateway.detection.pool import Pool
 from gateway.district.directory import District
 from gateway.errors import GatewayError, Unusable
+from gateway.oversight.chore_runs import last_runs
 from gateway.oversight.versions import ACTIVE
 from gateway.settings import Settings
 from gateway.store import keys, schema
 from gateway.store.engine import Reader
 from gateway.store.tables import active_rules, roster_imports, rule_sets
+from gateway.terms.chores import Run, RunState
 from gateway.terms.disclosure import PseudonymisedBasis
 from gateway.terms.people import Kind
 
@@ -109,6 +111,7 @@ async def _database(settings: Settings) -> list[Line]:
         lines += await _roster(settings, reader, len(people))
         lines += _choices(district)
         lines.append(await _active_rules(reader))
+        lines += [_chore(name, run) for name, run in (await reader.read(last_runs)).items()]
         # whether the field key opens what it sealed: birth dates, which pupils have
         pupils = [person.id for person in people if person.kind is Kind.STUDENT]
         await district.people(pupils[:50])
@@ -145,6 +148,15 @@ async def _active_rules(reader: Reader) -> Line:
         return Line(part="rules", words="the packs as they come decide")
     loaded = await asyncio.to_thread(rule_set_from_bytes, row.data or b"")
     return Line(part="rules", words=f"version `{version}` decides, rule set {loaded.sha256[:12]}")
+
+
+def _chore(name: str, run: Run) -> Line:
+    """Tell how the last run of a standing chore went."""
+    when = f"{datetime.fromtimestamp(run.touched / 1000, UTC):%Y-%m-%d %H:%M} UTC"
+    words = f"`{name}` {run.state}, {when}"
+    if run.state is RunState.FAILED:
+        words += f": `{run.code}`; it is tried again every hour while the gateway serves"
+    return Line(part="chores", words=words, warning=run.state is RunState.FAILED)
 
 
 def _choices(district: District) -> list[Line]:

@@ -8,17 +8,15 @@ from pathlib import Path
 import orjson
 import typer
 
-from gateway.app.store import Store, open_store, pen_of
-from gateway.audit.holder import is_gone
-from gateway.audit.publish import CheckpointPlaces
+from gateway.app.desks import retention_of
+from gateway.app.store import open_store
 from gateway.cli.district import replaced
 from gateway.cli.officer import office_of, officer
 from gateway.cli.root import out, run, settings_of
 from gateway.district.shelves import THE_ONE
 from gateway.errors import BadRequest
-from gateway.oversight.retention import HOLDS, LIFETIME, LIFETIMES, Outcome, Retention
+from gateway.oversight.retention import HOLDS, LIFETIME, LIFETIMES, Outcome
 from gateway.oversight.rows import Missing
-from gateway.settings import Settings
 from gateway.terms.people import Duty
 from gateway.terms.retention import LegalHold
 
@@ -31,7 +29,7 @@ def purge_log(data: Path, *, dry_run: bool, json: bool) -> None:
 
     async def work() -> Outcome:
         async with open_store(settings) as store:
-            retention = _retention(store, settings)
+            retention = retention_of(settings, store)
             if dry_run:
                 return await retention.preview()
             by = await officer(store, *KEEPERS)
@@ -56,7 +54,7 @@ def sweep_contents(data: Path, *, dry_run: bool) -> None:
 
     async def work() -> Outcome:
         async with open_store(settings) as store:
-            retention = _retention(store, settings)
+            retention = retention_of(settings, store)
             if dry_run:
                 return await retention.preview_contents()
             by = await officer(store, *KEEPERS)
@@ -80,11 +78,6 @@ def _tell(outcome: Outcome, *, dry_run: bool) -> None:
             "The certificates' checkpoint could not be written to every place; it will be with the "
             "stream's next one."
         )
-
-
-def _retention(store: Store, settings: Settings) -> Retention:
-    places = CheckpointPlaces(settings.checkpoint_folders)
-    return Retention(store.reader, store.commit, places, pen_of(store.keys), is_gone=is_gone)
 
 
 def lifetimes(data: Path, pairs: list[str], why: str) -> None:

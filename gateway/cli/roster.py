@@ -15,7 +15,7 @@ from gateway.district.oneroster import Roster, RosterRejected, read_folder
 from gateway.district.roster_files import unpack
 from gateway.district.roster_report import Difference
 from gateway.errors import BadRequest, GatewayError
-from gateway.oversight.rosters import THE_GATEWAY
+from gateway.oversight.office import THE_GATEWAY
 from gateway.terms.people import Duty
 
 OFFICERS = (Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.REGISTRAR)

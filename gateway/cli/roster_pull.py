@@ -13,8 +13,7 @@ from gateway.cli.roster import OFFICERS, tell, tell_faults, tell_trial
 from gateway.district.sources import SOURCES
 from gateway.errors import BadRequest
 from gateway.jobs.roster_pull import RosterPull
-from gateway.oversight.office import Office, Officer
-from gateway.oversight.rosters import THE_GATEWAY
+from gateway.oversight.office import THE_GATEWAY, Office, Officer
 from gateway.oversight.rows import Missing
 from gateway.terms.people import Duty
 from gateway.terms.rosters import THE_SOURCE, RosterSource

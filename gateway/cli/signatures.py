@@ -15,7 +15,7 @@ from gateway.cli.root import out, run, settings_of
 from gateway.errors import BadRequest
 from gateway.oversight.ledger import Ledger
 from gateway.oversight.signing.asking import Ask, Asking, Paper
-from gateway.oversight.signing.renewals import Renewals
+from gateway.oversight.signing.renewals import PART, Renewals
 from gateway.terms.people import Duty
 from gateway.terms.signing import Channel, Language, RenewalTask, RequestState
 from gateway.web.printed import letter_page
@@ -71,21 +71,15 @@ def renew(data: Path, tasks: Sequence[RenewalTask], within: int, *, dry_run: boo
         by = await officer(store, *OFFICE)
         ground = ground_of(settings_of(data), store, office_of(store), outbox_of(store))
         book = Ledger(office_of(store), store.reader, store.district, store.keys.fields)
-        renewals, after = Renewals(book, asking, ground), None
+        renewals = Renewals(book, asking, ground)
         table = Table(
             *("student", "signer", "because", "on", "tools"),
             *("way", "request", "code to tell", "not asked because"),
         )
         asked = before = faults = 0
-        while True:
-            part = await renewals.renew(
-                by=by,
-                tasks=tasks or tuple(RenewalTask),
-                within=within,
-                after=after,
-                limit=PAGE,
-                dry_run=dry_run,
-            )
+        async for part in renewals.parts(
+            by=by, tasks=tasks or tuple(RenewalTask), within=within, dry_run=dry_run
+        ):
             for one, got in part.rows:
                 table.add_row(
                     *(got.subject, got.signer, one.task, one.on.isoformat(), ", ".join(one.tools)),
@@ -94,11 +88,8 @@ def renew(data: Path, tasks: Sequence[RenewalTask], within: int, *, dry_run: boo
                 before += got.before
                 faults += bool(got.fault) and not got.before
                 asked += not got.fault
-            if part.total > PAGE:
+            if part.total > PART:
                 out.print(f"{part.done} of {part.total} ...", highlight=False)
-            after = part.next
-            if after is None:
-                break
         if table.row_count:
             out.print(table)
         would = "would be asked" if dry_run else "asked"

@@ -87,7 +87,7 @@ def _check_oversight(db: Connection, choices: DistrictChoices) -> None:
         raise invalid("from 1 to 366 days", "roster_serves_days")
     if not 1 <= choices.content_read_minutes <= LONGEST_READING:
         raise invalid(f"from 1 to {LONGEST_READING} minutes", "content_read_minutes")
-    for name in ("safety_team", "safety_leads"):
+    for name in ("safety_team", "safety_leads", "reminded"):
         _check_staff(db, getattr(choices, name), name)
 
 

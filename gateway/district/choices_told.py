@@ -168,6 +168,18 @@ CHOICES_TOLD: Final[Mapping[str, Told]] = {
         "An emergency ends by itself after so many minutes at most; the law asks for the threat "
         "of that moment.",
     ),
+    "reminded": _own(
+        "the district's rule",
+        "These members of the staff, by roster id, get a letter without names when consents, "
+        "agreements or class access come to 60, 30 or 7 days before their end, or a student before "
+        "the 18th birthday; with nobody named, nobody is reminded.",
+    ),
+    "renewals_by_mail": _own(
+        "the district's rule; compare 34 CFR 99.30, 99.5(a)",
+        "If on, signers of consents that end, and students who come of age, are asked by e-mail at "
+        "each of these steps by the gateway itself; if off, that is left to a person. Who has no "
+        "address is left to a person either way.",
+    ),
     "roster_most_going": _own(
         "the district's rule, against broken exports",
         "A roster with which more than so many percent of the known students, staff, guardians, "

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 
 from gateway.errors import GatewayError
 from gateway.store.commit import GroupCommit
@@ -99,6 +99,20 @@ class Board:
         query = query.order_by(jobs.c.began.desc(), jobs.c.id.desc()).limit(limit)
         rows = await self._reader.quick(lambda db: db.execute(query).all())
         return [self._posted(row) for row in rows]
+
+    async def last(self, what: str, *, state: str = "") -> Posted | None:
+        """Return the newest job about something, of those in a state or of all."""
+        query = select(jobs).where(jobs.c.kind == self._kind, jobs.c.what == what)
+        if state:
+            query = query.where(jobs.c.state == state)
+        query = query.order_by(jobs.c.began.desc(), jobs.c.id.desc()).limit(1)
+        row = await self._reader.quick(lambda db: db.execute(query).first())
+        return None if row is None else self._posted(row)
+
+    async def forget(self, *, before: int) -> None:
+        """Take jobs off the board that began before a time, whichever way they ended."""
+        old = delete(jobs).where(jobs.c.kind == self._kind, jobs.c.began < before)
+        await self._commit.run(lambda db: db.execute(old).rowcount)
 
     async def in_state(self, state: str, *, before: int) -> list[Posted]:
         """Return the jobs of a state that were last touched before a time."""

@@ -5,33 +5,26 @@ list of imports, with its reason; the last good roster serves on.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-import structlog
-
 from gateway.district.directory import District
 from gateway.district.imports import FAILED, last_import
 from gateway.errors import GatewayError
+from gateway.jobs.lease import Lease
 from gateway.jobs.roster_drop import DropFolder
 from gateway.jobs.roster_pull import SOURCE, RosterPull
 from gateway.oversight.rosters import Rosters
 from gateway.store.commit import GroupCommit
 from gateway.store.engine import Reader
-from gateway.store.leases import leave_lease, take_lease
 
 LEASE: Final = "roster"
-LEASE_MS: Final = 180_000
-RENEW_SECONDS: Final = 30.0
 RETRY_MS: Final = 3_600_000
 """A pull that failed is tried again after an hour, until a person has to look at it."""
 FOR_A_PERSON: Final = frozenset({"too_many_go"})
 DROP: Final = "drop folder"
-
-_log = structlog.get_logger(__name__)
 
 
 class RosterRound:
@@ -65,9 +58,8 @@ class RosterRound:
         self._drop = drop
         self._district = district
         self._reader = reader
-        self._commit = commit
-        self._holder = holder
         self._now = now
+        self._lease = Lease(LEASE, commit, holder=holder, now=now)
 
     async def work(self) -> None:
         """Do what is due, unless another process does.
@@ -75,7 +67,7 @@ class RosterRound:
         Raises:
             GatewayError: what went wrong; it is on the list of imports already.
         """
-        async with self._lease() as ours:
+        async with self._lease.held() as ours:
             if not ours:
                 return
             if self._drop is not None:
@@ -119,31 +111,3 @@ class RosterRound:
                 await asyncio.to_thread(drop.finish, taken, error)
             raise
         await asyncio.to_thread(drop.finish, taken)
-
-    @asynccontextmanager
-    async def _lease(self) -> AsyncIterator[bool]:
-        """Take the lease and keep it; give whether it is ours."""
-        if not await self._take():
-            yield False
-            return
-        renewing = asyncio.create_task(self._keep())
-        try:
-            yield True
-        finally:
-            renewing.cancel()
-            await asyncio.wait({renewing})
-            await self._commit.run(lambda db: leave_lease(db, LEASE, self._holder))
-
-    async def _take(self) -> bool:
-        now = self._now()
-        return await self._commit.run(
-            lambda db: take_lease(db, LEASE, self._holder, now=now, span=LEASE_MS)
-        )
-
-    async def _keep(self) -> None:
-        while True:
-            await asyncio.sleep(RENEW_SECONDS)
-            try:
-                await self._take()
-            except GatewayError as error:
-                _log.warning("lease_not_kept", work=LEASE, code=error.code)

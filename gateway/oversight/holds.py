@@ -23,7 +23,7 @@ from gateway.district.holds import (
 )
 from gateway.district.sealed_words import put_words, read_words, shred_expired, shred_words
 from gateway.errors import BadRequest, Forbidden
-from gateway.oversight.office import Office, Officer
+from gateway.oversight.office import THE_GATEWAY, Office, Officer
 from gateway.oversight.rows import Kept, Missing, Stale
 from gateway.steps.held import Asked
 from gateway.store.commit import GroupCommit
@@ -36,7 +36,6 @@ KIND: Final = "held_prompt"
 DAY: Final = 24 * 60 * 60 * 1000
 """In milliseconds."""
 SWEPT_AT_ONCE: Final = 500
-THE_GATEWAY: Final = Officer(person="", log_id="", key="", duties=frozenset())
 
 
 class Decided(BadRequest):

@@ -9,6 +9,7 @@ import re
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Final
 
 from sqlalchemy import Connection
 from tink import aead
@@ -79,6 +80,10 @@ class Officer:
 
 def _page[T](shelf: Shelf[T], after: str, db: Connection) -> list[T]:
     return shelf.listed(db, after, ROWS_AT_ONCE)
+
+
+THE_GATEWAY: Final = Officer(person="", log_id="", key="", duties=frozenset())
+"""Who acts where no person does."""
 
 
 class Office:

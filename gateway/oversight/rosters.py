@@ -26,12 +26,11 @@ from gateway.district.roster_import import RosterImport, Written
 from gateway.district.roster_report import Difference
 from gateway.district.shelves import Shelf
 from gateway.errors import GatewayError, Unusable
-from gateway.oversight.office import Office, Officer
+from gateway.oversight.office import THE_GATEWAY, Office, Officer
 from gateway.oversight.rows import check_reason
 from gateway.store.commit import GroupCommit
 from gateway.store.engine import Reader
 
-THE_GATEWAY: Final = Officer(person="", log_id="", key="", duties=frozenset())
 EVENT: Final = "roster_import"
 EVERYTHING: Final = 100
 """Percent of the roster that may go with an import for which a person gave a reason."""

@@ -21,7 +21,7 @@ from gateway.district.hand_overs import (
 from gateway.district.sealed_words import put_words, read_words
 from gateway.errors import Forbidden, GatewayError
 from gateway.outbox.outbox import Outbox
-from gateway.oversight.office import Office, Officer
+from gateway.oversight.office import THE_GATEWAY, Office, Officer
 from gateway.oversight.reachable import reachable
 from gateway.oversight.rows import Kept, Missing, Stale
 from gateway.steps.safety_desk import Alert, SafetyDesk
@@ -35,7 +35,6 @@ MINUTE: Final = 60 * 1000
 DAY: Final = 24 * 60 * MINUTE
 """In milliseconds."""
 AT_ONCE: Final = 100
-THE_GATEWAY: Final = Officer(person="", log_id="", key="", duties=frozenset())
 
 ALERT: Final = (
     "Somebody may be in danger",

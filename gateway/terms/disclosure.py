@@ -350,6 +350,8 @@ class DistrictChoices:
     `safety_leads` are told. What was written is kept for them `hand_over_days`.
     `emergency_declared_by` are the duties that declare an emergency (34 CFR 99.36),
     `emergency_minutes` how long one lasts at most.
+    `reminded` are the roster ids of the staff who are told by letter what comes up;
+    `renewals_by_mail` tells whether signers of what ends are asked without a person's doing.
     `roster_most_going` is how many percent of the known students, staff, guardians, classes or
     enrolments may go with a new roster before a person has to say that this is right, and
     `roster_serves_days` for how many days the last good roster serves.
@@ -394,6 +396,8 @@ class DistrictChoices:
         default=frozenset({Duty.ADMIN, Duty.PRIVACY_OFFICER})
     )
     emergency_minutes: int = 240
+    reminded: frozenset[str] = frozenset()
+    renewals_by_mail: bool = False
     roster_most_going: int = 20
     roster_serves_days: int = 90
     content_kept: frozenset[ContentPart] = frozenset()

@@ -17,8 +17,10 @@ from gateway.audit.search.rows import Found
 from gateway.audit.search.search import Search
 from gateway.district.directory import District
 from gateway.district.imports import DAY_MS, days_left, last_import
+from gateway.oversight.chore_runs import last_runs
 from gateway.store.engine import Reader
 from gateway.store.tables import checkpoint_places, log_entries
+from gateway.terms.chores import RunState
 from gateway.terms.record import Ended
 from gateway.watching.rules import AlertRule, Look
 
@@ -158,6 +160,12 @@ async def _roster_ends(rule: AlertRule, watched: Watched, now: int) -> list[Find
     return [Finding(about="", count=max(0, days_left(good.at, now, serves)))]
 
 
+async def _chores(_rule: AlertRule, watched: Watched, _now: int) -> list[Finding]:
+    runs = await watched.reader.quick(last_runs)
+    failed = (chore for chore, run in runs.items() if run.state is RunState.FAILED)
+    return [Finding(about=chore, count=1) for chore in failed]
+
+
 async def _records(watched: Watched, where: Sequence[str], begin: int, end: int) -> int:
     filters = read_filters((*where, f"time>={begin}", f"time<={end}"))
     return sum(one.count for one in (await watched.search.counts(filters)).rows)
@@ -188,4 +196,5 @@ _MEASURES: Final[dict[Look, Callable[[AlertRule, Watched, int], Awaitable[list[F
     Look.COUNT: _count,
     Look.ROSTER: _roster,
     Look.ROSTER_ENDS: _roster_ends,
+    Look.CHORES: _chores,
 }

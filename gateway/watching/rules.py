@@ -22,7 +22,8 @@ class Look(StrEnum):
     half an hour without an outcome. CHECKPOINTS: entries older than `minutes` under no checkpoint
     outside the database, and places for checkpoints that are late. COUNT: records of the last
     `minutes`. ROSTER: days since the last good import of the roster, where those are `minutes` or
-    more. ROSTER_ENDS: that it serves for fewer than `minutes` more, or no more.
+    more. ROSTER_ENDS: that it serves for fewer than `minutes` more, or no more. CHORES: standing
+    chores whose last run failed.
     """
 
     SPIKE = "spike"
@@ -33,6 +34,7 @@ class Look(StrEnum):
     COUNT = "count"
     ROSTER = "roster"
     ROSTER_ENDS = "roster_ends"
+    CHORES = "chores"
 
 
 class Severity(StrEnum):

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from gateway.errors import BadRequest, GatewayError
 from gateway.outbox.outbox import Outbox
-from gateway.oversight.office import Office, Officer
+from gateway.oversight.office import THE_GATEWAY, Office, Officer
 from gateway.store.commit import GroupCommit
 from gateway.store.leases import take_lease
 from gateway.terms.alerts import Alert, AlertState, Delivery
@@ -108,7 +108,7 @@ class Watch:
 
         fresh = await self._commit.run(unit)
         for alert in fresh:
-            await self._office.note("alert_raised", GATEWAY, what=alert.id, result=rule.id)
+            await self._office.note("alert_raised", THE_GATEWAY, what=alert.id, result=rule.id)
             self._told.raised(rule.id)
         if fresh:
             self._outbox.posted.set()
@@ -182,7 +182,3 @@ class Watch:
             except Exception as error:  # noqa: BLE001 - watching must outlive whatever it meets
                 _log.error("watch_failed", error=type(error).__name__)
             await asyncio.sleep(LOOK_SECONDS)
-
-
-GATEWAY = Officer(person="", log_id="", key="", duties=frozenset())
-"""Who raises alerts."""

@@ -26,6 +26,7 @@ from gateway.errors import BadRequest, ClientError, Forbidden, GatewayError, Our
 from gateway.identity.callers import Callers
 from gateway.identity.limits import Limiter
 from gateway.jobs.backtest import Backtests
+from gateway.jobs.chores import Chores
 from gateway.outbox.outbox import Outbox
 from gateway.oversight.contents import ContentDesk
 from gateway.oversight.emergencies import Emergencies
@@ -66,6 +67,7 @@ class Desk:
     rosters: Rosters
     rulebook: Rulebook
     backtests: Backtests
+    chores: Chores
     ledger: Ledger
     once: Once
     outbox: Outbox

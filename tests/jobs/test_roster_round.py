@@ -10,9 +10,10 @@ import pytest
 from gateway.district.choices import SETTINGS
 from gateway.district.sources import SOURCES
 from gateway.errors import GatewayError, Unusable
+from gateway.jobs.lease import LEASE_MS
 from gateway.jobs.roster_drop import DONE, FAILED, QUIET_SECONDS, DropFolder
 from gateway.jobs.roster_pull import SOURCE
-from gateway.jobs.roster_round import DROP, LEASE, LEASE_MS, RosterRound
+from gateway.jobs.roster_round import DROP, LEASE, RosterRound
 from gateway.store.leases import take_lease
 from gateway.terms.rosters import THE_SOURCE, OneRosterVersion
 from tests.district.conftest import V11, bare, peopled

@@ -11,9 +11,11 @@ from sqlalchemy import func, insert, select
 from gateway.district.imports import DAY_MS
 from gateway.district.shelves import TOOLS
 from gateway.errors import BadRequest, Unusable
+from gateway.jobs.board import Board
 from gateway.store.tables import checkpoint_places, letters
 from gateway.telemetry import Metrics
 from gateway.terms.alerts import Alert, AlertState
+from gateway.terms.chores import CHORE
 from gateway.terms.disclosure import Tool
 from gateway.terms.record import RecordKind
 from gateway.watching.alerts import LEASE_MS
@@ -167,6 +169,27 @@ async def test_an_old_roster_is_told_of_and_again_before_it_serves_no_more(
     assert (alert.rule, alert.count) == (Look.ROSTER_ENDS.value, 10)
 
 
+async def test_a_chore_whose_last_run_failed_is_told_of_once_while_it_lasts(
+    office: Office, tmp_path: Path
+) -> None:
+    clock = now(office)
+    town = office.rooms.town
+    board = Board(
+        CHORE, town.reader, town.commit, now=lambda: clock[0], new_id=office.rooms.office._new_id
+    )
+    watching = watch(office, tmp_path, [rule(Look.CHORES)], clock)
+    told: list[str] = []
+    for state in ("done", "failed", "failed", "done"):
+        clock[0] += 1
+        job = board.new_id()
+        await board.post(job, what="retention", who="")
+        await board.write(job, state=state, result="{}")
+        told += [f"{state}:{one.about}" for one in await looked(office, watching)]
+    assert told == ["failed:retention"]
+    [alert] = await watching.listed()
+    assert not alert.holds
+
+
 async def test_one_process_watches_and_another_takes_over(office: Office, tmp_path: Path) -> None:
     clock = now(office)
     await office.filled()
@@ -215,6 +238,7 @@ def test_a_district_changes_and_adds_rules_and_is_told_what_cannot_be(tmp_path: 
         "late-checkpoint",
         "old-roster",
         "roster-ends",
+        "failed-chore",
     }
     own.write_text(
         '[[rule]]\nid = "refusal-spike"\nleast = 500\n'

@@ -5,7 +5,8 @@ step of the queue is a reason of its own, so that running it every day sends at 
 Whoever's row cannot be asked for does not keep the others from theirs.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -19,8 +20,10 @@ from gateway.oversight.office import Officer
 from gateway.oversight.signing.asking import Ask, Asking, Outcome
 from gateway.oversight.signing.ground import Ground
 from gateway.terms.disclosure import Consent
-from gateway.terms.signing import Language, RenewalTask
+from gateway.terms.signing import Channel, Language, RenewalTask
 
+PART: Final = 500
+"""Signers who are asked between two words of how far it got."""
 NO_TOOL: Final = (
     "no registered tool is named by what ends, only a class of them or one that is gone: ask by "
     "hand for the tools it is to be about"
@@ -49,13 +52,14 @@ class Renewal:
     consents: tuple[str, ...]
     tools: tuple[str, ...]
 
-    @property
-    def ask(self) -> Ask:
-        """Return what is asked: the same tools, from the day on that the earlier ones end."""
+    def ask(self, channel: Channel | None) -> Ask:
+        """Return what is asked, by the signer's own way or by one: the same tools, from the day on
+        that the earlier ones end."""
         return Ask(
             subject=self.key.subject,
             signer=self.key.signer,
             tools=self.tools,
+            channel=channel,
             language=Language(self.key.language),
             effective_from=self.on,
             renews=self.consents,
@@ -93,6 +97,7 @@ class Renewals:
         within: int = NOTICES[-1],
         after: Key | None = None,
         limit: int,
+        channel: Channel | None = None,
         dry_run: bool = False,
     ) -> Renewed:
         """Ask the next signers of what ends, or tell what would be asked.
@@ -105,6 +110,7 @@ class Renewals:
             within: only what ends in so many days, at most the queue's sixty.
             after: where the last part stopped.
             limit: at most so many signers.
+            channel: only those who can be asked this way; None: each the way that is open.
             dry_run: only tell.
 
         Raises:
@@ -122,13 +128,54 @@ class Renewals:
         behind = sum(1 for one in found if after is not None and one.key <= after)
         some = found[behind : behind + limit]
         able = [one for one in some if one.tools]
-        asked = await self._asking.ask([one.ask for one in able], by=by, dry_run=dry_run)
+        asked = await self._asking.ask([one.ask(channel) for one in able], by=by, dry_run=dry_run)
         outcomes = {one.key: outcome for one, outcome in zip(able, asked, strict=True)}
         return Renewed(
             rows=tuple((one, outcomes.get(one.key) or _unable(one)) for one in some),
             done=behind + len(some),
             total=len(found),
         )
+
+    async def parts(
+        self,
+        *,
+        by: Officer,
+        tasks: Collection[RenewalTask] = tuple(RenewalTask),
+        within: int = NOTICES[-1],
+        channel: Channel | None = None,
+        dry_run: bool = False,
+    ) -> AsyncIterator[Renewed]:
+        """Ask all signers of what ends, and yield what came of it part by part; see `renew`."""
+        after: Key | None = None
+        while True:
+            part = await self.renew(
+                by=by,
+                tasks=tasks,
+                within=within,
+                after=after,
+                limit=PART,
+                channel=channel,
+                dry_run=dry_run,
+            )
+            yield part
+            after = part.next
+            if after is None:
+                return
+
+    async def renew_by_mail(self, *, by: Officer) -> Counter[str]:
+        """Ask all signers who have an address, and count what came of it.
+
+        Codes for letters on paper are shown once, to a person: those are left to one.
+
+        Raises:
+            BadRequest, Unusable: as for `renew`.
+        """
+        counts: Counter[str] = Counter(asked=0, asked_before=0, left_to_a_person=0)
+        async for part in self.parts(by=by, channel=Channel.EMAIL):
+            for _, outcome in part.rows:
+                before = "asked_before" if outcome.before else "left_to_a_person"
+                counts[before if outcome.fault else "asked"] += 1
+        return counts
 
     async def _renewals(self, due: Sequence[Due]) -> list[Renewal]:
         """Return what is to be asked, in a fixed order, one letter for all that ends together."""

@@ -24,6 +24,7 @@ from gateway.terms.rosters import RosterSource
 from gateway.web.admin.backtests import backtest_routes
 from gateway.web.admin.changes import history_routes
 from gateway.web.admin.choices import choice_routes
+from gateway.web.admin.chores import chore_routes
 from gateway.web.admin.clocks import clock_routes
 from gateway.web.admin.consents import OFFICE, consent_routes
 from gateway.web.admin.contents import content_routes
@@ -114,6 +115,7 @@ def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
     )
     api.include_router(roster_routes())
     api.include_router(roster_status_routes())
+    api.include_router(chore_routes())
     api.include_router(
         one_row_routes("roster-source", SOURCES, RosterSource, read=officers, write=officers)
     )

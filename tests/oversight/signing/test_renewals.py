@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from gateway.district import edits
+from gateway.oversight.office import THE_GATEWAY
 from gateway.oversight.signing.renewals import NO_TOOL, Renewals, Renewed
 from gateway.terms.disclosure import Category, Consent, Grant, Purpose, SignatureMethod, Signer
 from gateway.terms.signing import Channel, RenewalTask, RequestState
@@ -125,3 +126,18 @@ async def test_what_is_signed_is_on_file_and_not_asked_for_again(school: School)
     assert (await renew(school)).total == 0
     days = await renew(school, replace(MAYA, id="k9", signer="g1"), within=7, dry_run=True)
     assert days.total == 0
+
+
+async def test_the_gateway_by_itself_asks_by_mail_alone_and_leaves_paper_to_a_person(
+    school: School,
+) -> None:
+    paper = replace(ANN, expires_on=date(2026, 3, 20))  # her mother has no address
+    await school.town.run(lambda db: edits.put_consents(db, [MAYA, paper], now=1))
+    renewals = Renewals(school.ledger(), school.asking, school.rooms.ground)
+    first = await renewals.renew_by_mail(by=THE_GATEWAY)
+    assert first == {"asked": 2, "asked_before": 0, "left_to_a_person": 1}
+    assert len(await school.letters()) == 2
+    again = await renewals.renew_by_mail(by=THE_GATEWAY)
+    assert again == {"asked": 0, "asked_before": 2, "left_to_a_person": 1}
+    [(_, asked)] = (await renew(school, tasks=[RenewalTask.ENDS], within=30)).rows
+    assert (asked.channel, len(asked.code)) == (Channel.PAPER, 8)

@@ -17,6 +17,7 @@ from gateway.identity.key_ring import create_key
 from gateway.identity.limits import Allowance, Limiter
 from gateway.jobs.backtest import Backtests
 from gateway.jobs.board import Board
+from gateway.jobs.chores import Chore
 from gateway.oversight.contents import ContentDesk
 from gateway.oversight.emergencies import Emergencies
 from gateway.oversight.forgetting import Forgetting
@@ -36,6 +37,7 @@ from gateway.terms.people import Duty
 from gateway.web.admin.api import PATH
 from gateway.web.described import Desk
 from tests.district.conftest import Town, bare, peopled, town
+from tests.jobs.conftest import chores_in, nothing
 from tests.oversight.conftest import Rooms, rooms_in, rosters_in
 from tests.reports.conftest import MADE, library_in
 from tests.watching.conftest import watch_in
@@ -103,8 +105,12 @@ async def counter_in(peopled: Town, folder: Path) -> AsyncIterator[Counter]:
         now=lambda: 1,
         new_id=rooms.office._new_id,
     )
+    chores = chores_in(
+        rooms, [Chore(name="retention", work=nothing)], district, clock=peopled.clock
+    )
     desk = Desk(
         office=rooms.office,
+        chores=chores,
         rosters=rosters_in(rooms, district),
         rulebook=rulebook,
         backtests=backtests,
