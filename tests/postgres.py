@@ -48,6 +48,18 @@ class Postgres:
         """Take a database away, whoever is still connected to it."""
         self._tell(f'DROP DATABASE "{database}" WITH (FORCE)')
 
+    def cut(self, database: str) -> None:
+        """Cut everybody off from a database, and let nobody back in."""
+        self._tell(f'ALTER DATABASE "{database}" ALLOW_CONNECTIONS false')
+        self._tell(
+            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity "
+            f"WHERE datname = '{database}'"
+        )
+
+    def mend(self, database: str) -> None:
+        """Let everybody back into a database."""
+        self._tell(f'ALTER DATABASE "{database}" ALLOW_CONNECTIONS true')
+
     @property
     def _copying(self) -> str:
         """Have files copied as they are: PostgreSQL 15 and later would go block by block."""
