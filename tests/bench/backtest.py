@@ -1,20 +1,24 @@
 """How long trying rules on a million recorded decisions takes, on two cores.
 
-    python -m tests.bench.backtest [--decisions 1000000] [--distinct N]
+    python -m tests.bench.backtest [--decisions 1000000] [--distinct N] [--since PART]
 
 A district's decisions are mostly alike: half of its prompts describe nobody, a third one person,
 few many. By default a million decisions are drawn from 20,000 such; `--distinct` makes each of so
-many decisions one of its own, which is the worst there can be.
+many decisions one of its own, which is the worst there can be. They lie in a log in SQLite, a month
+of them, and what is measured is what `crossing-guard backtest` does with it, from the first page
+read to the last one counted; `--since` tries the newest part of the month alone.
 """
 
 import argparse
 import asyncio
 import json
+import sqlite3
+import tempfile
 import time
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from dataclasses import replace
-from multiprocessing import get_context
+from pathlib import Path
 from random import Random
 
 from gateway.audit.canonical import encode
@@ -22,12 +26,26 @@ from gateway.decision.backtest import Tally
 from gateway.decision.engine import Engine
 from gateway.decision.facts import content_of
 from gateway.decision.packs import RuleSet, load_rule_set
-from gateway.jobs.backtest import AHEAD, PAGE, PROCESSES
-from gateway.jobs.trial_process import begin, hear
+from gateway.district.edits import put_rule_set
+from gateway.jobs.backtest import back_test
 from gateway.steps.draft import Draft
+from gateway.store import schema
+from gateway.store.commit import GroupCommit, open_lane
+from gateway.store.engine import Reader, sqlite_url
 from tests.bench.decision import prompts
 
 KINDS = 20_000
+MONTH_MS = 30 * 86_400_000
+STREAM = "bench"
+AT_ONCE = 10_000
+ENTRY = (
+    'INSERT INTO log_entries (stream, "index", record, kind, about, time, data, leaf) '
+    "VALUES (?, ?, ?, 'intent', '', ?, ?, x'')"
+)
+HEAD = (
+    "INSERT INTO log_streams (stream, origin, epoch, holder, leased_until, size, root, frontier, "
+    "settled, checkpoint, created) VALUES (?, '', 1, '', 0, ?, x'', x'', ?, '', 0)"
+)
 
 
 def entries(rules: RuleSet, kinds: int) -> list[bytes]:
@@ -49,34 +67,53 @@ def entries(rules: RuleSet, kinds: int) -> list[bytes]:
     return out
 
 
-def pages(made: list[bytes], decisions: int) -> Iterator[list[bytes]]:
-    """Yield pages of so many decisions, drawn from those made; busy kinds come more often."""
-    rng = Random(5)
+def drawn(made: list[bytes], decisions: int) -> Iterator[bytes]:
+    """Yield so many decisions, drawn from those made; busy kinds come more often."""
     if decisions == len(made):
-        yield from (made[at : at + PAGE] for at in range(0, decisions, PAGE))
+        yield from made
         return
-    for _ in range(decisions // PAGE):
-        yield [made[int(len(made) * rng.random() ** 2)] for _ in range(PAGE)]
+    rng = Random(5)
+    for _ in range(decisions):
+        yield made[int(len(made) * rng.random() ** 2)]
 
 
-async def measure(rules: RuleSet, made: list[bytes], decisions: int) -> tuple[float, Tally]:
-    """Return how many seconds trying took, and what came of it."""
-    tally, loop = Tally(), asyncio.get_running_loop()
+def fill(path: Path, made: list[bytes], decisions: int) -> None:
+    """Put decisions into a log, evenly over a month.
+
+    Back-tests read entries alone; heads and hashes that verification wants are left out.
+    """
+    schema.upgrade(sqlite_url(path))
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA synchronous = OFF")
+        db.execute(HEAD, (STREAM, decisions, decisions))
+        rows: list[tuple[str, int, str, int, bytes]] = []
+        for at, entry in enumerate(drawn(made, decisions)):
+            rows.append((STREAM, at, f"{at:026}", at * MONTH_MS // decisions, entry))
+            if len(rows) == AT_ONCE:
+                db.executemany(ENTRY, rows)
+                rows.clear()
+        db.executemany(ENTRY, rows)
+        db.commit()
+
+
+async def measure(path: Path, rules: RuleSet, since: int) -> tuple[float, int, Tally]:
+    """Return how many seconds trying took, how often progress was told, and what came of it."""
+    url = sqlite_url(path)
+    commit, reader = GroupCommit(open_lane(url)), Reader(url)
+    await commit.run(lambda db: put_rule_set(db, rules.sha256, rules.data, now=1))
+    await commit.close()
+    told = 0
+
+    def progress(_done: int, _total: int) -> None:
+        nonlocal told
+        told += 1
+
     began = time.perf_counter()
-    with ProcessPoolExecutor(
-        PROCESSES,
-        mp_context=get_context("spawn"),
-        initializer=begin,
-        initargs=(rules.data, {rules.sha256: rules.data}, {}),
-    ) as pool:
-        waiting: list[asyncio.Future[Tally]] = []
-        for page in pages(made, decisions):
-            waiting.append(loop.run_in_executor(pool, hear, page))
-            if len(waiting) >= PROCESSES * AHEAD:
-                tally.add(await waiting.pop(0))
-        for one in waiting:
-            tally.add(await one)
-    return time.perf_counter() - began, tally
+    try:
+        tally = await back_test(reader, rules, since=since, told=progress)
+    finally:
+        await reader.close()
+    return time.perf_counter() - began, told, tally
 
 
 def main() -> None:
@@ -84,17 +121,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.backtest", description=__doc__)
     parser.add_argument("--decisions", type=int, default=1_000_000)
     parser.add_argument("--distinct", type=int, default=0, help="so many, each of its own kind")
+    parser.add_argument("--since", type=float, default=1.0, help="newest part of the month")
+    parser.add_argument("--folder", type=Path, help="where the log is to lie, 2.5 kB a decision")
     chosen = parser.parse_args()
     rules = load_rule_set()
     made = entries(rules, chosen.distinct or KINDS)
     decisions = chosen.distinct or chosen.decisions
-    seconds, tally = asyncio.run(measure(rules, made, decisions))
+    with tempfile.TemporaryDirectory(dir=chosen.folder) as folder:
+        path = Path(folder) / "log.db"
+        fill(path, made, decisions)
+        since = round(MONTH_MS * (1 - chosen.since))
+        seconds, told, tally = asyncio.run(measure(path, rules, since))
     figures = {
+        "recorded": decisions,
         "decisions": tally.decisions,
         "kinds": len(made),
         "decided": tally.distinct,
         "same": tally.same,
         "seconds": round(seconds, 1),
+        "progress_told": told,
         "bytes_an_entry": sum(map(len, made)) // len(made),
     }
     print(json.dumps(figures))

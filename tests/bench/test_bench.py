@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from gateway.audit.export.read import verify_export
+from gateway.decision.packs import load_rule_set
+from tests.bench import backtest
 from tests.bench.figures import Figure, percentile, ratio
 from tests.bench.load import Connection, post
 from tests.bench.prompts import Texts
@@ -114,3 +116,13 @@ def test_the_export_that_is_measured_is_a_true_one(tmp_path: Path) -> None:
     report = verify_export(tmp_path / "export")
     assert (report.entries, report.intact) == (300, True)
     assert report.open_intents < 10
+
+
+@pytest.mark.slow
+async def test_a_log_of_decisions_is_tried_as_the_command_does(tmp_path: Path) -> None:
+    rules = load_rule_set()
+    backtest.fill(tmp_path / "log.db", backtest.entries(rules, 30), 200)
+    half = backtest.MONTH_MS // 2
+    _, told, tally = await backtest.measure(tmp_path / "log.db", rules, since=half)
+    assert (tally.decisions, tally.same) == (100, 100)
+    assert told == 2
