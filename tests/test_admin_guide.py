@@ -54,6 +54,11 @@ def test_the_guides_commands_do_what_it_says(office: Path) -> None:
     for words in (
         "6 people",
         "Tool writing-coach is registered.",
+        "The roster comes from there now",
+        "1 are new, 0 are otherwise",
+        "vance: t1 is g1",
+        "essay-2: c1 may use writing-coach for feedback until 2030-12-18",
+        "refusals=730",
         "0 decisions: 0 the same, 0 would change, 0 undecidable.",
         "coppa_age=14",
         "coppa_age=13",
@@ -74,6 +79,11 @@ def test_the_guide_does_everything_an_office_asks_for() -> None:
     commands = "\n".join(BLOCKS)
     for words in (
         "roster import",
+        "roster source",
+        "roster caseloads",
+        "roster link",
+        "permits put",
+        "reminded",
         "consents import",
         "tools put",
         "coppa_age=14",

@@ -254,6 +254,7 @@ def desk_of(
     return Desk(
         office=office,
         rosters=rosters,
+        pull=RosterPull(rosters, store.reader, store.district),
         watch=watch_of(settings, store, office, outbox, doors.metrics),
         outbox=outbox,
         notices=Notices(office, store.reader, doors.district, outbox),

@@ -11,6 +11,7 @@ import typer
 
 from gateway.audit.search.buckets import Every
 from gateway.cli.alert_commands import alerts
+from gateway.cli.class_commands import add_links, permits
 from gateway.cli.content_commands import contents
 from gateway.cli.hold_commands import holds
 from gateway.cli.incident_commands import incidents
@@ -639,6 +640,8 @@ app.add_typer(tools, name="tools")
 app.add_typer(outbox, name="outbox")
 log.add_typer(keeping)
 app.add_typer(holds, name="held")
+app.add_typer(permits, name="permits")
+add_links(roster)
 app.add_typer(contents, name="content")
 app.add_typer(hand_overs, name="hand-overs")
 app.add_typer(emergencies, name="emergencies")

@@ -10,26 +10,21 @@ import time
 from gateway.app.desks import office_of
 from gateway.app.store import Store, now_ms
 from gateway.errors import Forbidden, Unauthenticated
-from gateway.identity.callers import Callers
+from gateway.identity.callers import Caller, Callers
 from gateway.oversight.office import Officer
 from gateway.oversight.rulebook import Rulebook
 from gateway.terms.people import Duty
 
-__all__ = ["KEY", "office_of", "officer", "rulebook_of"]
+__all__ = ["KEY", "caller_of", "office_of", "officer", "rulebook_of"]
 
 KEY = "CROSSING_GUARD_KEY"
 
 
-async def officer(store: Store, *duties: Duty) -> Officer:
+async def caller_of(store: Store) -> Caller:
     """Return whose key is in the environment.
-
-    Args:
-        store: the open store.
-        duties: one of which they must have; without any, whoever it is.
 
     Raises:
         Unauthenticated: there is none, or it is not valid.
-        Forbidden: its holder has none of the duties.
     """
     key = os.environ.get(KEY, "")
     if not key:
@@ -45,7 +40,21 @@ async def officer(store: Store, *duties: Duty) -> Officer:
         pepper=store.keys.derive("gateway-keys"),
         now=time.time,
     )
-    caller = await callers.authenticate([(b"authorization", f"Bearer {key}".encode())])
+    return await callers.authenticate([(b"authorization", f"Bearer {key}".encode())])
+
+
+async def officer(store: Store, *duties: Duty) -> Officer:
+    """Return the officer whose key is in the environment.
+
+    Args:
+        store: the open store.
+        duties: one of which they must have; without any, whoever it is.
+
+    Raises:
+        Unauthenticated: there is none, or it is not valid.
+        Forbidden: its holder has none of the duties.
+    """
+    caller = await caller_of(store)
     if duties and not caller.principal.duties & set(duties):
         needed = ", ".join(f"`{duty.value}`" for duty in sorted(duties))
         raise Forbidden(f"this needs a key with one of the duties {needed}", code="duty_needed")

@@ -27,6 +27,7 @@ from gateway.identity.callers import Callers
 from gateway.identity.limits import Limiter
 from gateway.jobs.backtest import Backtests
 from gateway.jobs.chores import Chores
+from gateway.jobs.roster_pull import RosterPull
 from gateway.outbox.outbox import Outbox
 from gateway.oversight.contents import ContentDesk
 from gateway.oversight.emergencies import Emergencies
@@ -65,6 +66,7 @@ class Desk:
 
     office: Office
     rosters: Rosters
+    pull: RosterPull
     rulebook: Rulebook
     backtests: Backtests
     chores: Chores
@@ -116,7 +118,7 @@ class _Described(FastAPI):
     def openapi(self) -> dict[str, Any]:
         """Return the description."""
         if self.openapi_schema is None:
-            self.openapi_schema = _with_keys(_as_problems(super().openapi()))
+            self.openapi_schema = _lenient(_with_keys(_as_problems(super().openapi())))
         return self.openapi_schema
 
 
@@ -137,6 +139,17 @@ def _with_keys(description: dict[str, Any]) -> dict[str, Any]:
             post.setdefault("parameters", []).append(HEADER)
             post["responses"].setdefault("409", _problem_told("it cannot be done (again) now"))
     return description
+
+
+def _lenient[Schema](schema: Schema) -> Schema:
+    """Say of no set that nothing may stand in it twice: it is taken as once."""
+    if isinstance(schema, dict):
+        schema.pop("uniqueItems", None)
+    for inner in (
+        schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
+    ):
+        _lenient(inner)
+    return schema
 
 
 def _problem_told(words: str) -> dict[str, Any]:

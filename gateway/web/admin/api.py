@@ -38,7 +38,7 @@ from gateway.web.admin.patterns import pattern_routes
 from gateway.web.admin.people import people_routes
 from gateway.web.admin.renewals import renewal_routes
 from gateway.web.admin.retention import retention_routes
-from gateway.web.admin.rosters import roster_routes, roster_status_routes
+from gateway.web.admin.rosters import roster_pull_routes, roster_routes, roster_status_routes
 from gateway.web.admin.rules import rule_routes
 from gateway.web.admin.sheets import sheet_routes
 from gateway.web.admin.shelves import one_row_routes, shelf_routes
@@ -114,6 +114,7 @@ def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
         shelf_routes("directory-opt-outs", OPT_OUTS, DirectoryOptOut, read=EVERYBODY, write=OFFICE)
     )
     api.include_router(roster_routes())
+    api.include_router(roster_pull_routes())
     api.include_router(roster_status_routes())
     api.include_router(chore_routes())
     api.include_router(

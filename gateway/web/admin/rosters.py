@@ -23,6 +23,11 @@ LARGEST_ARCHIVE = 256 * 1024 * 1024
 ZIP = "application/zip"
 SOURCE = "admin API"
 
+DryRun = Annotated[bool, Query(description="only tell what would change")]
+Anyway = Annotated[
+    bool, Query(description="`X-Reason` says why more may go than the district expects")
+]
+
 
 class Went(BaseModel):
     """How an import went."""
@@ -85,6 +90,40 @@ def roster_status_routes() -> APIRouter:
     return router
 
 
+def roster_pull_routes() -> APIRouter:
+    """Return the route `/roster-pulls`."""
+    router = APIRouter(prefix="/roster-pulls", tags=["roster"])
+
+    @router.post(
+        "",
+        name="pull the roster now",
+        responses={
+            409: {
+                "model": Problem,
+                "description": "no service is named, or more would go than the district expects",
+            },
+            422: {"model": Problem, "description": "rows that cannot be, by file and line"},
+            502: {"model": Problem, "description": "the service could not be read"},
+        },
+        openapi_extra=OFFICE.told,
+    )
+    async def pull(
+        desk: AtDesk,
+        by: Annotated[Officer, Depends(OFFICE)],
+        why: Why,
+        dry_run: DryRun = True,
+        apply_anyway: Anyway = False,
+    ) -> Brought:
+        most = await desk.rosters.most_going()
+        if dry_run:
+            difference = await desk.pull.compare()
+        else:
+            difference = await desk.pull.bring_in(by=by, why=why, anyway=apply_anyway)
+        return _brought(difference, most, dry_run=dry_run)
+
+    return router
+
+
 def roster_routes() -> APIRouter:
     """Return the routes under `/roster-imports`."""
     router = APIRouter(prefix="/roster-imports", tags=["roster"])
@@ -123,10 +162,8 @@ def roster_routes() -> APIRouter:
         archive: Annotated[
             bytes, Body(media_type=ZIP, description="a zip file of OneRoster CSV files")
         ],
-        dry_run: Annotated[bool, Query(description="only tell what would change")] = True,
-        apply_anyway: Annotated[
-            bool, Query(description="`X-Reason` says why more may go than the district expects")
-        ] = False,
+        dry_run: DryRun = True,
+        apply_anyway: Anyway = False,
     ) -> Brought:
         if len(archive) > LARGEST_ARCHIVE:
             words = f"an archive has at most {LARGEST_ARCHIVE} bytes"

@@ -18,6 +18,7 @@ from gateway.identity.limits import Allowance, Limiter
 from gateway.jobs.backtest import Backtests
 from gateway.jobs.board import Board
 from gateway.jobs.chores import Chore
+from gateway.jobs.roster_pull import RosterPull
 from gateway.oversight.contents import ContentDesk
 from gateway.oversight.emergencies import Emergencies
 from gateway.oversight.forgetting import Forgetting
@@ -105,13 +106,15 @@ async def counter_in(peopled: Town, folder: Path) -> AsyncIterator[Counter]:
         now=lambda: 1,
         new_id=rooms.office._new_id,
     )
+    rosters = rosters_in(rooms, district)
     chores = chores_in(
         rooms, [Chore(name="retention", work=nothing)], district, clock=peopled.clock
     )
     desk = Desk(
         office=rooms.office,
         chores=chores,
-        rosters=rosters_in(rooms, district),
+        rosters=rosters,
+        pull=RosterPull(rosters, peopled.reader, district),
         rulebook=rulebook,
         backtests=backtests,
         outbox=rooms.outbox,

@@ -4,10 +4,15 @@ from typing import Any
 
 import pytest
 
+from gateway.district.edits import put_secret
+from gateway.district.sources import SOURCES
 from gateway.terms.people import Duty
+from gateway.terms.rosters import OneRosterVersion
 from gateway.web.admin.api import PATH
 from tests.district.conftest import V11
 from tests.district.test_roster_files import zipped
+from tests.jobs.roster_service import SECRET, RosterService, Said, collections_of, running
+from tests.oversight.conftest import RUTH
 from tests.web.admin.conftest import Counter
 
 pytestmark = pytest.mark.anyio
@@ -92,3 +97,40 @@ async def test_the_api_tells_how_the_roster_stands(counter: Counter) -> None:
     assert (body["last_good"]["result"], body["last_tried"]["result"]) == ("applied", "failed")
     assert "students would go" in body["last_tried"]["why"]
     assert body["days_left"] < 0  # the small district's roster is from 1970
+
+
+async def pull(counter: Counter, query: str = "") -> tuple[int, Any]:
+    key = await counter.key(Duty.REGISTRAR)
+    said = {"x_reason": "new since this morning"}
+    answer = await counter.ask("POST", f"/roster-pulls{query}", key, **said)
+    return answer.status_code, answer.json()
+
+
+async def test_the_roster_is_pulled_now_looked_at_first(counter: Counter) -> None:
+    status, body = await pull(counter)
+    assert (status, body["code"]) == (409, "no_roster_source")
+    town = counter.rooms.town
+    service = RosterService(
+        version=OneRosterVersion.V1P1, collections=collections_of(SHRUNK, OneRosterVersion.V1P1)
+    )
+    async with running(service):
+        source = service.source()
+        await counter.rooms.office.put(SOURCES, source, seen=None, why="agreed", by=RUTH)
+        await town.run(lambda db: put_secret(db, town.fields, source.credential, SECRET))
+        status, body = await pull(counter)
+        assert (status, body["dry_run"], body["refused"]) == (200, True, True)
+        assert body["parts"]["students"]["removed"] == 1
+        assert len(await listed(counter)) == 1
+        status, body = await pull(counter, "?dry_run=false")
+        assert (status, body["code"]) == (409, "too_many_go")
+        status, body = await pull(counter, "?dry_run=false&apply_anyway=true")
+        assert (status, body["parts"]["students"]["removed"]) == (200, 1)
+        newest = (await listed(counter))[0]
+        assert (newest["result"], newest["source"]) == ("applied", "pull")
+        [edit] = await counter.rooms.office.history(kind="roster_import", row=newest["id"])
+        assert (edit.edit.why, edit.edit.action) == ("new since this morning", "applied_anyway")
+        service.fault = lambda _asked, _said: Said(status=404)
+        status, body = await pull(counter, "?dry_run=false")
+        assert status == 502
+    newest = (await listed(counter))[0]
+    assert (newest["result"], newest["code"]) == ("failed", body["code"])

@@ -1,0 +1,61 @@
+"""`crossing-guard roster link`, `links`, `unlink`: two rows of the roster that are one person."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from gateway.app.desks import office_of
+from gateway.app.store import Store, open_store
+from gateway.cli.officer import officer
+from gateway.cli.root import out, run, settings_of
+from gateway.cli.roster import OFFICERS
+from gateway.district.links import LINKS
+from gateway.oversight.office import Office
+from gateway.terms.people import PersonLink
+
+PAGE = 500
+
+
+def link(data: Path, row: str, person: str, other: str, why: str) -> None:
+    """Say that two people of the roster are one."""
+
+    async def work(store: Store, office: Office) -> None:
+        by = await officer(store, *OFFICERS)
+        value = PersonLink(id=row, person=person, other=other)
+        await office.put(LINKS, value, seen=None, why=why, by=by)
+        out.print(f"{person} and {other} are one person ({row}).", highlight=False, markup=False)
+
+    _at(data, work)
+
+
+def list_links(data: Path) -> None:
+    """Print every link."""
+
+    async def work(_store: Store, office: Office) -> None:
+        after = ""
+        while found := await office.listed(LINKS, after=after, limit=PAGE):
+            for one in (kept.value for kept in found):
+                words = f"{one.id}: {one.person} is {one.other}"
+                out.print(words, highlight=False, markup=False)
+            after = found[-1].value.id
+
+    _at(data, work)
+
+
+def unlink(data: Path, row: str, why: str) -> None:
+    """Take a link back; the history keeps it."""
+
+    async def work(store: Store, office: Office) -> None:
+        by = await officer(store, *OFFICERS)
+        kept = await office.get(LINKS, row)
+        await office.remove(LINKS, row, seen=kept.version, why=why, by=by)
+        out.print(f"The link {row} is taken back.", highlight=False, markup=False)
+
+    _at(data, work)
+
+
+def _at(data: Path, work: Callable[[Store, Office], Awaitable[None]]) -> None:
+    async def opened() -> None:
+        async with open_store(settings_of(data)) as store:
+            await work(store, office_of(store))
+
+    run(opened())
