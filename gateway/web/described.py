@@ -141,15 +141,14 @@ def _with_keys(description: dict[str, Any]) -> dict[str, Any]:
     return description
 
 
-def _lenient[Schema](schema: Schema) -> Schema:
+def _lenient(description: dict[str, Any]) -> dict[str, Any]:
     """Say of no set that nothing may stand in it twice: it is taken as once."""
-    if isinstance(schema, dict):
-        schema.pop("uniqueItems", None)
-    for inner in (
-        schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
-    ):
-        _lenient(inner)
-    return schema
+    description.pop("uniqueItems", None)
+    for inner in description.values():
+        for one in inner if isinstance(inner, list) else (inner,):
+            if isinstance(one, dict):
+                _lenient(one)
+    return description
 
 
 def _problem_told(words: str) -> dict[str, Any]:
