@@ -1,10 +1,14 @@
 """What an admin changes at one server process decides the next prompt at the other, and a process
 that cannot tell what was decided refuses. Two processes on PostgreSQL."""
 
+import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import httpx
 import orjson
 import pytest
@@ -18,7 +22,7 @@ from tests.postgres import Postgres
 
 pytestmark = pytest.mark.slow
 
-OFTEN = 30
+OFTEN, AT_ONCE = 30, 8
 """Questions over connections of their own: both processes get some of them."""
 
 
@@ -53,6 +57,29 @@ def asked(served: Served, text: str = "Hello there.") -> list[httpx.Response]:
     return [httpx.post(f"{served.url}{COMPLETIONS}", **said, timeout=60) for _ in range(OFTEN)]
 
 
+def asked_at_once(served: Served) -> list[httpx.Response]:
+    """Ask some times at once, each over a new connection."""
+
+    def ask(_number: int) -> httpx.Response:
+        return httpx.post(f"{served.url}{COMPLETIONS}", **served.ask(), timeout=60)
+
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        return list(threads.map(ask, range(AT_ONCE)))
+
+
+@contextmanager
+def locked(database: str) -> Iterator[None]:
+    """Keep everybody waiting who wants to know which edits there were."""
+    with asyncio.Runner() as runner:
+        connection = runner.run(asyncpg.connect(database.replace("+asyncpg", "")))
+        try:
+            runner.run(connection.execute("BEGIN"))
+            runner.run(connection.execute("LOCK TABLE revisions IN ACCESS EXCLUSIVE MODE"))
+            yield
+        finally:
+            runner.run(connection.close())
+
+
 def pupil(desk: Desk) -> str:
     name: str = orjson.loads((desk.data / "demo.json").read_bytes())["subjects"]["without_consent"]
     return name
@@ -74,6 +101,14 @@ def test_a_setting_decides_everywhere_with_the_next_prompt(served: Served) -> No
         done = edit(served, "/settings", pseudonymised_basis=basis)
         assert done.status_code == 200, done.text
         assert {answer.headers[OUTCOME] for answer in asked(served, text)} == {outcome}
+
+
+def test_a_process_that_is_kept_waiting_for_what_was_decided_refuses(served: Served) -> None:
+    with locked(served.desk.database):
+        for answer in asked_at_once(served):
+            assert answer.status_code == 503
+            assert answer.json()["error"]["code"].endswith("unavailable")
+    assert {answer.status_code for answer in asked(served)} == {200}
 
 
 def test_processes_that_lost_the_database_refuse_and_change_nothing_until_it_is_back(
