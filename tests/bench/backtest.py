@@ -1,6 +1,6 @@
 """How long trying rules on a million recorded decisions takes, on two cores.
 
-    python -m tests.bench.backtest [--decisions 1000000] [--distinct N] [--since PART]
+    python -m tests.bench.backtest [--decisions 1000000] [--distinct N] [--since PART …]
 
 A district's decisions are mostly alike: half of its prompts describe nobody, a third one person,
 few many. By default a million decisions are drawn from 20,000 such; `--distinct` makes each of so
@@ -121,7 +121,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.backtest", description=__doc__)
     parser.add_argument("--decisions", type=int, default=1_000_000)
     parser.add_argument("--distinct", type=int, default=0, help="so many, each of its own kind")
-    parser.add_argument("--since", type=float, default=1.0, help="newest part of the month")
+    parser.add_argument(
+        "--since", type=float, action="append", help="newest part of the month; repeat for more"
+    )
     parser.add_argument("--folder", type=Path, help="where the log is to lie, 2.5 kB a decision")
     chosen = parser.parse_args()
     rules = load_rule_set()
@@ -130,19 +132,21 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=chosen.folder) as folder:
         path = Path(folder) / "log.db"
         fill(path, made, decisions)
-        since = round(MONTH_MS * (1 - chosen.since))
-        seconds, told, tally = asyncio.run(measure(path, rules, since))
-    figures = {
-        "recorded": decisions,
-        "decisions": tally.decisions,
-        "kinds": len(made),
-        "decided": tally.distinct,
-        "same": tally.same,
-        "seconds": round(seconds, 1),
-        "progress_told": told,
-        "bytes_an_entry": sum(map(len, made)) // len(made),
-    }
-    print(json.dumps(figures))
+        for part in chosen.since or [1.0]:
+            since = round(MONTH_MS * (1 - part))
+            seconds, told, tally = asyncio.run(measure(path, rules, since))
+            figures = {
+                "recorded": decisions,
+                "since": part,
+                "decisions": tally.decisions,
+                "kinds": len(made),
+                "decided": tally.distinct,
+                "same": tally.same,
+                "seconds": round(seconds, 1),
+                "progress_told": told,
+                "bytes_an_entry": sum(map(len, made)) // len(made),
+            }
+            print(json.dumps(figures), flush=True)
 
 
 if __name__ == "__main__":
