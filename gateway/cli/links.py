@@ -12,8 +12,6 @@ from gateway.district.links import LINKS
 from gateway.oversight.office import Office
 from gateway.terms.people import PersonLink
 
-PAGE = 500
-
 
 def link(data: Path, row: str, person: str, other: str, why: str) -> None:
     """Say that two people of the roster are one."""
@@ -31,12 +29,10 @@ def list_links(data: Path) -> None:
     """Print every link."""
 
     async def work(_store: Store, office: Office) -> None:
-        after = ""
-        while found := await office.listed(LINKS, after=after, limit=PAGE):
-            for one in (kept.value for kept in found):
+        async for some in office.every(LINKS):
+            for one in some:
                 words = f"{one.id}: {one.person} is {one.other}"
                 out.print(words, highlight=False, markup=False)
-            after = found[-1].value.id
 
     _at(data, work)
 
