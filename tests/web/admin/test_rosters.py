@@ -128,6 +128,7 @@ async def test_the_roster_is_pulled_now_looked_at_first(counter: Counter) -> Non
         newest = (await listed(counter))[0]
         assert (newest["result"], newest["source"]) == ("applied", "pull")
         [edit] = await counter.rooms.office.history(kind="roster_import", row=newest["id"])
+        assert edit.edit is not None
         assert (edit.edit.why, edit.edit.action) == ("new since this morning", "applied_anyway")
         service.fault = lambda _asked, _said: Said(status=404)
         status, body = await pull(counter, "?dry_run=false")
