@@ -34,8 +34,8 @@ _STATES = (
     r"|Tennessee|Texas|Utah|Vermont|(?:West\s)?Virginia|Washington|Wisconsin|Wyoming|Puerto\sRico)\b"
 )
 _UNIT = (
-    r"(?:,?\s{1,2}(?:(?i:apt|apartment|unit|suite|ste|bldg|building|floor|fl|rm|room|lot|space|spc"
-    r"|trailer|apto|depto|departamento|apartamento|int|interior|piso|puerta|edif|edificio|casa|lote|col)\.?\s?#?\s?|#\s?)[A-Za-z0-9\-]{1,6}"
+    r"(?:,?\s{1,2}(?:(?i:apto|apartamento|depto|departamento|apt|apartment|unit|suite|ste|bldg|building|floor|fl|rm|room|lot|space|spc"
+    r"|trailer|int|interior|piso|puerta|edif|edificio|casa|lote|col)\.?\s?#?\s?|#\s?)[A-Za-z0-9\-]{1,6}"
     r"|,?\s{1,2}\d{1,2}(?i:st|nd|rd|th)\s(?i:floor|fl)\b)?"
 )
 _TOWN = (
@@ -111,7 +111,8 @@ class Addresses(FormRecogniser):
             id="cued",
             pattern=r"(?i:\b(?:lives?|lived|living|stay(?:s|ing)?|moved|address|home|house|mail(?:ing|ed)?"
             r"|picked?\sup|drop(?:ped)?\soff)\b[^\n.!?\d]{0,25}?(?:\b(?:at|to|from|is|address|on)|:)\s)"
-            rf"(?P<value>\d{{1,5}}\s\p{{Lu}}[\pL'’\-]{{2,}}(?:\s\p{{Lu}}[\pL'’\-]+){{0,2}}{_UNIT}{_TOWN})",
+            rf"(?P<value>\d{{1,5}}\s\p{{Lu}}[\pL'’\-]{{2,}}(?:\s\p{{Lu}}[\pL'’\-]+){{0,2}}"
+            rf"(?:\s(?i:{_SURE}|{_UNSURE})\b\.?)?{_UNIT}{_TOWN})",
             score=0.65,
         ),
         Form(
@@ -160,6 +161,41 @@ class Addresses(FormRecogniser):
             score=0.75,
         ),
         Form(
+            id="lettered",
+            pattern=rf"\b(?P<value>{_NUMBER}\s{{1,2}}(?:{_SIDE}\s)?(?i:avenue|ave|av|street|st|road|rd)\.?\s[A-Z]\b{_TAIL})",
+            score=0.75,
+        ),
+        Form(
+            id="grid",
+            pattern=rf"\b(?P<value>[NSEW]\d{{2,5}}(?:\s?[NSEW]\d{{2,5}})?\s(?:\p{{Lu}}[\pL.'’\-]*\s|\d{{1,3}}(?:st|nd|rd|th)\s){{1,3}}?"
+            rf"(?i:{_SURE}|{_UNSURE})\b\.?(?:\s\d{{1,3}})?{_TAIL})",
+            score=0.75,
+        ),
+        Form(
+            id="on_route",
+            pattern=r"(?i:\b(?:at|from|to)\s)(?P<value>\d{1,5}\s\p{Lu}[\pL'’\-]{3,})(?:[.,;\n)]|$)",
+            score=0.6,
+        ),
+        Form(
+            id="number_sign",
+            pattern=rf"\b(?P<value>(?i:calle|carrera|cra\.?|cl\.|av\.|avenida|diagonal|transversal)\s\d{{1,3}}[A-Z]?\s?#\s?"
+            rf"\d{{1,3}}[A-Z]?\s?-\s?\d{{1,3}}{_UNIT}{_TOWN})",
+            score=0.8,
+        ),
+        Form(
+            id="park",
+            pattern=r"\b(?P<value>\d{1,5}\s(?:\p{Lu}[\pL'’\-]+\s){1,3}(?:Mobile\sHome\sPark|Trailer\sPark|RV\sPark"
+            r"|Apartments|Apts\.?|Townhomes|Condos|Villas))\b",
+            score=0.75,
+        ),
+        Form(
+            id="lodging",
+            pattern=r"(?i:\b(?:stay(?:s|ing|ed)?|liv(?:es?|ing)|moved|address)\b[^\n.!?\d]{0,16}?\b(?:at|in|to|is)\s(?:the\s)?)"
+            r"(?P<value>(?:\p{Lu}[\pL'’\-]+\s){1,4}(?:(?i:motel)(?:,?\s(?i:room|rm|unit|#)\.?\s?#?\d{1,4})?"
+            r"|(?i:hotel|inn|lodge|shelter|suites),?\s(?i:room|rm|unit|#)\.?\s?#?\d{1,4}))\b",
+            score=0.65,
+        ),
+        Form(
             id="box",
             pattern=rf"\b(?P<value>(?i:p\.?\s?o\.?\s?box|post\soffice\sbox|apartado(?:\s"
             rf"postal)?)\s{{0,2}}#?\s?\d{{1,6}}{_TOWN})",
@@ -167,9 +203,10 @@ class Addresses(FormRecogniser):
         ),
         Form(
             id="rural",
-            pattern=rf"\b(?P<value>(?i:rr|r\.r\.|rural\sroute|route|rte?\.?|hc)\s{{0,2}}#?"
-            r"\d{1,3},?\s"
-            rf"(?i:box)\s#?\d{{1,5}}{_TOWN})",
+            pattern=rf"\b(?P<value>(?i:rr|r\.r\.|r\.?\s?d\.|rural\s(?:route|delivery)|route|rte?\.?|hc)"
+            r"\s{0,2}#?\d{1,3}(?:,?\s"
+            rf"(?i:box)\s#?\d{{1,5}}{_TOWN}"
+            rf"|,\s\p{{Lu}}[\pL'’\-]+(?:[ ]\p{{Lu}}[\pL'’\-]+)?,\s{_STATE}\b(?:\s\d{{5}})?))",
             score=0.85,
         ),
         Form(
@@ -223,13 +260,17 @@ class Addresses(FormRecogniser):
         """Refuse pieces of words, and ordinary sentences that happen to count something."""
         value = text[start:end].rstrip(" .,")
         end = start + len(value)
-        while form.id == "street" and not _is_street(value):
+        while form.id == "street" and not (_is_street(value) and is_whole(text, start, end)):
             later = _LATER_NUMBER.search(value)
             if later is None:
                 return None
             start, value = start + later.start(1), value[later.start(1) :]
         if form.id in _CAPITALS_ONLY and _NO_STREET.search(text[start : end + 8]):
             return None
+        if form.id == "on_route" and _ON_A_ROUTE.search(text) is None:
+            return None
+        if form.id == "street" and (town := _SMALL_TOWN.match(text, end)) is not None:
+            end = town.end(1) if value == value.lower() else end
         if not is_whole(text, start, end) or (start and text[start - 1] in "$€£#"):
             return None
         return start, end, form.score
@@ -237,7 +278,14 @@ class Addresses(FormRecogniser):
 
 # What goes by capitals alone must not be a count or a time: "moved from 3 classes",
 # "home at 4 Monday", "Lunch & 4th period".
-_CAPITALS_ONLY = frozenset(("cued", "side", "plot", "flat_at", "ordinal_and"))
+_CAPITALS_ONLY = frozenset(("cued", "side", "plot", "flat_at", "ordinal_and", "on_route"))
+# Where stops of a bus are listed, a number and a street's name without its kind are one.
+_ON_A_ROUTE = re.compile(r"(?i)\b(?:bus|route|rider|first stop|stops|driver)\b")
+# "418 gull st apt 6, duluth.": a town in small letters, where its clause ends.
+_SMALL_TOWN = re.compile(
+    r", ((?!then|and|but|so|its|the|at|tomorrow|today|tonight|right|left|please|thanks|near|across)"
+    r"[a-z]{4,14})(?=[.!?;\n]|$)"
+)
 _NO_STREET = re.compile(
     r"(?i)\b(?:hour|block|quarter|place|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july"
     r"|august|september|october|november|december|am|pm|grade|period|class(?:es)?|honors|ap|ib|math"

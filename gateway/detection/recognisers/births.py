@@ -99,6 +99,7 @@ class Births(FormRecogniser):
             pattern=rf"(?im)(?:^|[,;|\t])[ ]?(?P<value>{_FULL})[ ]?(?:[,;|\t]|$)",
             score=0.6,
         ),
+        Form(id="in_row", pattern=rf"(?i)(?:^|[\s,;|(])(?P<value>{_FULL})", score=0.55),
         Form(
             id="in_brackets",
             pattern=rf"\p{{Lu}}[\pL'’\-]+\s\((?i:(?P<value>{_FULL}))[,;)]",
@@ -119,6 +120,8 @@ class Births(FormRecogniser):
 
     def applies(self, text: str, form: Form) -> bool:
         """Ask for a word of birth somewhere, where a form has none of its own."""
+        if form.id == "in_row":
+            return len(_ROW_OF_SOMEBODY.findall(text)) >= FEWEST_ROWS
         return form.id not in ("kin", "list_of_births") or _CUED.search(text) is not None
 
     def judge(self, text: str, form: Form, start: int, end: int) -> tuple[int, int, float] | None:
@@ -136,6 +139,8 @@ class Births(FormRecogniser):
             and not _BEFORE_A_DATE.search(text, max(0, start - LONGEST_BEFORE), start)
         ):
             return None
+        if form.id == "in_row" and not _is_in_row(text, start, end):
+            return None
         if form.id in ("field", "in_brackets") and not (
             year and int(year[0]) in PUPILS_BORN and _is_of_somebody(text, start, end)
         ):
@@ -148,6 +153,17 @@ _CUED = re.compile(
     r"(?i)\b(?:d\.?o\.?b\.?(?:['’]?s)?|births?|birth[ _-]?(?:date|day)s?|born|b-?days?"
     r"|nacimientos?|naci[oó]"
     r"|nacid[oa]s?|cumpleaños|f\. ?nac)\b|birthdate"
+)
+FEWEST_ROWS = 2
+"""Lines with somebody's name, number and date from which on they are a list of people."""
+BORN = range(1930, 2022)
+"""When whoever stands in such a list was born, staff and guardians too."""
+_ROW_OF_SOMEBODY = re.compile(
+    r"(?m)^(?=[^\n]{0,200}?\b[A-ZÀ-Þ][^\W\d_'’-]+,? [A-ZÀ-Þ][^\W\d_])"
+    r"(?=[^\n]{0,200}?(?:\d{3}[-.) ]{1,2}\d{2,4}[-. ]\d|\b[A-Z]?\d{5,9}\b|\w@\w))"
+    r"(?=[^\n]{0,200}?\b\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}\b"
+    r"|[^\n]{0,200}?[A-Za-z]{3} (?:\d{1,2},? )?\d{4})"
+    r"[^\n]+$"
 )
 FARTHEST_WORD = 200
 """Characters of a line in which a date is somebody's."""
@@ -167,6 +183,18 @@ def _is_of_pupil(value: str, year: re.Match[str] | None) -> bool:
         return int(year[0]) in PUPILS_BORN
     short = re.search(r"\d\d$", value)
     return short is not None and 2000 + int(short[0]) in PUPILS_BORN
+
+
+def _is_in_row(text: str, start: int, end: int) -> bool:
+    """Tell whether a date of somebody's age stands in a line of a list of people."""
+    written = re.search(r"(?<!\d)(?:\d{4}|\d\d$)", text[start:end])
+    if written is None:
+        return False
+    year = int(written[0])
+    if year < 100:
+        year += 2000 if 2000 + year in BORN else 1900
+    begins = text.rfind("\n", 0, start) + 1
+    return year in BORN and _ROW_OF_SOMEBODY.match(text, begins) is not None
 
 
 def _is_of_somebody(text: str, start: int, end: int) -> bool:

@@ -39,6 +39,7 @@ class Devices(FormRecogniser):
     label = Label.OTHER_ID
     id_ = "devices"
     hints = (
+        "sticker", "label", "engrav", " says ",
         "tag", "serial", "asset", "imei", "meid", "udid", "device", "inventory", "s/n", " sn",
         "locker", "etiqueta", "serie", "chrome", "laptop", "lap top", "pad", "tablet", "comput",
         "hot spot", "hotspot", "sn:", "sn#", "barcode", "charger", "calculator",
@@ -58,6 +59,12 @@ class Devices(FormRecogniser):
              score=0.7),
         Form(id="locker", pattern=r"\b[Ll]ocker\s(?:#\s?)?(?P<value>[A-Z]{0,2}-?\d{2,5})\b",
              score=0.55),
+        Form(
+            id="sticker",
+            pattern=r"(?i)\b(?:sticker|label|engraving|back|bottom|case|tag)\s(?:on\sit\s)?(?:says|reads"
+            r"|said|shows?|has)\s[\"“']?(?P<value>[a-z]{1,6}[\-\s]?\d{3,10})\b",
+            score=0.65,
+        ),
         Form(id="mac_bare", pattern=r"(?i)\bmac(?:\saddress)?\s?[:#]?\s(?P<value>[0-9a-f]{12})\b",
              score=0.7),
         Form(id="instrument",

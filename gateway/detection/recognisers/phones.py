@@ -54,6 +54,12 @@ class Phones(FormRecogniser):
             rf"{_EXTENSION})",
             score=0.6,
         ),
+        Form(
+            id="spelt",
+            pattern=r"(?i)\b(?:number|phone|cell|call|text|reach|at|tel[eé]fono|n[uú]mero)\b[^\n\d]{0,16}?\s"
+            r"(?P<value>[2-9](?:[ ,\-]{1,2}\d){6,9})\b",
+            score=0.6,
+        ),
         Form(id="abroad", pattern=r"(?P<value>\+\d[\d\s().\-–]{6,20}\d)", score=0.6),
     )
 
@@ -64,6 +70,8 @@ class Phones(FormRecogniser):
     def judge(self, text: str, form: Form, start: int, end: int) -> tuple[int, int, float] | None:
         """Refuse pieces of longer numbers, and foreign numbers no country gives out."""
         if not is_whole(text, start, end) or (start and text[start - 1] in "$€£+"):
+            return None
+        if form.id == "spelt" and len(digits(text[start:end])) not in (7, 10):
             return None
         if form.id == "said" and not 7 <= len(digits(text[start:end])) <= 15:
             return None

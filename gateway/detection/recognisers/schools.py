@@ -38,7 +38,8 @@ _AT = (
     r"(?:go(?:es)?\sto|went\sto|going\sto|attend(?:s|ed|ing)?|transferred\s(?:from|to)|(?:came"
     r"|comes)\s"
     r"from|moved\s(?:from|to)|students?\s(?:at|from)|teach(?:es)?\sat|graduated\sfrom|here\sat"
-    r"|(?:grader|freshman|sophomore|junior|senior)\sat|play(?:s|ed|ing)?\s(?:for|at|against))"
+    r"|(?:grader|freshman|sophomore|junior|senior|teacher|coach|nurse|counselor|principal|student"
+    r"|kid|class|team)s?\s(?:at|from|over\sat)|play(?:s|ed|ing)?\s(?:for|at|against))"
 )
 
 
@@ -72,7 +73,7 @@ class Schools(FormRecogniser):
             id="charter",
             pattern=rf"(?i:\b(?:at|from|to|attends?|attended|leaves?|left|joined)\s)"
             rf"(?P<value>(?:{_WORD}[ ]){{1,4}}?(?:Charter|Magnet|Prep(?:aratory)?"
-            r"|Early\sCollege|Collegiate))\b",
+            r"|Tech|Vo-?Tech|Polytech|Early\sCollege|Collegiate))\b",
             score=0.6,
         ),
         Form(
@@ -85,6 +86,12 @@ class Schools(FormRecogniser):
             pattern=r"(?i:\b(?:at|from|to|attends?|attended|leaves?|left|joined|in|en|vs\.?)\s)"
             r"(?P<value>\p{Lu}{1,3}(?:HS|MS|ES|JHS))\b",
             score=0.5,
+        ),
+        Form(
+            id="preparatory",
+            pattern=rf"\b(?P<value>(?:{_WORD}[ ]){{1,3}}?(?:Preparatory|Collegiate|Latin"
+            r"|Country[ ]Day))(?:[\n,.;)]|$)",
+            score=0.6,
         ),
         Form(
             id="saint",

@@ -6,6 +6,8 @@ all the same: a mistyped number is still somebody's. Florida's old student numbe
 Security numbers too.
 """
 
+import re
+
 from gateway.detection.recognisers.forms import (
     GAP,
     MAYBE_GAP,
@@ -33,6 +35,7 @@ class Ssns(FormRecogniser):
         Form(id="dashed", pattern=r"\b(?P<value>\d{3}[-–]\d{2}[-–]\d{4})", score=0.5),
         Form(id="spaced", pattern=r"\b(?P<value>\d{3} \d{2} \d{4}|\d{3}\.\d{2}\.\d{4})", score=0.4),
         Form(id="bare", pattern=r"\b(?P<value>\d{9})", score=0.05),
+        Form(id="fellow", pattern=r"\b(?P<value>\d{9})", score=0.5),
         Form(
             id="cued",
             pattern=rf"(?i)\b{_CUE}{GAP}"
@@ -78,6 +81,12 @@ class Ssns(FormRecogniser):
         """Return whether there is a digit at all."""
         return has_digit(text)
 
+    def applies(self, text: str, form: Form) -> bool:
+        """Take nine bare digits for such a number where another stands with its hyphens."""
+        if form.id == "fellow":
+            return _DASHED.search(text) is not None and _OF_PUPILS.search(text) is None
+        return True
+
     def judge(self, text: str, form: Form, start: int, end: int) -> tuple[int, int, float] | None:
         """Refuse pieces of longer numbers, and numbers never issued unless a cue calls them so."""
         if not is_whole(text, start, end):
@@ -86,6 +95,10 @@ class Ssns(FormRecogniser):
         if form.id in ("spaced", "bare") and not _issued(number):
             return None
         return start, end, form.score
+
+
+_DASHED = re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])")
+_OF_PUPILS = re.compile(r"(?i)\b(?:osis|student id|perm|local id|stu)\b")
 
 
 def _issued(number: str) -> bool:

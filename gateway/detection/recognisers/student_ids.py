@@ -97,6 +97,15 @@ class StudentIds(FormRecogniser):
             pattern=r"(?:^|[\s(,#:])(?P<value>[A-Z]\d{5,8})(?:[\s,;:.)]|$)",
             score=0.45,
         ),
+        Form(
+            id="local", pattern=r"(?i)\blocal(?:\sid)?\s?[:#=]?\s?(?P<value>\d{5,10})\b", score=0.7
+        ),
+        Form(
+            id="on_card",
+            pattern=r"(?i)\b(?:lunch|library|student|school|id|meal)\s(?:card|badge|account)\b"
+            r"[^\n\d.!?]{0,24}?\s(?P<value>[a-z]?\d[\d\-]{3,12})\b",
+            score=0.65,
+        ),
         Form(id="sid", pattern=rf"(?i)\bs\.?id\s?[:=#]\s?{_NUMBER}", score=0.7),
         Form(
             id="account",

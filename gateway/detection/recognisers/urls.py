@@ -31,6 +31,14 @@ _NOBODYS = re.compile(
 )
 
 
+FARTHEST_CUE = 240
+"""Code points between a word for one's own pages and the last of those listed behind it."""
+_OWN_PAGE = re.compile(
+    r"(?i)\b(?:my|her|his|their)\s(?:\w{2,8}\s){0,2}?(?:portfolio|web\s?site|web\s?page|blog|home\s?page"
+    r"|site|links)\b"
+)
+
+
 class PersonalUrls(FormRecogniser):
     """Finds addresses of profiles, home pages and meetings."""
 
@@ -52,6 +60,18 @@ class PersonalUrls(FormRecogniser):
             score=0.7,
         ),
         Form(
+            id="said_bare",
+            pattern=r"(?i)\b(?:my|her|his|their)\s(?:\pL{2,8}\s){0,2}?(?:portfolio|web\s?site|web\s?page|blog"
+            r"|home\s?page|site)\s(?:is\s|at\s|[:=(]\s?)?(?P<value>[a-z0-9][a-z0-9\-]{2,40}"
+            r"(?:\.[a-z0-9\-]{2,20}){1,3}(?:/[^\s<>\"'()]*)?)",
+            score=0.65,
+        ),
+        Form(
+            id="listed",
+            pattern=rf"(?i)(?:,|;|\band|&)\s(?P<value>https?://{_PATH})",
+            score=0.6,
+        ),
+        Form(
             id="home",
             pattern=rf"(?i)(?P<value>(?:https?://|www\.)[^\s/]+/(?:~|user/|users/|u/|profile/|@)"
             rf"{_PATH})",
@@ -60,13 +80,17 @@ class PersonalUrls(FormRecogniser):
     )
 
     def may_hold(self, text: str) -> bool:
-        """Return whether there is a slash and a point."""
-        return "/" in text and "." in text
+        """Return whether there is a point, and a slash or a word for a page of one's own."""
+        return "." in text and ("/" in text or _OWN_PAGE.search(text) is not None)
 
     def judge(self, text: str, form: Form, start: int, end: int) -> tuple[int, int, float] | None:
         """Cut off the sentence's punctuation; refuse pages that are nobody's."""
         value = text[start:end].rstrip(".,;:!?)*_…")
         if start and (text[start - 1].isalnum() or text[start - 1] in "@-_"):
+            return None
+        if form.id == "said_bare":
+            return start, start + len(value), form.score
+        if form.id == "listed" and not _OWN_PAGE.search(text, max(0, start - FARTHEST_CUE), start):
             return None
         path = value.rpartition("://")[2].partition("/")[2]
         if not path.strip("/@~") or (form.id == "profile" and _NOBODYS.match("/" + path)):

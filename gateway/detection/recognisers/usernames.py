@@ -12,8 +12,8 @@ from gateway.terms.text import Label
 
 _CUE = (
     r"(?:user\s?-?names?|user\s?ids?|user|usr|log-?in(?:\s(?:id|name))?|log-?on|sign[\s-]?in(?:\sname)?"
-    r"|screen\s?name|gamer\s?-?tag|handle|account(?:\sname)?|insta(?:gram)?|ig|snap(?:chat)?"
-    r"|discord|roblox|minecraft|fortnite|tik\s?tok|xbox|psn|steam|twitch|twitter|venmo|nick\s?name"
+    r"|screen\s?name|gamer\s?-?tag|handle|acc(?:oun)?t(?:\sname)?|insta(?:gram)?|ig|snap(?:chat)?"
+    r"|discord|roblox|minecraft|fortnite|tik\s?tok|xbox|psn(?:\sid)?|ign|steam|twitch|twitter|venmo|nick\s?name"
     r"|usuario|nombre\sde\susuario|cuenta)"
 )
 _PLACE = (
@@ -25,7 +25,8 @@ _PLAIN = frozenset(
     "the and for with your their his her our not you are was were has have had that this what which"
     " who how why password passwords email e-mail name names names's first last same school student"
     " students none null true false string required invalid unknown missing here there case page"
-    " screen button below above into from is my a an in to on at of or it".split()
+    " screen button below above into from is my a an in to on at of or it not fun cool great good"
+    " bad down hacked gone broken banned slow laggy so too very really".split()
 )
 _SPECIAL = frozenset(
     "everyone here all channel team media import charset font-face keyframes supports property"
@@ -52,6 +53,18 @@ class Usernames(FormRecogniser):
             pattern=rf"(?i)\b(?:my|his|her|their|the|our)\s(?:{_CUE}|{_PLACE})\s(?:(?:user)?name\s)?(?:is|was|=|:)"
             rf"\s[\"'“‘]?{_VALUE}",
             score=0.8,
+        ),
+        Form(
+            id="theirs",
+            pattern=rf"(?i)\b(?:{_CUE}|{_PLACE})\s(?:is|was)\s\S{{2,40}},?\s(?:and|n|&|but)\s"
+            rf"(?:(?:my|his|her|their)\s)?\pL{{2,14}}['’]?s\s(?:is|was)\s[\"'“‘]?{_VALUE}",
+            score=0.7,
+        ),
+        Form(
+            id="from_on",
+            pattern=rf"(?i)\b(?:from|as|called|by|follow(?:ing|ed|s)?|is)\s{_VALUE}\s(?:on|in)\s(?:{_PLACE}|insta(?:gram)?|ig|snap(?:chat)?"
+            r"|tik\s?tok|roblox|minecraft|fortnite|twitch|steam)\b",
+            score=0.65,
         ),
         Form(
             id="as",
@@ -154,7 +167,9 @@ class Usernames(FormRecogniser):
         return start, end, form.score
 
 
-_NEEDS_MAKING = frozenset(("author", "beside", "as", "on_site", "site_first", "site", "reset"))
+_NEEDS_MAKING = frozenset(
+    ("from_on", "author", "beside", "as", "on_site", "site_first", "site", "reset")
+)
 
 # Where accounts are spoken of, a word with a joint or digits in it is one: "somebody is otter420".
 _ACCOUNTS = re.compile(

@@ -6,6 +6,18 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Addresses()
 
 HITS = [
+    "⟦1042 Avenue C, Unit 3R, Bayonne, NJ 07002⟧",
+    "⟦880 County Road 14⟧",
+    "⟦R.D. 4, Quarryville, PA 17566⟧",
+    "07-04-1979 ⟦3316 Old Mill Road, Lancaster, PA 17601⟧",
+    "1988/10/23 ⟦19 W. King St., Apt. 3, Lancaster PA⟧\n",
+    "at ⟦418 gull st apt 6, duluth⟧. rsvp",
+    "bus 9: Liesl H. at ⟦9 Tanager⟧.",
+    "⟦N4512 State Road 57, Chilton WI⟧",
+    "vive en ⟦Calle 14 #22-08, apto 3⟧",
+    "⟦4 Pine Grove Mobile Home Park⟧",
+    "staying at the ⟦Sunset Motel room 12⟧",
+    "i live at ⟦93 Tanager way⟧ and",
     "lives at ⟦44 Mulberry, apt 2⟧ until June",
     "then ⟦Cedar Pointe Apartments #308⟧.",
     "Grandmother on ⟦Old Quarry Road⟧.",
@@ -57,6 +69,11 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "the bus came at 9 Monday.",
+    "meet at 4 Tuesday, ok",
+    "looked at 3 Paintings.",
+    "she stayed in class",
+    "Route 4, then left",
     "moved from 3 Honors classes",
     "Lunch & 4th period",
     "1861 North Carolina",

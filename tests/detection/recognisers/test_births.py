@@ -6,6 +6,9 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Births()
 
 HITS = [
+    "104477 Haddad, Nadia ⟦04/02/2012⟧ 734-555-0112\n"
+    "104482 Lindstrom, Cooper ⟦4-2-12⟧ (734) 555-0113",
+    "Okafor, Ada 55120 ⟦2013-08-15⟧ Elm\nThao, Pakou 55147 ⟦3 Jan 2014⟧ Elm",
     "DOB ⟦June 3, '13⟧",
     "DOB ⟦06032013⟧",
     "born ⟦3/2013⟧",
@@ -46,6 +49,8 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "Haddad, Nadia 104477 09/12/2026 tardy\nOkafor, Ada 104478 09/14/2026 tardy",
+    "one Haddad, Nadia 104477 04/02/2012",
     "the total of 06032013 parts",
     "in 3/2013 the war ended",
     "my dad is 3/4 done",

@@ -6,6 +6,8 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Devices()
 
 HITS = [
+    "laptop, sticker says ⟦LPM-3317⟧",
+    "the label reads ⟦KT 0417⟧",
     "MAC ⟦3c5282119a0f⟧",
     "violin #⟦0447⟧",
     "SN: ⟦C02XK1ZZJGH5⟧",
@@ -32,6 +34,8 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "the sticker says 20% off",
+    "the back has 12 buttons",
     "mac and cheese",
     "violin number three",
     "SN: tin",

@@ -6,6 +6,7 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Phones()
 
 HITS = [
+    "my number is ⟦3 1 4 5 5 5 0 1 8 8⟧ ok",
     "Phone: ⟦0490 75 40 81⟧",
     "call me at ⟦9472 7916⟧",
     "celular: ⟦55 1234 5678⟧",
@@ -28,6 +29,8 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "count 2 3 4 5 6 7 8 9 1 0",
+    "the number pattern is 2 4 6 8",
     "call me at 12 30",
     "3/4/2012",
     "2012-03-04",

@@ -6,6 +6,9 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Schools()
 
 HITS = [
+    "a senior at ⟦Marlowe Tech⟧",
+    "⟦St. Brendan's Preparatory⟧\n",
+    "best teacher at ⟦east ridge middle⟧ ever",
     "counsellor at ⟦Eastside Early College⟧",
     "la ⟦Escuela Secundaria Técnica 12⟧",
     "transfer from ⟦Bayview Heights Charter⟧",
@@ -39,6 +42,9 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "learning Latin, too",
+    "she works in Tech",
+    "the team at the middle of the pack",
     "at an early college fair",
     "from the Great Charter",
     "Very High marks",

@@ -6,6 +6,8 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Ssns()
 
 HITS = [
+    "⟦987-65-4329⟧ and ⟦912785670⟧",
+    "⟦000-52-8814⟧\n⟦912345670⟧",
     "the social on the old card was ⟦219 09 9998⟧",
     "⟦219099998⟧ is his ssn",
     "SSN ends in ⟦9998⟧",
@@ -31,6 +33,8 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "912345670",
+    "osis 238841907",
     "the ssn box, then page 4821",
     "000 12 3456",
     "666 12 3456",

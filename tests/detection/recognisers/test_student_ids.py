@@ -6,6 +6,9 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = StudentIds()
 
 HITS = [
+    "local ⟦0042719⟧, unique",
+    "number on his lunch card ⟦6-20844⟧",
+    "LOCAL ID ⟦55120⟧",
     "patron no. ⟦557121⟧ owes",
     "my number is ⟦40118⟧",
     "types in ⟦88213⟧ at the kiosk",
@@ -75,6 +78,8 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "the local 1999 team",
+    "a school card game for 2",
     "our code is 40118",
     "engine B40177 ran",
     "state codes 12, 14",

@@ -6,6 +6,8 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = PersonalUrls()
 
 HITS = [
+    "my lil site ⟦ethanku-draws.example.com⟧, can u",
+    "my portfolio is ⟦https://www.behance.net/freya-0417⟧, and ⟦https://freya.example.org/me⟧",
     "⟦https://meet.example/j/88412345678?pwd=Qx7⟧",
     "⟦www.example.org/~mslopezclass⟧",
     "my portfolio: ⟦https://www.behance.net/freyal-art⟧",
@@ -27,6 +29,8 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "my site is down. sorry",
+    "see https://example.org/page, https://example.org/other",
     "www.example.org/about",
     "https://meet.example/about/us",
     "https://www.youtube.com/watch?v=abc",

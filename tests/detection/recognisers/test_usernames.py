@@ -6,6 +6,10 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Usernames()
 
 HITS = [
+    "my roblox is ⟦xX_AxelB_Xx⟧ and my brothers is ⟦noodlekingg⟧, ok",
+    "google acct ⟦28roblesm⟧ wont open",
+    "psn id: ⟦ItsYaBoiRay⟧",
+    "She DMs me from ⟦sof.ia.x0⟧ on instagram",
     "logs on as ⟦ezmora⟧, temp pw Kite-7",
     "Author: ⟦tberg_29⟧",
     "type ⟦kmora.27⟧ there",
@@ -43,6 +47,7 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "my roblox is fun and my moms is not",
     "Nick is lying",
     "see fig.12 or vol_12",
     "Author: Lois Lowry",
