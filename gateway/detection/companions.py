@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from gateway.detection.column_mates import column_mates
 from gateway.detection.edges import Marks, Range
 from gateway.detection.folding import fold
 from gateway.detection.kept import COMPANY, Kept
@@ -63,17 +64,29 @@ _NOBODY: Final = (
         """.split()
     )
 )
-_WORD: Final = r"[A-ZÀ-Þ][a-zà-ÿ]+(?:['’-][A-ZÀ-Þ]?[a-zà-ÿ]+)*"
+_WORD: Final = (
+    r"[A-ZÀ-Þ](?:['’ʻ][A-ZÀ-Þ])?[a-zà-ÿ]+(?:[A-ZÀ-Þ][a-zà-ÿ]+)?(?:['’ʻ-][A-ZÀ-Þ]?[a-zà-ÿ]+)*"
+)
 _ASIDE: Final = r"(?: \([^()\n]{1,24}\))?"
 _AND: Final = r"(?:and|&|y|or|n)"
 _NEXT: Final = rf"{_ASIDE}(?:, {_AND} |, | {_AND} )"
 # A run is taken whole before its end is looked for, or each word would have it read once more.
 _RUN: Final = re.compile(rf"(?<![\w.'’-]){_WORD}(?: {_WORD})?(?:{_NEXT}{_WORD}(?: {_WORD})?)+")
 _LAST: Final = re.compile(rf"{_ASIDE},? {_AND} {_WORD}(?: {_WORD})?(?![\w-])")
+_SMALL_WORD: Final = r"[a-zà-ÿ]['’]?[a-zà-ÿ]+"
+_SMALL_NEXT: Final = (
+    rf"(?:, (?:and |& |n )?| (?:and|n|&) )(?:(?:lil|little|big) )?{_SMALL_WORD}(?: \d{{1,3}})?"
+)
+_SMALL_ROW: Final = re.compile(
+    rf"(?<![\w'’-]){_SMALL_WORD}(?: \d{{1,3}})?(?: [a-z]+)?(?:{_SMALL_NEXT}){{2,}}(?![\w'’])"
+)
+_SMALL_ITEM: Final = re.compile(
+    rf"(?:^|, (?:and |& |n )?| (?:and|n|&) )(?P<name>(?:(?:lil|little|big) )?{_SMALL_WORD})"
+)
 _ITEM: Final = re.compile(rf"{_WORD}(?: {_WORD})?")
 _HEAD: Final = re.compile(
     rf"(?:(?<=[\n,;:.?!])|^)[ \t*•-]*"
-    rf"(?P<name>{_WORD}(?: [A-Z]\b\.?)?|[A-Z]\.[A-Z]\b|[A-Z]{{2}}\b)\.?"
+    rf"(?P<name>{_WORD}(?: {_WORD}| [A-Z]\b\.?)?|[A-Z]\.[A-Z]\b|[A-Z]{{2}}\b)\.?"
     r" ?(?P<how>for\b|\(|=|[–—]|- |\d{1,2}:\d\d|\d+/\d+|\d+%)"
 )
 _QUOTED: Final = re.compile(r"(?P<sign>[\"'])(?P<name>[^\W\d_]{2,20}(?: [^\W\d_]{1,20})?)(?P=sign)")
@@ -122,7 +135,7 @@ def companions(text: str, kept: Sequence[Kept], known: Iterable[Range]) -> tuple
     marked = Marks(len(text), ((one.start, one.end) for one in names))
     closed = Marks(len(text), (*((one.start, one.end) for one in kept), *known))
     added: list[Kept] = []
-    proposed = (_rows, _heads, _shapes, _frames)
+    proposed = (_rows, _small_rows, _heads, _shapes, _frames, column_mates)
     for start, end in (span for find in proposed for span in find(text, marked)):
         if closed.touch(start, end) or _is_nobody(text[start:end]):
             continue
@@ -147,6 +160,22 @@ def _rows(text: str, names: Marks) -> Iterator[Range]:
             continue
         found = [names.touch(*item) for item in items]
         if any(found):
+            yield from (item for item, is_name in zip(items, found, strict=True) if not is_name)
+
+
+def _small_rows(text: str, names: Marks) -> Iterator[Range]:
+    """Yield the other words of a row in small letters of which at least two, and half, are names.
+
+    Around the row may stand more of the sentence: of its first item the last word counts, of its
+    last the first. A number behind a name ("ivory 0, quang 3") is no part of it.
+    """
+    for row in _SMALL_ROW.finditer(text):
+        items: list[Range] = [match.span("name") for match in _SMALL_ITEM.finditer(row[0])]
+        items = [(row.start() + left, row.start() + right) for left, right in items]
+        if len(items) < FEWEST_IN_ROW:
+            continue
+        found = [names.touch(*item) for item in items]
+        if sum(found) >= FEWEST_HEADS and 2 * sum(found) >= len(items):
             yield from (item for item, is_name in zip(items, found, strict=True) if not is_name)
 
 

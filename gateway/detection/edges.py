@@ -3,6 +3,7 @@
 Ranges are code points, end exclusive. Knows one text; must not know candidates or people. Pure.
 """
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -12,6 +13,7 @@ from gateway.detection.near_names import SURFACES_KEPT
 
 type Range = tuple[int, int]
 
+_BEGINS_A_NAME = re.compile(r"(?<![^\W_])[DLONMTdlomnt]['’ʻ]$")
 _MARK = b"\x01"
 
 
@@ -47,6 +49,12 @@ def whole(text: str, start: int, end: int) -> tuple[int, int] | None:
     if start >= end:
         return None
     start, end = to_word_ends(text, start, end)
+    if (
+        start > 1
+        and text[start - 1] in "'’ʻ"
+        and _BEGINS_A_NAME.search(text, max(0, start - 3), start)
+    ):
+        start -= 2  # "D'Andre", "o'brien"
     if end - start > 2 and text[end - 1] in "sS" and text[end - 2] in "'’":
         end -= 2
     return start, end

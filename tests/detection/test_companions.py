@@ -30,6 +30,25 @@ def company(text: str, *names: str, known: Sequence[Range] = ()) -> list[str]:
             id="a row",
         ),
         pytest.param("with Amina and Story", ["Amina"], [], id="two are no row"),
+        pytest.param(
+            "groups from: amina, boaz, cadence, rj, lil story and nolan",
+            ["amina", "boaz", "nolan"],
+            ["cadence", "rj", "lil story"],
+            id="a row in small letters",
+        ),
+        pytest.param(
+            "my table: quang 3 siblings, amina 1, ivory 0, d'shawn 5",
+            ["quang", "amina"],
+            ["ivory", "d'shawn"],
+            id="a row with numbers",
+        ),
+        pytest.param("bring amina, milk, eggs and bread", ["amina"], [], id="a shopping list"),
+        pytest.param(
+            "• Amina — A, late\n• L'Oreal Batiste — B\n• Story Huerta — A\n• Ace — C",
+            ["Amina"],
+            ["L'Oreal Batiste", "Story Huerta", "Ace"],
+            id="bullets",
+        ),
         pytest.param("Amina, English and Math", ["Amina"], [], id="a row with subjects"),
         pytest.param("Copper, Tin and Zinc", [], [], id="a row without a name"),
         pytest.param(

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.detection.edges import Marks
+from gateway.detection.edges import Marks, bare_name
 
 SIZE = 12
 SPANS = st.tuples(st.integers(0, SIZE), st.integers(0, SIZE)).map(lambda ends: tuple(sorted(ends)))
@@ -17,3 +17,12 @@ def test_marks_tell_what_overlaps(spans: list[tuple[int, int]], asked: tuple[int
     assert marks.touch(*asked) == any(shared)
     marks.add(*asked)
     assert marks.touch(*asked) == (start < end)
+
+
+def test_what_begins_a_name_before_an_apostrophe_belongs_to_it() -> None:
+    assert bare_name("saw D'Andre Whitlow,", 6, 19) == (4, 19)
+    assert bare_name("o'brien", 2, 7) == (0, 7)
+
+
+def test_a_quoted_name_keeps_its_quotes_outside() -> None:
+    assert bare_name("a 'Brien' b", 3, 8) == (3, 8)

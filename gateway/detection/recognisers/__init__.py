@@ -12,8 +12,10 @@ from gateway.detection.recognisers.callings import Callings
 from gateway.detection.recognisers.columns import COLUMNS
 from gateway.detection.recognisers.devices import Devices
 from gateway.detection.recognisers.emails import Emails
+from gateway.detection.recognisers.family_first import FamilyFirst
 from gateway.detection.recognisers.forms import FormRecogniser
 from gateway.detection.recognisers.meetings import Meetings
+from gateway.detection.recognisers.offices import Offices
 from gateway.detection.recognisers.other_ids import OtherIds
 from gateway.detection.recognisers.passwords import Passwords
 from gateway.detection.recognisers.phones import Phones
@@ -45,6 +47,8 @@ REGISTRY: tuple[type[FormRecogniser], ...] = (
     Relations,
     Titles,
     Callings,
+    Offices,
+    FamilyFirst,
     SpanishNames,
     *COLUMNS,
 )

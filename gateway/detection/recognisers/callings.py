@@ -12,6 +12,7 @@ from gateway.detection.folding import fold
 from gateway.detection.given_names import cued_names, given_names
 from gateway.detection.recognisers.forms import Form, is_whole
 from gateway.detection.recognisers.people import NAME, SMALL, PeopleRecogniser
+from gateway.detection.vocabulary import load_vocabulary
 
 _PUPIL = (
     r"(?:students?|pupils?|kid|child|boy|girl|scholar|learner|(?:first|second|third|fourth|fifth|sixth"
@@ -114,6 +115,13 @@ class Callings(PeopleRecogniser):
         ),
         Form(id="dash", pattern=rf"\n\s{{0,6}}[\-–—~]\s?(?P<value>{NAME})\s*$", score=0.6),
         Form(
+            id="owner",
+            pattern=r"(?i)\b(?P<value>\pL{3,14}s)\s(?:mom|mum|dad|mother|father|brother|sister|cousin|aunt|uncle"
+            r"|grandma|grandpa|friend|bf|gf|class|room|house|locker|phone|party|bday|birthday|desk|backpack"
+            r"|chromebook|account|insta|snap|gc|group|team|turn|side)\b",
+            score=0.5,
+        ),
+        Form(
             id="me_and",
             pattern=rf"(?i)\b(?:me\s(?:and|n|&|y)|with\smy\s(?:friend|partner))\s(?P<value>{SMALL})",
             score=0.55,
@@ -144,6 +152,8 @@ class Callings(PeopleRecogniser):
         """Keep as much of the span as reads as a name."""
         if form.id == "initials":
             return _initials(text, form, start, end)
+        if form.id == "owner":
+            return _owner(text, form, start, end)
         if form.id in ("and_me", "did_to_me", "i_did", "me_and"):
             return self._in_chat(text, form, start, end)
         if form.id == "named" and _A_THING.search(text, max(start - 60, 0), start):
@@ -164,6 +174,14 @@ class Callings(PeopleRecogniser):
         begins = start + words[0].start()
         past = begins + len(words[0].group().rstrip(".,!?'’"))
         return (begins, past, form.score) if is_whole(text, begins, past) else None
+
+
+def _owner(text: str, form: Form, start: int, end: int) -> tuple[int, int, float] | None:
+    """Take "hectors cousin" for Hector's, where that is no name or word by itself."""
+    word = fold(text[start:end])
+    if word[:-1] not in given_names() or word in given_names() or load_vocabulary().is_word(word):
+        return None
+    return (start, end, form.score) if is_whole(text, start, end) else None
 
 
 # "A book called Wonder", "a planet named Mars".

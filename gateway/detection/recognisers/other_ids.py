@@ -63,6 +63,17 @@ class OtherIds(FormRecogniser):
             score=0.45,
         ),
         Form(
+            id="coded",
+            pattern=r"\b(?P<value>[A-Z]{1,4}-\d{4,10}(?:-[A-Z0-9]{1,6}){0,2})\b",
+            score=0.45,
+        ),
+        Form(
+            id="of_a_thing",
+            pattern=r"(?i)\b\pL{3,20}\s(?:number|no\.|num\.?|nbr\.?|#|id|code|key)\s?[:=#]?\s?"
+            r"(?:is\s|was\s)?(?P<value>[a-z]{0,4}-?\d[a-z0-9]*(?:-[a-z0-9]{1,8}){0,4})\b",
+            score=0.5,
+        ),
+        Form(
             id="from_country",
             pattern=r"(?i)\b(?:passport|visa|pasaporte)\s\(\p{Lu}[\pL ]{2,20}\)"
             r"\s?(?:no\.?|number|#|:)?\s?(?P<value>[a-z]{0,2}\d{6,10})\b",
@@ -100,9 +111,45 @@ class OtherIds(FormRecogniser):
             return (start, end, form.score) if _is_serial(value) else None
         if form.id == "card":
             return (start, end, form.score) if _luhn(number) else None
-        if form.id in ("government", "numbered") and _YEARLIKE.fullmatch(value):
+        if form.id == "coded":
+            return (start, end, form.score) if _SPEAKS_OF_PUPILS.search(text) else None
+        if form.id == "of_a_thing" and not _is_numbered(text, start, value):
+            return None
+        if form.id in ("government", "numbered", "of_a_thing") and _YEARLIKE.fullmatch(value):
             return None
         return start, end, form.score
+
+
+# A court's, a benefit's, a machine's number is somebody's; those of lessons and calls are not.
+_OF_NOBODY = frozenset(
+    "the this that each every what which any whole prime atomic mass natural real odd even large"
+    " small big random same total first second third last next other new phone telephone cell fax"
+    " contact call mobile house room page line problem question exercise chapter lesson unit level"
+    " period grade week day item model version part product order catalog isbn issn doi zip postal"
+    " area country error status http color hex source morse bar qr secret character ascii unicode"
+    " one two three four five six seven eight nine ten magic lucky winning opus flight bus route"
+    " train highway channel station mixed wave oxidation quantum reynolds avogadro".split()
+)
+_SPEAKS_OF_PUPILS = re.compile(
+    r"(?i)\b(?:students?|pupils?|famil(?:y|ies)|parents?|mom|dad|guardians?|iep|504|cases?|hearing|court"
+    r"|transfer\w*|enroll\w*|intake|referral|records?|chromebooks?|laptops?|i-?pads?|devices?|locker)\b"
+)
+_THING = re.compile(
+    r"(?i)([^\W\d_]{3,20})\s(?:number|no|num|nbr|#|id|code|key)\.?[\s:=#]{0,3}(?:(?:is|was)\s)?$"
+)
+
+
+def _is_numbered(text: str, start: int, value: str) -> bool:
+    """Tell whether a number of five characters or more belongs to a thing of somebody's."""
+    if len(digits(value)) < 4 or len(value) < 5:
+        return False
+    if _DATED.fullmatch(value) or not _SPEAKS_OF_PUPILS.search(text):
+        return False
+    thing = _THING.search(text, max(0, start - 48), start)
+    return thing is not None and thing[1].lower() not in _OF_NOBODY
+
+
+_DATED = re.compile(r"\d{1,4}-\d{1,2}-\d{1,4}|\d{3}-\d{3,4}(?:-\d{4})?|\d{5}-\d{4}")
 
 
 _RUN = re.compile(r"\d{3,}")

@@ -6,6 +6,8 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Callings()
 
 HITS = [
+    "thats ⟦xanders⟧ cousin",
+    "also ⟦mikaylas⟧ insta",
     "everyone calls ⟦Tugboat⟧ slow",
     "hi its ⟦lily⟧ again",
     "a student named ⟦Priya⟧ hit me",
@@ -33,6 +35,10 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "the bens class",
+    "teachers desk",
+    "hectors friend",
+    "james house".replace("james", "boys"),
     "its raining again",
     "the book called Wonder",
     "a planet named Mars",

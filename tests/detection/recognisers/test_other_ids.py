@@ -6,6 +6,10 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = OtherIds()
 
 HITS = [
+    "the family's water meter number is ⟦4471882⟧",
+    "her court file, warrant no. ⟦22-91840⟧",
+    "the student's pump id ⟦MX-44120⟧ broke",
+    "Court: ⟦JV-20418-A⟧ for this student",
     "passport (Guatemala) ⟦224471290⟧",
     "employee number ⟦44712⟧",
     "the insurance is ⟦XQG123456789⟧",
@@ -39,6 +43,11 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "students: atomic number 12345",
+    "students, the prime number 100003",
+    "the random number is 48213 for my student",
+    "students call phone number 510-555-0142",
+    "Students study COVID-19 and a standard HS-LS1-1",
     "the passport (see page 12)",
     "glucose is C6H12O6C12",
     "FALL2024 term",
