@@ -132,8 +132,9 @@ class Chores:
                 _log.error("chores_not_looked_at", error=type(error).__name__)
 
     async def _due(self) -> list[Chore]:
-        now, due = self._now(), []
-        for chore, one in zip(self._chores, await self.standing(), strict=True):
+        due, standing = [], await self.standing()
+        now = self._now()  # not before: what is due at once is due at the moment it was looked at
+        for chore, one in zip(self._chores, standing, strict=True):
             if one.due is not None and one.due <= now:
                 due.append(chore)
             if one.done is not None:

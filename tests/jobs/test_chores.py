@@ -1,6 +1,7 @@
 """Standing chores are done once a day, by one process, caught up with, tried again, on record."""
 
 import asyncio
+import itertools
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -89,6 +90,17 @@ async def test_a_chore_is_done_once_a_day_from_its_hour_on(
     clock[0] += timedelta(minutes=30)
     await here.work()
     assert worker.done == 2
+
+
+async def test_a_chore_that_was_never_done_is_done_at_once_by_a_clock_that_goes_on(
+    process: Callable[..., Chores], clock: list[datetime], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = Worker()
+    here = process(worker)
+    ticks = itertools.count(round(clock[0].timestamp() * 1000))
+    monkeypatch.setattr(here, "_now", lambda: next(ticks))
+    await here.work()
+    assert worker.done == 1
 
 
 async def test_what_was_missed_over_night_is_caught_up_with_at_any_hour(
