@@ -21,7 +21,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from gateway.detection.edges import Marks, Range
 from gateway.detection.folding import Folded, fold_mapped
-from gateway.detection.given_names import cued_names, given_names
+from gateway.detection.given_names import CALLED_BY_LETTERS, cued_names, given_names
 from gateway.detection.kept import CARRIED, MODELS, UNLISTED, Kept
 from gateway.detection.name_forms import nicknames_of
 from gateway.detection.name_words import (
@@ -126,7 +126,8 @@ def _words_of(text: str, one: Kept) -> Iterator[Learnt]:
         sure = listed or seen or one.recogniser not in MODELS
         if sure and _is_carried(word):
             part = one.part if listed else NamePart.GIVEN
-            yield Learnt(word, part, one, plain=word not in _DOUBTFUL)
+            plain = word not in _DOUBTFUL and len(word) >= SHORTEST
+            yield Learnt(word, part, one, plain=plain)
         return
     if len(parts) > _MOST_WORDS or not (listed or _reads(written)):
         return
@@ -151,6 +152,8 @@ def _reads(written: str) -> bool:
 
 
 def _is_carried(word: str) -> bool:
+    if word in CALLED_BY_LETTERS:
+        return True
     return len(word) >= SHORTEST and word.isalpha() and word not in _NEVER
 
 

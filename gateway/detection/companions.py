@@ -35,6 +35,8 @@ FEWEST_IN_ROW: Final = 3
 FEWEST_HEADS: Final = 2
 """Heads that must be names found before a third is one; of `MANY_HEADS` one is enough."""
 MANY_HEADS: Final = 4
+MOST_BESIDE_ONE: Final = 3
+"""Words that a row without an "and" may hold besides what is found."""
 SCORE: Final = 0.6
 
 # What schools write with a capital, or count in code, and is nobody.
@@ -82,6 +84,10 @@ _SMALL_ROW: Final = re.compile(
 )
 _SMALL_ITEM: Final = re.compile(
     rf"(?:^|, (?:and |& |n )?| (?:and|n|&) )(?P<name>(?:(?:lil|little|big) )?{_SMALL_WORD})"
+)
+_COLON_ROW: Final = re.compile(
+    rf": ?(?P<row>{_WORD}(?: {_WORD}| [A-Z]\b\.?)?"
+    rf"(?:, {_WORD}(?: {_WORD}| [A-Z]\b\.?)?){{2,}})(?=[.;\n]|$)"
 )
 _ITEM: Final = re.compile(rf"{_WORD}(?: {_WORD})?")
 _HEAD: Final = re.compile(
@@ -135,7 +141,7 @@ def companions(text: str, kept: Sequence[Kept], known: Iterable[Range]) -> tuple
     marked = Marks(len(text), ((one.start, one.end) for one in names))
     closed = Marks(len(text), (*((one.start, one.end) for one in kept), *known))
     added: list[Kept] = []
-    proposed = (_rows, _small_rows, _heads, _shapes, _frames, column_mates)
+    proposed = (_rows, _rows_behind_a_colon, _small_rows, _heads, _shapes, _frames, column_mates)
     for start, end in (span for find in proposed for span in find(text, marked)):
         if closed.touch(start, end) or _is_nobody(text[start:end]):
             continue
@@ -160,6 +166,17 @@ def _rows(text: str, names: Marks) -> Iterator[Range]:
             continue
         found = [names.touch(*item) for item in items]
         if any(found):
+            yield from (item for item, is_name in zip(items, found, strict=True) if not is_name)
+
+
+def _rows_behind_a_colon(text: str, names: Marks) -> Iterator[Range]:
+    """Yield the few other words of a row without an "and" that stands behind a colon."""
+    for row in _COLON_ROW.finditer(text):
+        items = [match.span() for match in _ITEM.finditer(text, *row.span("row"))]
+        if len(items) < FEWEST_IN_ROW or any(_is_nobody(text[left:right]) for left, right in items):
+            continue
+        found = [names.touch(*item) for item in items]
+        if any(found) and len(items) - sum(found) <= MOST_BESIDE_ONE:
             yield from (item for item, is_name in zip(items, found, strict=True) if not is_name)
 
 

@@ -152,6 +152,27 @@ _MORE = frozenset(
 )
 
 
+# What children call one another, and grown-ups children.
+_NICKNAMES = frozenset(
+    """
+    abby addy aleks alfie allie annie ansley archie ash auggie azzy bea bebe becca bee bennie beto
+    bibi billie bobbie boogie bree bri bubba bukky caz cece chaz chema chepe chip chuy cici coco
+    concha cris dani danny dee dede deja demi dev dez didi dodo dottie dre dyl ellie emmy evie fefe
+    fifi fran franny gabe gabby georgie gia gigi gio giz goyo gus hattie huda ike issy izzie izzy
+    jaq jax jaz jazzy jed jem jojo jonny joss juju junie kat kata kay kenzie keke kik kiki kike kit
+    kofi kris lala lalo layla leni lettie lexi lexie lexy libby lili lilo liv livvy liza lizzie
+    lola lolo lottie lou lucho lula lulu lupe maddie maddy mads maisie mando mandy manny mare marky
+    matty maxie maze meche meg memo mikey millie mimi minnie mitch moe momo monty mundo nacho nancho
+    nando nat nate nena nene nessa nico niko nikki noe nola olly ollie oz ozzie paco pancho patty
+    paz peggy pepe perla pia pilar pip posy quez quique rafa raf raj rell remi remy ric ricky rico
+    rob robbie roro ronnie roo rosie rox roxy ru rudy sammie sammy santi seb seun shay shea sid
+    soph sophie stevie sunni susie tad tali tasha tatum tav tavi tay teddy tess tessa theo tia tilly
+    titi tito tobal toby tommie toni tono trace tre trey trini trish ty tyce tyke vee vicky vinnie
+    viv wes winnie xan xavi xio yaz yoli zac zach zack zay zeb zeke zev ziggy zo zoey zuza zuzu
+    """.split()
+)
+
+
 # Everyday words that are first of all names where a name is due: "my sister lily".
 _WORDS_TOO = frozenset(
     """
@@ -173,6 +194,10 @@ _WORDS_TOO = frozenset(
 )
 
 
+CALLED_BY_LETTERS = frozenset("aj bj cj dj ej jb jc jd jj jp jr jt kc kj lj mj pj rj tj".split())
+"""Two letters by which people are called; two others are mostly something else."""
+
+
 @cache
 def cued_names() -> frozenset[str]:
     """Return the given names that count in small letters where the words around ask for a name."""
@@ -184,7 +209,7 @@ def given_names() -> frozenset[str]:
     """Return the given names that are no everyday words, folded."""
     english = NickNamer.default_lookup()
     spanish = {one for some in SPANISH_NICKNAMES.values() for one in some if len(one) > 4}
-    names = _MORE | english.keys() | SPANISH_NICKNAMES.keys() | spanish
+    names = _MORE | _NICKNAMES | english.keys() | SPANISH_NICKNAMES.keys() | spanish
     return frozenset(name for name in names if name.isalpha()) - WORDS - CLOSED - CALENDAR - _NOT
 
 

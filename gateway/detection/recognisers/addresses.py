@@ -45,13 +45,14 @@ _TOWN = (
 )
 _BEFORE = r"(?:(?i:apt|apartment|unit|suite|ste)\.?\s?#?[A-Za-z0-9\-]{1,6},\s)?"
 _NUMBER = r"\d{1,6}(?:-\d{1,4})?(?:-?[A-Za-z])?(?:\s1/2)?"
-_NAME = r"(?:[\pL0-9][\pL0-9.'’\-]*\s{1,2}){1,4}?"
+_BLANK = r"[ \n\x{a0}]"  # no tab: it ends a cell
+_NAME = rf"(?:[\pL0-9][\pL0-9.'’\-]*{_BLANK}{{1,2}}){{1,4}}?"
 _TAIL = rf"(?:\s(?i:{_SIDE})\b)?{_UNIT}{_TOWN}"
 
 _ROAD = (
     r"(?:(?:\p{Lu}[\pL.'’\-]*|\d{1,3}(?:st|nd|rd|th))\s){1,3}?"
     r"(?:St|Street|Ave|Avenue|Blvd|Boulevard|Rd|Road|Ln|Lane|Dr|Drive|Way|Ct|Court|Pl|Place|Pkwy|Hwy|Pike)"
-    r"\b\.?"
+    r"\b\.?(?:\s(?:[NSEW]|N[EW]|S[EW])\b)?"
 )
 _STREET = re.compile(
     rf"(?:{_BEFORE})({_NUMBER})\s{{1,2}}(.*)\s{{1,2}}({_SURE}|({_UNSURE}))\b".replace(
@@ -80,7 +81,7 @@ class Addresses(FormRecogniser):
     forms = (
         Form(
             id="street",
-            pattern=rf"\b(?P<value>{_BEFORE}{_NUMBER}\s{{1,2}}{_NAME}(?i:{_SURE}|{_UNSURE}"
+            pattern=rf"\b(?P<value>{_BEFORE}{_NUMBER}{_BLANK}{{1,2}}{_NAME}(?i:{_SURE}|{_UNSURE}"
             rf"(?:\s{_UNSURE}){{0,2}}(?:\s{_SURE})?)\b"
             rf"\.?{_TAIL})",
             score=0.85,

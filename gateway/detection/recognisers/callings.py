@@ -114,6 +114,25 @@ class Callings(PeopleRecogniser):
             score=0.75,
         ),
         Form(id="dash", pattern=rf"\n\s{{0,6}}[\-–—~]\s?(?P<value>{NAME})\s*$", score=0.6),
+        Form(id="i_am", pattern=rf"\bI, (?P<value>{NAME}),", score=0.7),
+        Form(
+            id="aged",
+            pattern=rf"(?P<value>{NAME})(?:\s\((?i:age\s|aged\s)?\d{{1,2}}(?i:\s?(?:yo|y\.o\.|yrs?|years?(?:\sold)?))?\)"
+            r"|,\s(?i:age\s|aged\s)\d{1,2}\b)",
+            score=0.55,
+        ),
+        Form(
+            id="says",
+            pattern=r"(?i)(?:^|[.!?,\n:]\s|\b(?:and|but|cuz|bc|then|so|when|if|that|cause|because)\s)(?P<value>\pL[\pL\pM’'\-]+)"
+            r"\s(?:says?|said|told|thinks|hates|likes|texted|asked|wants|cried|laughed|finds|found|got|didnt|doesnt|isnt|wasnt)\b",
+            score=0.5,
+        ),
+        Form(
+            id="told",
+            pattern=r"(?i)\b(?:she|he|they|somebody|someone|u|you)\s(?:told|asked|texted|invited|hit|pushed|likes|hates"
+            r"|called|dmed|blocked)\s(?P<value>\pL[\pL\pM’'\-]+)",
+            score=0.5,
+        ),
         Form(
             id="owner",
             pattern=r"(?i)\b(?P<value>\pL{3,14}s)\s(?:mom|mum|dad|mother|father|brother|sister|cousin|aunt|uncle"
@@ -152,9 +171,11 @@ class Callings(PeopleRecogniser):
         """Keep as much of the span as reads as a name."""
         if form.id == "initials":
             return _initials(text, form, start, end)
+        if form.id == "aged" and not _is_somebody(text[start:end]):
+            return None
         if form.id == "owner":
             return _owner(text, form, start, end)
-        if form.id in ("and_me", "did_to_me", "i_did", "me_and"):
+        if form.id in ("and_me", "did_to_me", "i_did", "me_and", "says", "told"):
             return self._in_chat(text, form, start, end)
         if form.id == "named" and _A_THING.search(text, max(start - 60, 0), start):
             return None
@@ -176,10 +197,27 @@ class Callings(PeopleRecogniser):
         return (begins, past, form.score) if is_whole(text, begins, past) else None
 
 
+_KIN_BEHIND = re.compile(
+    r"(?i)\s(?:mom|mum|dad|mother|father|brother|sister|cousin|aunt|uncle|grandma|grandpa|bf|gf|bday)\b"
+)
+
+
+def _is_somebody(written: str) -> bool:
+    """Tell a name before an age from a heading before a number: "Bartek (17)", "Chapter (17)"."""
+    vocabulary = load_vocabulary()
+    folded = [fold(word).strip(".,") for word in written.split()]
+    return any(vocabulary.is_name(word) for word in folded) or not any(
+        vocabulary.is_word(word) for word in folded
+    )
+
+
 def _owner(text: str, form: Form, start: int, end: int) -> tuple[int, int, float] | None:
     """Take "hectors cousin" for Hector's, where that is no name or word by itself."""
     word = fold(text[start:end])
-    if word[:-1] not in given_names() or word in given_names() or load_vocabulary().is_word(word):
+    if word[:-1] not in given_names() or word in given_names():
+        return None
+    of_kin = _KIN_BEHIND.match(text, end) is not None
+    if not of_kin and load_vocabulary().is_word(word):
         return None
     return (start, end, form.score) if is_whole(text, start, end) else None
 

@@ -146,7 +146,8 @@ class StudentIdColumns(Columns):
     label = Label.STUDENT_ID
     id_ = "student_id_columns"
     heads = _heads(
-        "id, ids, student id, studentid, sid, stu id, stuid, s id, perm id, perm, permid, local "
+        "id, ids, local, local number, "
+        "student id, studentid, sid, stu id, stuid, s id, perm id, perm, permid, local "
         "id, ssid, lunch pin, lunch id, lunch, pin, student number, student num, student no, "
         "student, number, osis, state id, stateid, sasid, nyssis, fleid, stu, student i d, stu "
         "number, matrícula, id estudiante, número, id del estudiante, id de estudiante, badge, "

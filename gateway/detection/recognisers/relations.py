@@ -48,7 +48,7 @@ class Relations(PeopleRecogniser):
     forms = (
         Form(
             id="whose",
-            pattern=rf"(?i:\b{_WHOSE}\s(?:{KIN}|{FRIEND}),?\s(?:\()?(?:(?:mr|mrs|ms|miss|dr)\.?\s)?)"
+            pattern=rf"(?i:\b{_WHOSE}\s(?:{KIN}|{FRIEND}),?\s(?:\()?[\"“']?(?:(?:mr|mrs|ms|miss|dr)\.?\s)?)"
             rf"(?P<value>{NAME})",
             score=0.75,
         ),

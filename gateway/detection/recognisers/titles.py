@@ -5,6 +5,7 @@ everyone knows ("Dr. King", "President Lincoln") is left to the list of public p
 """
 
 from gateway.detection.folding import fold
+from gateway.detection.given_names import CALLED_BY_LETTERS
 from gateway.detection.name_words import CLOSED, WORDS
 from gateway.detection.recognisers.forms import Form, is_whole
 from gateway.detection.recognisers.people import CAPITAL, NAME, PARTICLE, PeopleRecogniser, name_in
@@ -84,10 +85,7 @@ class Titles(PeopleRecogniser):
                 return None
             span = name_in(text, start, end, small=True)
             return None if span is None else (*span, form.score)
-        if len(first) == 1 or first in _INITIALS:
+        if len(first) == 1 or first in CALLED_BY_LETTERS:
             return start, start + len(first), form.score
         span = name_in(text, start, end, small=False)
         return None if span is None else (*span, form.score)
-
-
-_INITIALS = frozenset("jj aj cj dj tj mj pj rj bj jd jt jp kc".split())

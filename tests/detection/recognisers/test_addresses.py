@@ -6,6 +6,8 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Addresses()
 
 HITS = [
+    "2\tBoone H.\t⟦880 County Road 14⟧\tDale",
+    "at: ⟦Rice St & Maryland Ave W⟧",
     "⟦1042 Avenue C, Unit 3R, Bayonne, NJ 07002⟧",
     "⟦880 County Road 14⟧",
     "⟦R.D. 4, Quarryville, PA 17566⟧",

@@ -6,6 +6,12 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Callings()
 
 HITS = [
+    "but I, ⟦Zuza⟧, think 8",
+    "uses ⟦Bartek⟧ (17) to interpret",
+    "⟦Milagros Pons⟧, aged 9",
+    "and ⟦coco⟧ says girl code",
+    "she told ⟦dre⟧ about it",
+    "thats ⟦hectors⟧ cousin",
     "thats ⟦xanders⟧ cousin",
     "also ⟦mikaylas⟧ insta",
     "everyone calls ⟦Tugboat⟧ slow",
@@ -35,9 +41,13 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "see Chapter (17)",
+    "I, too, sing",
+    "and nobody says so",
+    "they asked why",
     "the bens class",
     "teachers desk",
-    "hectors friend",
+    "hectors desk",
     "james house".replace("james", "boys"),
     "its raining again",
     "the book called Wonder",

@@ -6,6 +6,7 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Relations()
 
 HITS = [
+    'her boyfriend ("⟦Dutch⟧") came',
     "his dumb friend ⟦lily⟧ fell",
     "her mother ⟦Rosa⟧ called",
     "My sister ⟦Lily⟧ is sick",
