@@ -120,6 +120,11 @@ _SHAPES: Final = tuple(
         r"[A-ZÀ-Þ]{3,}, [A-ZÀ-Þ]{3,}",
     )
 )
+_PROGRAM: Final = re.compile(
+    r"(?m)^\s*(?:def|class|import|from|public|function|const|let|var|#include|SELECT|INSERT|CREATE)\b"
+    r"|\w\(.*\)\s*[;:{]?$|[;{]\s*$|</\w+>"
+)
+_OF_PROGRAMS: Final = frozenset(("(", "=", "-"))
 _CODE: Final = re.compile(r"[=({\[]")
 _FRAMES: Final = ((_CALL, "call"), (_FIELD, "field"), (_VARIABLE, "rest"))
 
@@ -214,6 +219,8 @@ def _is_aside(text: str, span: Range) -> bool:
 def _heads(text: str, names: Marks) -> Iterator[Range]:
     """Yield the heads of pieces that go on as two do which begin with names."""
     heads = [(match.span("name"), _how(match["how"])) for match in _HEAD.finditer(text)]
+    if _PROGRAM.search(text) is not None:  # "Dog(", "Count =": classes and variables
+        heads = [(span, how) for span, how in heads if how not in _OF_PROGRAMS]
     if len(heads) <= FEWEST_HEADS:
         return
     alike = Counter(how for _, how in heads)

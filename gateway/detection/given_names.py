@@ -155,20 +155,21 @@ _MORE = frozenset(
 # What children call one another, and grown-ups children.
 _NICKNAMES = frozenset(
     """
-    abby addy aleks alfie allie annie ansley archie ash auggie azzy bea bebe becca bee bennie beto
-    bibi billie bobbie boogie bree bri bubba bukky caz cece chaz chema chepe chip chuy cici coco
-    concha cris dani danny dee dede deja demi dev dez didi dodo dottie dre dyl ellie emmy evie fefe
-    fifi fran franny gabe gabby georgie gia gigi gio giz goyo gus hattie huda ike issy izzie izzy
-    jaq jax jaz jazzy jed jem jojo jonny joss juju junie kat kata kay kenzie keke kik kiki kike kit
-    kofi kris lala lalo layla leni lettie lexi lexie lexy libby lili lilo liv livvy liza lizzie
-    lola lolo lottie lou lucho lula lulu lupe maddie maddy mads maisie mando mandy manny mare marky
-    matty maxie maze meche meg memo mikey millie mimi minnie mitch moe momo monty mundo nacho nancho
-    nando nat nate nena nene nessa nico niko nikki noe nola olly ollie oz ozzie paco pancho patty
-    paz peggy pepe perla pia pilar pip posy quez quique rafa raf raj rell remi remy ric ricky rico
-    rob robbie roro ronnie roo rosie rox roxy ru rudy sammie sammy santi seb seun shay shea sid
-    soph sophie stevie sunni susie tad tali tasha tatum tav tavi tay teddy tess tessa theo tia tilly
-    titi tito tobal toby tommie toni tono trace tre trey trini trish ty tyce tyke vee vicky vinnie
-    viv wes winnie xan xavi xio yaz yoli zac zach zack zay zeb zeke zev ziggy zo zoey zuza zuzu
+    abby addy aleks alfie allie annie ansley archie ash auggie azzy bea bebe becca bee bennie
+    beto bibi billie bobbie boogie bree bri bubba bukky caz cece chaz chema chepe chip chuy cici
+    coco concha cris dani danny dede dee deja demi dev dez didi dodo dottie dre dyl ellie emmy
+    evie fefe fifi fran franny gabby gabe georgie gia gigi gio giz goyo gus hattie huda ike issy
+    izzie izzy jaq jax jaz jazzy jed jem jojo jonny joss juju junie kat kata kay keke kenzie kik
+    kiki kip kit kofi kris lala lalo layla leni lettie lexi lexie lexy libby lili lilo liv
+    livvy liza lizzie lola lolo lottie lou lucho lula lulu lupe maddie maddy mads maisie mando
+    mandy manny mare marky matty maxi maxie maze meche meg memo mikey millie mimi minnie mitch
+    moe momo monty mundo nacho nancho nando nat nate nena nene nessa nico nikki niko noe nola
+    ollie olly oz ozzie paco pancho patty paz peggy pepe perla pia pilar pip posy quez quique
+    raf rafa raj rell remi remy ric ricky rico rob robbie ronnie roo roro rosie rox roxy ru rudy
+    sammie sammy santi seb seun shay shea sid soph sophie stevie sunni susie tad tali tasha tati
+    tatum tav tavi tay teddy tess tessa theo tia tilly titi tito tobal toby tommie toni tono
+    trace tre trey trini trish ty tyce tyke vee vicky vinnie viv wes winnie xan xavi xio yaz
+    yoli zac zach zack zay zeb zeke zev ziggy zo zoey zuza zuzu
     """.split()
 )
 

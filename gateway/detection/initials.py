@@ -27,7 +27,9 @@ from gateway.detection.near_names import NearNames, surface_key
 from gateway.terms.text import Candidate, Label, NamePart
 
 _INITIALS: Final = re.compile(r"(?<![\w.&/'’-])([A-ZÀ-Þ])(\.?) ?([A-ZÀ-Þ])(?![\w&/-])")
-_OTHERWISE: Final = frozenset(
+FEWEST_BARE: Final = 2
+"""Pairs of letters of people near from which on others without points are somebody's, too."""
+OTHERWISE: Final = frozenset(
     """
     ad ai ak al am ap ar as at az ba bc bo br bs by ca cd ce ci co ct cv da dc de dj do dr ed
     ee eg el em en er es et eu ex fl fm fr ft fy ga go gt hi hq hr hs hw ia id ie if il in ip
@@ -72,30 +74,35 @@ def initials_near(text: str, near: NearNames) -> Iterator[Candidate]:
     """
     if not near.initials or text.isupper():
         return
-    others = []
-    found = False
-    for match in _INITIALS.finditer(text):
-        letters = (match[1] + match[3]).lower()
-        dotted = bool(match[2])
-        if not dotted and (letters in _OTHERWISE or " " in match[0]):
-            continue
-        people = near.initials.get(letters)
-        if people is None:
-            if dotted and letters not in _OTHERWISE:
-                others.append(match)
-            continue
-        found = True
-        yield _initials(match.start(), match.end(3), people)
-    if found:
-        for match in others:
-            if _SURNAME.match(text, match.end()) is None:
-                yield _initials(match.start(), match.end(3), ())
+    yield from _in_capitals(text, near)
     if text.islower():
         for match in _SMALL.finditer(text):
             if match[1] + match[2] not in _SMALL_OTHERWISE:
                 yield _initials(match.start(), match.end(2), ())
     else:
         yield from _letters_near(text, near)
+
+
+def _in_capitals(text: str, near: NearNames) -> Iterator[Candidate]:
+    """Yield the letters of somebody near, and those that stand in the same text beside them."""
+    dotted: list[re.Match[str]] = []
+    bare: list[re.Match[str]] = []
+    found: set[str] = set()
+    for match in _INITIALS.finditer(text):
+        letters = (match[1] + match[3]).lower()
+        points = bool(match[2])
+        if not points and (letters in OTHERWISE or " " in match[0]):
+            continue
+        people = near.initials.get(letters)
+        if people is not None:
+            found.add(letters)
+            yield _initials(match.start(), match.end(3), people)
+        elif letters not in OTHERWISE:
+            (dotted if points else bare).append(match)
+    others = [*dotted, *bare] if len(found) >= FEWEST_BARE else dotted if found else []
+    for match in others:
+        if _SURNAME.match(text, match.end()) is None:
+            yield _initials(match.start(), match.end(3), ())
 
 
 def _initials(start: int, end: int, people: tuple[str, ...]) -> Candidate:

@@ -49,6 +49,9 @@ def company(text: str, *names: str, known: Sequence[Range] = ()) -> list[str]:
         pytest.param(
             "Pets of Amina: Newt, Parrot, Goat, Ferret.", ["Amina"], [], id="no name in the row"
         ),
+        pytest.param(
+            "class Dog(Pet):\nAmina(1)\nCat(2)\nBird(3)\nFox(4)", ["Amina"], [], id="a program"
+        ),
         pytest.param("bring amina, milk, eggs and bread", ["amina"], [], id="a shopping list"),
         pytest.param(
             "• Amina — A, late\n• L'Oreal Batiste — B\n• Story Huerta — A\n• Ace — C",

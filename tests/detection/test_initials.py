@@ -52,6 +52,9 @@ def test_two_people_of_the_same_initials_both_count() -> None:
     [
         pytest.param("K.W. ice; Z.Q. rest", ["Z.Q"], id="beside somebody's"),
         pytest.param("K.W. reads J.K. Rowling", [], id="of a longer name"),
+        pytest.param("KW late, JT spoke, RB (parent) asked", ["RB"], id="bare beside two bare"),
+        pytest.param("KW late, RB asked", [], id="bare beside one"),
+        pytest.param("KW late, JT spoke of NY", [], id="letters of a state beside two"),
         pytest.param("told j.r. the secret", ["j.r"], id="small letters"),
         pytest.param("at 9 a.m. or 3 p.m., e.g. in the u.s.", [], id="small letters of words"),
     ],

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from gateway.detection.folding import fold
 from gateway.detection.given_names import cued_names, given_names
+from gateway.detection.initials import OTHERWISE
 from gateway.detection.recognisers.forms import Form, is_whole
 from gateway.detection.recognisers.people import NAME, SMALL, PeopleRecogniser
 from gateway.detection.vocabulary import load_vocabulary
@@ -114,6 +115,24 @@ class Callings(PeopleRecogniser):
             score=0.75,
         ),
         Form(id="dash", pattern=rf"\n\s{{0,6}}[\-–—~]\s?(?P<value>{NAME})\s*$", score=0.6),
+        Form(
+            id="letters_act",
+            pattern=r"(?:^|[\s(\"“'/])(?P<value>[B-HJ-Z]{2})\s(?:said|says|hit|pushed|kicked|threw|took|told|asked"
+            r"|refused|cried|reports?|reported|left|arrived|walked|ran|yelled|punched|denied|admitted|claims?"
+            r"|stated|was\s(?:sent|crying|upset|absent|late)|came\sin|checked\sin)\b",
+            score=0.5,
+        ),
+        Form(
+            id="aka",
+            pattern=r"(?i:\b(?:aka|a\.k\.a\.|also\sknown\sas|better\sknown\sas|street\sname|alias)\s)"
+            rf"[\"“'(]?(?P<value>{NAME})",
+            score=0.65,
+        ),
+        Form(
+            id="between",
+            pattern=r"\p{Lu}[\pL'’\-]+\s[\"“'(](?P<value>\p{Lu}[\pL'’\-]+)[\"”')]\s\p{Lu}[\pL]",
+            score=0.5,
+        ),
         Form(id="i_am", pattern=rf"\bI, (?P<value>{NAME}),", score=0.7),
         Form(
             id="aged",
@@ -171,6 +190,13 @@ class Callings(PeopleRecogniser):
         """Keep as much of the span as reads as a name."""
         if form.id == "initials":
             return _initials(text, form, start, end)
+        if form.id == "letters_act":
+            letters = text[start:end]
+            if letters in _NO_INITIALS or letters.lower() in OTHERWISE:
+                return None
+            return (start, end, form.score) if _speaks_of_pupils(text) else None
+        if form.id == "between" and _is_plain(text[start:end]):
+            return None
         if form.id == "aged" and not _is_somebody(text[start:end]):
             return None
         if form.id == "owner":
@@ -200,6 +226,13 @@ class Callings(PeopleRecogniser):
 _KIN_BEHIND = re.compile(
     r"(?i)\s(?:mom|mum|dad|mother|father|brother|sister|cousin|aunt|uncle|grandma|grandpa|bf|gf|bday)\b"
 )
+
+
+def _is_plain(written: str) -> bool:
+    """Tell whether a word is of English alone, and nobody's name."""
+    vocabulary = load_vocabulary()
+    folded = fold(written)
+    return vocabulary.is_word(folded) and not vocabulary.is_name(folded)
 
 
 def _is_somebody(written: str) -> bool:

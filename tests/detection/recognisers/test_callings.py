@@ -6,6 +6,9 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Callings()
 
 HITS = [
+    "his student JQ said no and ⟦RB⟧ left".replace("JQ", "⟦JQ⟧"),
+    "a student, aka ⟦Moose⟧, ran",
+    'Alexander "⟦Xan⟧" Boyd',
     "but I, ⟦Zuza⟧, think 8",
     "uses ⟦Bartek⟧ (17) to interpret",
     "⟦Milagros Pons⟧, aged 9",
@@ -41,6 +44,10 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "the student saw that NY said no",
+    "DNA said HW said",
+    'Wayne "The" Rock',
+    'The Great "Depression" Era',
     "see Chapter (17)",
     "I, too, sing",
     "and nobody says so",
