@@ -3,10 +3,11 @@
     python -m tests.bench.backtest [--decisions 1000000] [--distinct N] [--since PART …]
 
 A district's decisions are mostly alike: half of its prompts describe nobody, a third one person,
-few many. By default a million decisions are drawn from 20,000 such; `--distinct` makes each of so
-many decisions one of its own, which is the worst there can be. They lie in a log in SQLite, a month
-of them, and what is measured is what `crossing-guard backtest` does with it, from the first page
-read to the last one counted; `--since` tries the newest part of the month alone.
+few many. By default a million decisions are drawn from 20,000 such; `--distinct` draws each of so
+many by itself, which is far worse: `decided` tells how many differ in what rules read. They lie in
+a log in SQLite, a month of them, and what is measured is what `crossing-guard backtest` does with
+it, from the first page read to the last one counted; `--since` tries the newest part of the month
+alone.
 """
 
 import argparse
@@ -120,7 +121,7 @@ def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.backtest", description=__doc__)
     parser.add_argument("--decisions", type=int, default=1_000_000)
-    parser.add_argument("--distinct", type=int, default=0, help="so many, each of its own kind")
+    parser.add_argument("--distinct", type=int, default=0, help="so many, each drawn by itself")
     parser.add_argument(
         "--since", type=float, action="append", help="newest part of the month; repeat for more"
     )
