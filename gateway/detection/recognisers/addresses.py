@@ -111,7 +111,7 @@ class Addresses(FormRecogniser):
         Form(
             id="cued",
             pattern=r"(?i:\b(?:lives?|lived|living|stay(?:s|ing)?|moved|address|home|house|mail(?:ing|ed)?"
-            r"|picked?\sup|drop(?:ped)?\soff)\b[^\n.!?\d]{0,25}?(?:\b(?:at|to|from|is|address|on)|:)\s)"
+            r"|picked?\sup|drop(?:ped)?\soff)\b[^\n.!?\d]{0,25}?(?:\b(?:at|to|from|is|address|on)|:|@)\s?)"
             rf"(?P<value>\d{{1,5}}\s\p{{Lu}}[\pL'’\-]{{2,}}(?:\s\p{{Lu}}[\pL'’\-]+){{0,2}}"
             rf"(?:\s(?i:{_SURE}|{_UNSURE})\b\.?)?{_UNIT}{_TOWN})",
             score=0.65,
@@ -160,6 +160,21 @@ class Addresses(FormRecogniser):
             pattern=r"\b(?P<value>(?i:lot|space|unit|apt\.?|trailer)\s#?\d{1,4},\s(?:\p{Lu}[\pL'’\-]+\s){1,4}?"
             r"(?:Mobile\sHome\sPark|Trailer\sPark|Apartments|Estates|Village|Manor|Court))\b",
             score=0.75,
+        ),
+        Form(
+            id="coordinates",
+            pattern=rf"\b(?P<value>\d{{1,5}}\s[NSEW]\.?\s\d{{2,5}}\s[NSEW]\b\.?{_TAIL})",
+            score=0.8,
+        ),
+        Form(
+            id="delivery",
+            pattern=rf"\b(?P<value>(?:Box\s\d{{1,5}},\s)?(?:General\sDelivery|Star\sRoute)(?:\s\d{{1,3}})?{_TOWN})",
+            score=0.75,
+        ),
+        Form(
+            id="main",
+            pattern=rf"\b(?P<value>\d{{3,5}}\s(?:[NSEW]\.?\s)?Main\b{_UNIT}{_TOWN})",
+            score=0.6,
         ),
         Form(
             id="lettered",
@@ -238,7 +253,7 @@ class Addresses(FormRecogniser):
         ),
         Form(
             id="calle",
-            pattern=rf"\b(?P<value>(?i:calle|avenida|av\.|avda\.?|calzada|calz\.|camino|paseo|urb\.?|res\.|bo\.|col\."
+            pattern=rf"\b(?P<value>(?i:c/|calle|avenida|av\.|avda\.?|calzada|calz\.|camino|paseo|urb\.?|res\.|bo\.|col\."
             rf"|prol\.|cda\.|priv\.|fracc\.|cond\.|edif\.|resid\.|carr\.|sector|barrio"
             rf"|carrera|callej[oó]n|privada|bulevar)\s(?:[\pL][\pL.'’\-]*\s){{1,4}}?(?:(?i:n[uú]m"
             rf"(?:ero)?\.?|no\.?|#)\s?)?\d{{1,5}}\b{_UNIT}{_TOWN})",
@@ -246,7 +261,7 @@ class Addresses(FormRecogniser):
         ),
         Form(
             id="number_calle",
-            pattern=rf"\b(?P<value>{_NUMBER}\s(?i:calle|avenida|camino|v[ií]a"
+            pattern=rf"\b(?P<value>{_NUMBER}\s(?i:calle|avenida|camino|v[ií]a|rue|rua"
             rf"|privada|cerrada|callej[oó]n|paseo|corte|rancho|el|la|los|las)\s(?:(?i:los|las|el|la|del?)\s)?\p{{Lu}}[\pL.'’\-]*(?:\s\p{{Lu}}[\pL.'’\-]*){{0,2}}"
             rf"{_UNIT}{_TOWN})",
             score=0.6,

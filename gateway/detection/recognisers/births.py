@@ -32,7 +32,7 @@ _MONTH_OF = rf"(?:\d{{1,2}}/(?:19|20)\d\d|{_MONTH}(?:\sof)?,?\s{_YEAR}|{_MES}\sd
 _ANY = rf"(?:{_FULL}|{_MONTH_OF}|{_DAY}|{_YEAR})"
 _CUE = (
     r"(?:d\.?\s?o\.?\s?b\.?|date\sof\sbirth|birth\s?date|birth\s?day|b-?day|fecha\sde\snacimiento"
-    r"|f\.?\s?(?:de\s)?nac\.?|cumplea[nñ]os)"
+    r"|d/b|(?:f\.?\s?(?:de\s)?)?nac\.?|cumplea[nñ]os)"
 )
 _AGE = r"(?:four|five|six|seven|eight|nine|ten|eleven|twelve|\pL{3,5}teen)"
 _GAP = r"""(?:[\s:=(\[|*"',.\-–—]|['’]s\b|\b(?:is|was|on|of|es|el|falls|date|the)\b){1,6}"""
@@ -54,7 +54,11 @@ class Births(FormRecogniser):
     label = Label.DATE_OF_BIRTH
     id_ = "births"
     forms = (
-        Form(id="cued", pattern=rf"(?i)\b{_CUE}{_GAP}(?P<value>{_ANY})", score=0.9),
+        Form(
+            id="cued",
+            pattern=rf"(?i)\b{_CUE}{_GAP}(?P<value>{_ANY}|\d{{1,2}}-\d{{1,2}})",
+            score=0.9,
+        ),
         Form(id="born", pattern=rf"(?i){_BORN}(?P<value>{_ANY})", score=0.7),
         Form(
             id="list_of_births",
@@ -78,7 +82,7 @@ class Births(FormRecogniser):
         Form(
             id="will_be",
             pattern=rf"(?i)\b(?:(?:will\sbe|he['’]ll\sbe|she['’]ll\sbe|i['’]ll\sbe|be|is|am|are)\s(?:\d{{1,2}}|{_AGE})"
-            rf"|turn(?:s|ed|ing)?\s(?:\d{{1,2}}|{_AGE}))\s(?:years\sold\s)?(?:on|in)\s(?P<value>{_FULL}|{_DAY}|{_MONTH})"
+            rf"|turn(?:s|ed|ing)?\s(?:\d{{1,2}}|{_AGE}))\s(?:years\sold\s)?(?:on|in)\s(?:the\s)?(?P<value>{_FULL}|{_DAY}|{_MONTH})"
             r"(?:[\s.,;!?)]|$)",
             score=0.6,
         ),

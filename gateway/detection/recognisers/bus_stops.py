@@ -11,11 +11,11 @@ from gateway.terms.text import Label
 
 _CUE = (
     r"(?:(?:bus\s)?stop(?:\s(?:name|location))?|pick(?:ed|s)?[\s\-]?(?:her\s|him\s|them\s|me\s)?up"
-    r"(?:\s(?:location|spot|point|address))?|drop(?:ped|s)?[\s\-]?(?:her\s|him\s|them\s|me\s)?off"
+    r"(?:\s(?:location|spot|point|address))?|drop(?:ped|s)?[\s\-]?(?:her\s|him\s|them\s|me\s)?(?:off|at)"
     r"(?:\s(?:location|spot|point|address))?|gets?\s(?:on|off)(?:\s(?:the|his|her|their)\sbus)?"
     r"|parada(?:\sdel?\s(?:autob[uú]s|bus|cami[oó]n))?|la\srecogen|lo\srecogen|esquina)"
 )
-_TO = r"(?:\s?[:=\-–(]\s?|\s(?:is|es|was|will\sbe|changed\sto)\s|\s){1,2}"
+_TO = r"(?:\s?[:=\-–(]\s?|\s(?:is\snow|is|es|was|will\sbe|changed\sto|moved\sto)\s|\s){1,2}"
 _AT = r"(?:(?:at|on|by|near|en|de|to|the\scorner\sof|corner\sof|la\sesquina\sde)\s){0,3}"
 _SUFFIX = r"(?:st|street|ave|avenue|av|blvd|rd|road|ln|lane|dr|drive|ct|court|way|pl|hwy|pkwy)\.?"
 _STREET = (

@@ -39,7 +39,7 @@ class Devices(FormRecogniser):
     label = Label.OTHER_ID
     id_ = "devices"
     hints = (
-        "sticker", "label", "engrav", " says ",
+        "sticker", "fob", "key", "permit", "label", "engrav", " says ",
         "tag", "serial", "asset", "imei", "meid", "udid", "device", "inventory", "s/n", " sn",
         "locker", "etiqueta", "serie", "chrome", "laptop", "lap top", "pad", "tablet", "comput",
         "hot spot", "hotspot", "sn:", "sn#", "barcode", "charger", "calculator",
@@ -59,6 +59,17 @@ class Devices(FormRecogniser):
              score=0.7),
         Form(id="locker", pattern=r"\b[Ll]ocker\s(?:#\s?)?(?P<value>[A-Z]{0,2}-?\d{2,5})\b",
              score=0.55),
+        Form(
+            id="tagged",
+            pattern=r"(?i)\b(?:(?:parking|bike|key|bag|luggage|device)\s(?:tag|permit|decal|sticker)|fob|key\s?card"
+            r"|key\s(?:number|no\.?|#))\s?(?:number|no\.?|#)?\s?(?:is\s)?(?P<value>[a-z]{0,3}-?\d{3,8})\b",
+            score=0.6,
+        ),
+        Form(
+            id="numbered_thing",
+            pattern=r"(?i)\b(?:chrome\s?book|i-?pad|hot\s?spot|laptop)\s(?P<value>0\d{3,7}|\d{5,8})\b",
+            score=0.6,
+        ),
         Form(
             id="sticker",
             pattern=r"(?i)\b(?:sticker|label|engraving|back|bottom|case|tag)\s(?:on\sit\s)?(?:says|reads"

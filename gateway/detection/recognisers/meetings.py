@@ -23,7 +23,7 @@ class Meetings(FormRecogniser):
         Form(
             id="number",
             pattern=rf"(?i)\b(?:{_ROOM}\s)?{_ROOM}\s(?:id|i\.d\.|code|number|no\.?|#|pin)"
-            r"[\s:#=(]{1,4}(?:is\s)?(?P<value>\d{3}[ \-]?\d{3,4}[ \-]?\d{3,5})",
+            r"[\s:#=(]{1,4}(?:is\s)?(?P<value>\d{3}[ \-]?\d{3,4}[ \-]?\d{3,5}(?:[ \-]?\d{2,3})?)",
             score=0.8,
         ),
         Form(

@@ -63,6 +63,31 @@ class OtherIds(FormRecogniser):
             score=0.45,
         ),
         Form(
+            id="exam",
+            pattern=r"(?i)\b(?:college\sboard|common\sapp|caid|ncaa|fafsa|fsa|naviance|sim|iccid|ap\sstudent)\b"
+            r"(?:\s(?:id|number|no\.?|card|account))?(?:\s\([a-z]{2,8}\))?\s?[:#]?\s?(?:is\s)?"
+            r"(?P<value>\d{7,20})\b",
+            score=0.7,
+        ),
+        Form(
+            id="groups",
+            pattern=r"(?i)\b(?:ebt|debit|credit|gift|snap|wic|member(?:ship)?|subscriber|insurance)\b"
+            r"(?:\s(?:id|number|no\.?|card))?\s?[:#]?\s?(?:is\s)?"
+            r"(?P<value>[a-z]?\d{4}(?:[ \-]\d{2,4}){2,4})\b",
+            score=0.7,
+        ),
+        Form(
+            id="ends_in",
+            pattern=r"(?i)\b(?:card|visa|mastercard|debit|account|acct|policy|passport)\s(?:ending|ends|end)\s"
+            r"(?:in|with)\s(?P<value>\d{4})\b",
+            score=0.7,
+        ),
+        Form(
+            id="cvv",
+            pattern=r"(?i)\b(?:cvv2?|cvc)\s?[:#]?\s?(?:is\s)?(?P<value>\d{3,4})\b",
+            score=0.8,
+        ),
+        Form(
             id="coded",
             pattern=r"\b(?P<value>[A-Z]{1,4}-\d{4,10}(?:-[A-Z0-9]{1,6}){0,2})\b",
             score=0.45,
@@ -105,7 +130,7 @@ class OtherIds(FormRecogniser):
         if form.id == "plate":
             mixed = number and len(number) < len(value.replace(" ", "").replace("-", ""))
             return (start, end, form.score) if mixed and is_whole(text, start, end) else None
-        if not is_whole(text, start, end) or len(number) < 4:
+        if not is_whole(text, start, end) or (len(number) < 4 and form.id != "cvv"):
             return None
         if form.id == "serial":
             return (start, end, form.score) if _is_serial(value) else None
@@ -132,7 +157,7 @@ _OF_NOBODY = frozenset(
 )
 _SPEAKS_OF_PUPILS = re.compile(
     r"(?i)\b(?:students?|pupils?|famil(?:y|ies)|parents?|mom|dad|guardians?|iep|504|cases?|hearing|court"
-    r"|transfer\w*|enroll\w*|intake|referral|records?|chromebooks?|laptops?|i-?pads?|devices?|locker)\b"
+    r"|transfer\w*|enroll\w*|intake|referral|records?|custody|restraining|police|incident|chromebooks?|laptops?|i-?pads?|devices?|locker)\b"
 )
 _THING = re.compile(
     r"(?i)([^\W\d_]{3,20})\s(?:number|no|num|nbr|#|id|code|key)\.?[\s:=#]{0,3}(?:(?:is|was)\s)?$"

@@ -20,6 +20,12 @@ _KEY = (
 )
 _TO = r"(?:\s(?:for|to|de|del|para)\s(?:(?:the|her|his|their|my|la|el|su)\s)?[\pL\-]{1,20}){0,2}"
 _TURN = r"(?:[RL]\d{1,2}|\d{1,2}[RL])"
+# What has a code that is not for everybody; those of areas, courses and errors are.
+_CODED = (
+    r"copier|printer|parent\s?square|seesaw|remind|class\s?dojo|session|portal|home|family|teacher|account"
+    r"|keypad|lock\s?box|cabinet|office|garage|staff|app|set-?up|enrollment|registration|device|pick-?up"
+    r"|release|confirmation|proctor|testing\ssession|safe|shed|elevator"
+)
 _VALUE = r"(?P<value>[^\s\"“”‘’,;<>|]{3,40})"
 _PLAIN = frozenset(
     "required invalid incorrect wrong missing null none true false string text hidden field input"
@@ -37,6 +43,7 @@ class Passwords(FormRecogniser):
     label = Label.OTHER_ID
     id_ = "passwords"
     hints = (
+        "wifi", "wi-fi",
         "pass", "pw", "psw", "contrase", "clave", " code", "key", "comb", " pin", "pin ", "lock",
         "p/w", "2fa", " for ", "login", "log-in", "sign-in", "account", "credential", "usuario",
     )  # fmt: skip
@@ -61,6 +68,18 @@ class Passwords(FormRecogniser):
         Form(
             id="key",
             pattern=rf"(?i)\b(?:wi-?fi|network|ssid)\b[^\n]{{0,60}}?\bkey\s?[:=]?\s{_VALUE}",
+            score=0.65,
+        ),
+        Form(
+            id="any_code",
+            pattern=rf"(?i)\b(?:{_CODED}),?\scode\s?(?:is\b|[:=#])?\s?"
+            rf"(?P<value>[a-z]{{0,4}}-?\d[a-z0-9\-]{{3,14}}"
+            rf"|[a-z]{{2,5}}-\d{{2,8}}|\d[a-z0-9]{{4,9}})\b",
+            score=0.55,
+        ),
+        Form(
+            id="network",
+            pattern=rf"(?i)\bwi-?fi\s?(?:is|[:=])\s[\w.\-]{{3,30}}\s?[/,]\s?{_VALUE}",
             score=0.65,
         ),
         Form(
@@ -126,7 +145,7 @@ class Passwords(FormRecogniser):
         ),
         Form(
             id="plain_word",
-            pattern=r"(?i)\b(?:her|his|my|their|the\s(?:wi-?fi|class|room|new|old))\spass\s?(?:word|code)\s(?:is|was)\s"
+            pattern=r"(?i)\b(?:her|his|my|their|the\s(?:wi-?fi|class|room|new|old))\s(?:\pL{3,12}\s)?pass\s?(?:word|code)\s(?:is|was)\s"
             r"[\"'“‘`]?(?P<value>\pL{6,20})[\"'”’`]?(?:[.,;!?)]|$)",
             score=0.6,
         ),

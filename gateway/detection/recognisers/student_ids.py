@@ -72,7 +72,12 @@ class StudentIds(FormRecogniser):
             rf"{GAP}{_NUMBER}",
             score=0.85,
         ),
-        Form(id="ids", pattern=r"(?i)\bids\s?[:=]\s?(?P<value>[a-z]{0,2}\d{4,12})", score=0.6),
+        Form(id="s_sign", pattern=r"\bS\s?#\s?(?P<value>\d{4,10})\b", score=0.6),
+        Form(
+            id="ids",
+            pattern=r"(?i)\bid(?:s\s?[:=]|['’]s)\s?(?P<value>[a-z]{0,2}\d{4,12})",
+            score=0.6,
+        ),
         Form(
             id="record",
             pattern=r"(?i)\b(?:patron|borrower|enrol?lment|admission|roll|scholar|student\s(?:record|file))"

@@ -9,7 +9,7 @@ _SCHEME = r"(?:https?://)?(?:[a-z0-9\-]{1,30}\.)?"
 _PATH = r"[^\s<>\"'“”|\\^`{}\[\]]+"
 _SITES = (
     r"(?:facebook|fb|instagram|tiktok|twitter|snapchat|linkedin|youtube|reddit|pinterest|twitch"
-    r"|discord|github|soundcloud|roblox|tumblr|flickr|venmo|scratch\.mit|padlet|flipgrid"
+    r"|discord|github|soundcloud|roblox|tumblr|flickr|venmo|scratch\.mit|padlet|gofund|flipgrid"
     r"|deviantart|patreon|gofundme|strava|chess|duolingo)\.(?:com|edu|gg|me|org|net|tv|app)"
     r"|threads\.net|x\.com|t\.me|linktr\.ee|cash\.app|about\.me|bsky\.app|sites\.google\.com"
 )
@@ -36,6 +36,12 @@ FARTHEST_CUE = 240
 _OWN_PAGE = re.compile(
     r"(?i)\b(?:my|her|his|their)\s(?:\w{2,8}\s){0,2}?(?:portfolio|web\s?site|web\s?page|blog|home\s?page"
     r"|site|links)\b"
+)
+
+
+_OWN_HOST = re.compile(
+    r"(?i)(?:https?://)?(?!www\.)[a-z0-9-]{3,40}\."
+    r"(?:weebly|wixsite|wordpress|blogspot|tumblr|squarespace|carrd|myportfolio|github|itch|bandcamp)\."
 )
 
 
@@ -93,6 +99,8 @@ class PersonalUrls(FormRecogniser):
         if form.id == "listed" and not _OWN_PAGE.search(text, max(0, start - FARTHEST_CUE), start):
             return None
         path = value.rpartition("://")[2].partition("/")[2]
+        if form.id == "page" and not path and _OWN_HOST.match(value):
+            return start, start + len(value), form.score
         if not path.strip("/@~") or (form.id == "profile" and _NOBODYS.match("/" + path)):
             return None
         return start, start + len(value), form.score

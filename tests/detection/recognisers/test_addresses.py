@@ -6,6 +6,11 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Addresses()
 
 HITS = [
+    "lives @ ⟦1418 Larkspur⟧, yellow",
+    "⟦5580 S. 1300 E., Salt Lake City, UT⟧",
+    "⟦General Delivery, Barrow, AK 99723⟧",
+    "⟦123 Main⟧: mom's",
+    "⟦14 Rue Lafayette⟧",
     "2\tBoone H.\t⟦880 County Road 14⟧\tDale",
     "at: ⟦Rice St & Maryland Ave W⟧",
     "⟦1042 Avenue C, Unit 3R, Bayonne, NJ 07002⟧",
@@ -71,6 +76,8 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "3 Main ideas",
+    "stay @ 3 Monday",
     "the bus came at 9 Monday.",
     "meet at 4 Tuesday, ok",
     "looked at 3 Paintings.",

@@ -6,6 +6,10 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Births()
 
 HITS = [
+    "birthday ⟦3-9⟧",
+    "D/B ⟦3.9.11⟧",
+    "nac. ⟦09-03-2011⟧",
+    "she'll turn ten on the ⟦14th of June⟧",
     "104477 Haddad, Nadia ⟦04/02/2012⟧ 734-555-0112\n"
     "104482 Lindstrom, Cooper ⟦4-2-12⟧ (734) 555-0113",
     "Okafor, Ada 55120 ⟦2013-08-15⟧ Elm\nThao, Pakou 55147 ⟦3 Jan 2014⟧ Elm",
@@ -49,6 +53,8 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "birthday party 3-5",
+    "pages 3-9",
     "Haddad, Nadia 104477 09/12/2026 tardy\nOkafor, Ada 104478 09/14/2026 tardy",
     "one Haddad, Nadia 104477 04/02/2012",
     "the total of 06032013 parts",

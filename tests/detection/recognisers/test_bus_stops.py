@@ -6,6 +6,7 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = BusStops()
 
 HITS = [
+    "bus stop is now ⟦Ridge & Pine⟧",
     "stop: ⟦Juniper Hollow & Vine⟧",
     "the next stop (⟦Vine at 3rd⟧)",
     "bus stop: ⟦Oak & 5th⟧",
@@ -23,6 +24,7 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "the stop is now and then",
     "a full stop (see page at left)",
     "stop at once",
     "stop and read",

@@ -6,6 +6,10 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Devices()
 
 HITS = [
+    "parking tag #⟦S-221⟧ towed",
+    "fob ⟦00421⟧ is off",
+    "key number ⟦K-114⟧",
+    "chromebook ⟦10448⟧ cracked",
     "laptop, sticker says ⟦LPM-3317⟧",
     "the label reads ⟦KT 0417⟧",
     "MAC ⟦3c5282119a0f⟧",
@@ -34,6 +38,8 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "a key 3 points",
+    "chromebook 2024 model",
     "the sticker says 20% off",
     "the back has 12 buttons",
     "mac and cheese",

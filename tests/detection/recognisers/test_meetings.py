@@ -6,6 +6,7 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Meetings()
 
 HITS = [
+    "teams meeting ID: ⟦284 119 003 47⟧",
     "Zoom: ⟦884 1234 5678⟧",
     "Zoom ⟦88412345678⟧",
     "Zoom ⟦884 1234 5678⟧, passcode",

@@ -6,6 +6,12 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = OtherIds()
 
 HITS = [
+    "Common App ID (CAID) ⟦41882230⟧",
+    "College Board ID is ⟦104882391⟧ now",
+    "EBT card ⟦5076 8801 2234 1190⟧",
+    "card ending in ⟦4412⟧ was",
+    "cvv ⟦882⟧",
+    "restraining order ⟦RO-2025-1182⟧",
     "the family's water meter number is ⟦4471882⟧",
     "her court file, warrant no. ⟦22-91840⟧",
     "the student's pump id ⟦MX-44120⟧ broke",
@@ -43,6 +49,8 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "the SAT 1080 1120 1200",
+    "a movie ending in 1999",
     "students: atomic number 12345",
     "students, the prime number 100003",
     "the random number is 48213 for my student",

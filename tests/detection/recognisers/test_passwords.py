@@ -6,6 +6,11 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Passwords()
 
 HITS = [
+    "copier code ⟦33817⟧",
+    "ParentSquare code: ⟦4FJ8Q2⟧",
+    "session code ⟦BRV-449⟧",
+    "the wifi is FairmontGuest / ⟦learn2grow!⟧",
+    "her laptop password is ⟦sunflower⟧.",
     "locker 212: ⟦R14 L32 R6⟧",
     "combo ⟦14R-32L-6R⟧",
     "padlock ⟦34 08 22⟧",
@@ -55,6 +60,11 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "area code 51012",
+    "zip code 97301",
+    "error code 40412",
+    "Ed code 48900",
+    "dress code 20251",
     "my password is expired.",
     "use letters as the password",
     "Monday is my password day",

@@ -6,6 +6,8 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = StudentIds()
 
 HITS = [
+    "S# ⟦40221⟧",
+    "id's ⟦204518⟧, ⟦204519⟧",
     "local ⟦0042719⟧, unique",
     "number on his lunch card ⟦6-20844⟧",
     "LOCAL ID ⟦55120⟧",
@@ -78,6 +80,7 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "the S# 12",
     "the local 1999 team",
     "a school card game for 2",
     "our code is 40118",

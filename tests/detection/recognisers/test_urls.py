@@ -6,6 +6,8 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = PersonalUrls()
 
 HITS = [
+    "⟦https://calebnorwood.weebly.com⟧ is mine",
+    "⟦https://gofund.me/4481ab⟧",
     "my lil site ⟦ethanku-draws.example.com⟧, can u",
     "my portfolio is ⟦https://www.behance.net/freya-0417⟧, and ⟦https://freya.example.org/me⟧",
     "⟦https://meet.example/j/88412345678?pwd=Qx7⟧",
@@ -29,6 +31,8 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "https://www.weebly.com",
+    "wordpress.com",
     "my site is down. sorry",
     "see https://example.org/page, https://example.org/other",
     "www.example.org/about",
