@@ -193,18 +193,25 @@ def _said(
 
 
 def explanation(decision: Decision, facts: Facts) -> list[str]:
-    """Return a decision in lines, for whoever asks why; people appear by their log ids."""
+    """Return a decision in lines, for whoever asks why; people appear by their log ids.
+
+    What is said of several people alike is said once, of all of them.
+    """
     english = _PHRASES[Language.ENGLISH].not_statute
     lines = [_OPENING[decision.outcome]]
+    released: dict[str, list[str]] = {}
     for subject in decision.subjects:
         consent = f", consent `{subject.consent}`" if subject.consent else ""
-        lines.append(
-            f"About `{subject.id}`: {subject.outcome}, on {GROUNDS[subject.basis]}{consent}."
-        )
+        how = f"{subject.outcome}, on {GROUNDS[subject.basis]}{consent}"
+        released.setdefault(how, []).append(subject.id)
+    lines += [f"About {_listed(whom)}: {how}." for how, whom in released.items()]
+    said: dict[tuple[str, str, bool], list[str]] = {}
     for reason in decision.reasons:
-        whom = f" About `{reason.subject}`." if reason.subject else ""
+        rule = f"{reason.rule} ({_source(reason, english)}): {reason.text}"
         remedy = f" To let it pass: {reason.remedy}." if reason.remedy else ""
-        lines.append(f"{reason.rule} ({_source(reason, english)}): {reason.text}{whom}{remedy}")
+        said.setdefault((rule, remedy, bool(reason.subject)), []).append(reason.subject)
+    for (rule, remedy, of_somebody), whom in said.items():
+        lines.append(f"{rule}{f' About {_listed(whom)}.' if of_somebody else ''}{remedy}")
     lines += [f"To be done along with it: {name}." for name in decision.obligations]
     lines.append(
         f"Purpose {facts.purpose}, tool `{facts.tool.id}`, rule set {decision.rule_set[:12]}, "
@@ -212,6 +219,10 @@ def explanation(decision: Decision, facts: Facts) -> list[str]:
     )
     lines.append(NOT_ADVICE)
     return lines
+
+
+def _listed(whom: Iterable[str]) -> str:
+    return ", ".join(f"`{one}`" for one in whom)
 
 
 def _source(reason: Reason, not_statute: str) -> str:

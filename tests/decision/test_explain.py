@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -79,6 +80,16 @@ def test_an_explanation_names_grounds_rules_and_versions(engine: Engine) -> None
     assert decision.engine in text
     consented = bases.override(facts, "subject.consent", "good")
     assert "consent `consent`" in "\n".join(explanation(engine.decide(consented), consented))
+
+
+def test_what_holds_for_several_people_is_said_once(engine: Engine) -> None:
+    facts = bases.facts("teacher", ["pupil", "pupil"])
+    first, second = facts.subjects
+    facts = replace(facts, subjects=(replace(first, id="a"), replace(second, id="b")))
+    lines = explanation(engine.decide(facts), facts)
+    assert any(line.startswith("About `a`, `b`: pseudonymise, on ") for line in lines)
+    [rule] = [line for line in lines if line.startswith("ferpa.no-consent ")]
+    assert " About `a`, `b`. To let it pass: " in rule
 
 
 def test_every_basis_has_words() -> None:
