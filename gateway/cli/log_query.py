@@ -3,12 +3,15 @@
 import asyncio
 import sys
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import orjson
 import typer
+from rich.box import SIMPLE_HEAD
+from rich.markup import escape
+from rich.table import Table
 
 from gateway.app.store import Store, open_store, projecting
 from gateway.audit.search.buckets import Buckets, Every
@@ -26,6 +29,9 @@ from gateway.oversight.reading import LONGEST_QUERY
 
 WAIT = 0.5
 """Seconds between two looks at another process's progress."""
+
+TOLD = ("event", "outcome", "tool", "purpose", "code")
+"""Fields of a record that say what it is about, where it has them."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,23 +81,28 @@ async def _answer(store: Store, question: Question) -> None:
         async for lines in search.records(filters):
             sys.stdout.buffer.write(lines)
         sys.stdout.buffer.flush()
-    elif by or every:
-        await store.district.refresh()
-        zone = ZoneInfo(store.district.choices.timezone)
+        return
+    await store.district.refresh()
+    zone = ZoneInfo(store.district.choices.timezone)
+    if by or every:
         buckets = Buckets(every=every, zone=zone) if every else None
         _tell_counts(await search.counts(filters, by=by, buckets=buckets), zone, question.json)
     else:
-        _tell_page(await search.page(filters, limit=question.limit), question.json)
+        _tell_page(await search.page(filters, limit=question.limit), zone, question.json)
 
 
-def _tell_page(page: PageFound, json: bool) -> None:
-    for one in page.found:
-        if json:
-            typer.echo(one.line(), nl=False)
-        else:
-            out.print(_line(one), highlight=False, markup=False)
+def _tell_page(page: PageFound, zone: ZoneInfo, json: bool) -> None:
     if json:
+        for one in page.found:
+            typer.echo(one.line(), nl=False)
         return
+    table = Table(box=SIMPLE_HEAD, padding=(0, 2, 0, 0), show_edge=False)
+    for name in ("record", f"when ({zone.key})", "who"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("what", overflow="fold")
+    for one in page.found:
+        table.add_row(*map(escape, _cells(one, zone)))
+    out.print(table if page.found else "No record fits.")
     if page.more:
         out.print("There are more; `--limit` shows them, `--all` every one.")
     _tell_behind(page.behind)
@@ -117,14 +128,13 @@ def _tell_behind(count: int) -> None:
         out.print(f"{count} newer entries are not searched yet; `log index` sees to them.")
 
 
-def _line(one: Found) -> str:
+def _cells(one: Found, zone: ZoneInfo) -> tuple[str, str, str, str]:
     said = one.told()
-    when = datetime.fromtimestamp(said["time"] / 1000, UTC).isoformat(timespec="seconds")
-    ended = orjson.loads(one.outcome)["ended"] if one.outcome else ""
-    names = ("event", "outcome", "tool", "purpose", "principal", "code")
-    words = [str(said[name]) for name in names if said.get(name)]
+    when = datetime.fromtimestamp(said["time"] / 1000, zone).strftime("%Y-%m-%d %H:%M:%S")
+    words = [said["kind"], *(str(said[name]) for name in TOLD if said.get(name))]
+    words += [orjson.loads(one.outcome)["ended"]] if one.outcome else []
     words += [f"purged under {said['purged']}"] if one.stub else []
-    return " ".join(part for part in (said["id"], when, said["kind"], *words, ended) if part)
+    return said["id"], when, said.get("principal") or "", " ".join(words)
 
 
 def index_log(data: Path, *, rebuild: bool) -> None:

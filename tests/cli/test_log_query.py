@@ -24,6 +24,14 @@ def test_the_log_is_asked_and_counted_and_the_questions_are_in_it(
     assert {"start": None, "value": "init", "count": 1} in map(orjson.loads, counted.splitlines())
 
 
+def test_a_page_says_what_each_column_is_and_when_nothing_fits(run: Commands, data: Path) -> None:
+    run.ok("log", "index", "--data", data)
+    head, _, record, *_ = run.ok("log", "query", "event=init", "--data", data).splitlines()
+    assert head.split() == ["record", "when", "(America/New_York)", "who", "what"]
+    assert record.split()[-2:] == ["event", "init"]
+    assert "No record fits." in run.ok("log", "query", "outcome=hold", "--data", data)
+
+
 def test_the_search_tables_are_made_anew(run: Commands, data: Path) -> None:
     run.ok("log", "index", "--data", data)
     assert "entries to go" in run.ok("log", "index", "--rebuild", "--data", data)
