@@ -28,4 +28,6 @@ async def rounds(works: Mapping[str, Work], *, every: float = EVERY) -> None:
                 await work()
             except GatewayError as error:
                 _log.warning("round_failed", work=name, code=error.code)
+            except Exception as error:  # noqa: BLE001 - a slip in one work must not end the others
+                _log.error("round_failed", work=name, code="internal", error=type(error).__name__)
         await asyncio.sleep(every)
