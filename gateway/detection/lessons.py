@@ -100,7 +100,8 @@ _LESSON = re.compile(
 )
 # Of those, what nobody says of a pupil's work.
 _TOPICAL = re.compile(
-    r"\b(?:centur(?:y|ies)|empires?|revolution|treat(?:y|ies)|colon(?:y|ies|ists)|dynasty|congress|"
+    r"\b(?:wars?|battles?|rebellions?|uprisings?|sieges?|invasions?|kingdoms?|crusades?|"
+    r"centur(?:y|ies)|empires?|revolution|treat(?:y|ies)|colon(?:y|ies|ists)|dynasty|congress|"
     r"constitution|amendments?|supreme\scourt|senate|electoral|federalist|dissented|slavery|"
     r"world\swar|civil\swar|cold\swar|emperors?|pharaohs?|dictators?|myths?|mythology|goddess(?:es)?|"
     r"theorem|planets?|molecules?|species|extinct\w*|asteroids?|dinosaurs?|fossils?|hurricanes?|"
@@ -118,7 +119,7 @@ _ABOUT_PUPILS = re.compile(
 # "Winnie Zhao is Hamlet", once what everyone knows is blanks: somebody plays a part.
 _CAST = re.compile(r"[A-ZÀ-Þ][\w'’-]+\s(?:is|plays|as)\s{4,}(?:[,.;!?\n]|$)")
 # Rows of tables, casts and programs are about whoever they name.
-_NO_PROSE = re.compile(r"[|\t{}=<>\\•]|\.{3}|\w\(\w")
+_NO_PROSE = re.compile(r"[|\t{}<>\\•]|=(?!\s?0?\.\d)|\.{3}|\w\(\w")
 # What a pupil calls "my" and is no part of anybody's life.
 _SCHOOLWORK = re.compile(
     r"\b(?:my|our)\s+(?:\w+\s+)?(?:thesis|essay|paper|draft|paragraphs?|report|speech|project|poster|"
@@ -126,7 +127,9 @@ _SCHOOLWORK = re.compile(
     r"conclusion|homework|notes|textbook|outline|timeline|test|quiz|class|transitions?|words?|claim|"
     r"question|answers?|sources?|sentences?|introduction|citations?|evidence|hypothesis|math|side|"
     r"worksheet|packet|study\sguide|flashcards?|generation|country|state)\b"
-    r"|\b(?:help|tell|give|show|quiz|ask|teach)\s+(?:me|us)\b"
+    r"|\b(?:help|tell|give|show|quiz|ask|teach|make|write|find|test|check)\s+(?:me|us)\b"
+    r"|\bmy\s(?:\w+\s)?(?:partner|teacher|dad|mom|prof|tutor|book|textbook)\s"
+    r"(?:\([^()\n]{1,30}\)\s)?(?:says?|said|thinks?|claims?|told\sme)\b"
     r"|\b(?:tells|shows|makes|gives|lets|reminds|asks|forces|wants|teaches|taught|invites)\s+us\b"
     r"|\bwe\s+(?:can\s+)?(?:see|learn|know|remember|find|meet|realize|understand|feel|read|hear)\b",
     re.IGNORECASE,
@@ -172,7 +175,7 @@ def about_the_world(text: str, known: Sequence[Range], titles: Sequence[Range] =
     """
     signs = {text[start:end].casefold() for start, end in known}
     if len(signs) < ENOUGH and not titles:
-        for sign in (_LESSON, _PAST_YEAR):
+        for sign in (_LESSON, _TOPICAL, _PAST_YEAR):
             signs.update(match.group().casefold() for match in sign.finditer(text))
         if len(signs) < ENOUGH:
             return []

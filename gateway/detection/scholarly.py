@@ -25,7 +25,7 @@ _NAME = (
 _PAGES = r"(?:pp?\.\s?)?\d{1,4}(?:\s?[-–]\s?\d{1,4})?"
 _RULER = (
     r"(?:Queen|Empress|Emperor|Pharaoh|Pope|Czar|Tsar|Tsarina|Kaiser|Sultan|Shah|Caliph|Sir|Lady|"
-    r"Lord|Dame|General|Admiral|Colonel|Senator|Congressman|Congresswoman|President|Viceroy|"
+    r"Lord|Dame|Governor|General|Admiral|Colonel|Senator|Congressman|Congresswoman|President|Viceroy|"
     r"Prime\sMinister|Archduke|Archbishop|Chief\sJustice|Reina|Emperador|Presidente)"
 )
 _EPITHET = (

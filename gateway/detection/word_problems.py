@@ -24,6 +24,7 @@ _ASKS = re.compile(
     r"sum|average|mean|area|perimeter|volume|speed|ratio|rate|difference|distance|cost|price|"
     r"length|dimensions|number)\b|\bwhen (?:do|does|did|will) (?:it|they|he|she)\b"
     r"|\bP\([^)]{1,20}\)|\b(?:word|story|anchor|math) problems?\b|\bexit ticket\b|\banswer key\b"
+    r"|\b(?:calculate|estimate|solve|evaluate) (?:the|for|how|each|this|these)\b"
     r"|\b(?:equations?|unit rates?|two-step|system of)\b"
     r"|\bwho(?:['’]s|\s(?:is|was))\s(?:right|wrong|correct)\b|\blikelier\b|\bmore\slikely\b"
     r"|\bwho (?:is|was|has|had|runs?|ran|walks?|went|goes|got) (?:right|wrong|correct|faster|"
@@ -48,7 +49,7 @@ _DOES = (
     r"gasta|camina|reparte|lleva|es)\b"
 )
 _HAPPENS = re.compile(
-    rf"\s+(?:(?:and|y)\s+\S+(?:\s+\S+)?\s+)?(?:{_DOES}|(?-i:[a-z]{{3,}}s)\b)[^.?!\n]*?{_NUMBER}",
+    rf"(?:['’]s\s+\S+)?\s+(?:(?:and|y)\s+\S+(?:\s+\S+)?\s+)?(?:{_DOES}|(?-i:[a-z]{{3,}}s)\b)[^.?!\n]*?{_NUMBER}",
     re.IGNORECASE,
 )
 # Where these stand it is somebody's life, whatever is counted.
@@ -64,6 +65,7 @@ _SCHOOL_LIFE = re.compile(
 _DRILLS = re.compile(
     r"\b(?:conjugat\w+|conjuga|pret[eé]rit[eo]|imperfecto|subjuntivo|fill in the blanks?|"
     r"diagram (?:this|these|the) sentences?|logic (?:grids?|puzzles?)|error analysis|"
+    r"example sentences?|grammar (?:practice|worksheet|exercise)s?|"
     r"(?:subject|predicate|verb)s? (?:of|in) (?:this|these|the|each) sentences?)\b",
     re.IGNORECASE,
 )

@@ -21,6 +21,7 @@ FORMS = {
     "a case of initials": ("in Zorvan v. B.L., the cheerleader", ["B.L.", "Zorvan"]),
     "a queen": ("Then Queen Zorvan II left.", ["Queen Zorvan II"]),
     "an officer": ("He sent General Zorvan there.", ["General Zorvan"]),
+    "a governor": ("Then Governor Zorvan left.", ["Governor Zorvan"]),
     "by what a ruler was called": ("What did Zorvan the Great change?", ["Zorvan"]),
     "a ruler of a place": ("Zorvan, Duke of Brell, left.", ["Zorvan"]),
     "an age": ("Zorvan (12) and my sister (Ava, 12) left.", []),
