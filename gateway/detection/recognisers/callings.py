@@ -290,7 +290,7 @@ def _initials(text: str, form: Form, start: int, end: int) -> tuple[int, int, fl
     if letters in _NO_INITIALS or "." not in value[:-1]:
         return None
     after = text[start + len(value) : start + len(value) + 24].lstrip(" .")
-    if re.match(r"\p{Lu}".replace(r"\p{Lu}", "[A-ZÀ-Þ]") + r"[a-zà-ÿ]", after):
+    if re.match(r"[A-ZÀ-Þ][a-zà-ÿ]", after):
         return None  # "J.K. Rowling", "M.L. Ortiz": more of the name follows
     if not _speaks_of_pupils(text):
         return None
