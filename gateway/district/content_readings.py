@@ -2,19 +2,24 @@
 
 from typing import Final
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection
 
 from gateway.district.documents import CONTENT_READING
+from gateway.district.papers import Papers
 from gateway.district.shelves import Shelf
 from gateway.store import tables
 from gateway.terms.contents import ContentReading, ReadingState
 
+_PAPERS: Final = Papers(
+    tables.content_readings,
+    CONTENT_READING,
+    lambda one: {"id": one.id, "state": one.state.value, "until": one.until},
+)
+
 
 def readings_of(db: Connection, rows: list[str]) -> dict[str, ContentReading]:
     """Return the last reading of each of some content, by its id, where there is one."""
-    table = tables.content_readings.c
-    query = select(table.document).where(table.id.in_(rows))
-    found = [CONTENT_READING.read(text) for text in db.execute(query).scalars()]
+    found = _PAPERS.find(db, tables.content_readings.c.id.in_(rows))
     return {one.id: one for one in found}
 
 
@@ -31,31 +36,15 @@ def list_readings(
         limit: at most so many.
     """
     table = tables.content_readings.c
-    query = select(table.document).where(table.id > after).order_by(table.id).limit(limit)
-    if state is ReadingState.OVER:
-        query = query.where(table.state != ReadingState.REFUSED.value, table.until <= now)
+    if state is None:
+        those = []
+    elif state is ReadingState.OVER:
+        those = [table.state != ReadingState.REFUSED.value, table.until <= now]
     elif state is ReadingState.REFUSED:
-        query = query.where(table.state == state.value)
-    elif state is not None:
-        query = query.where(table.state == state.value, table.until > now)
-    return [CONTENT_READING.read(text) for text in db.execute(query).scalars()]
-
-
-def _read(db: Connection, row: str) -> ContentReading | None:
-    return readings_of(db, [row]).get(row)
-
-
-def _put(db: Connection, reading: ContentReading, _now: int) -> None:
-    table = tables.content_readings
-    db.execute(delete(table).where(table.c.id == reading.id))
-    db.execute(
-        insert(table).values(
-            id=reading.id,
-            state=reading.state.value,
-            until=reading.until,
-            document=CONTENT_READING.write(reading),
-        )
-    )
+        those = [table.state == state.value]
+    else:
+        those = [table.state == state.value, table.until > now]
+    return _PAPERS.listed(db, after, limit, *those)
 
 
 READINGS: Final = Shelf(
@@ -63,8 +52,8 @@ READINGS: Final = Shelf(
     part="content_readings",
     document=CONTENT_READING,
     row_of=lambda reading: reading.id,
-    read=_read,
-    put=_put,
+    read=_PAPERS.read,
+    put=_PAPERS.put,
     listed=lambda db, after, limit: list_readings(db, None, 0, after=after, limit=limit),
 )
 """Asking moves no revision: a reading is read where it is met."""

@@ -2,14 +2,18 @@
 
 from typing import Final
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, select
 
 from gateway.district.documents import EMERGENCY
-from gateway.district.roster_import import bump
+from gateway.district.papers import Papers
 from gateway.district.shelves import Shelf, invalid
 from gateway.store import tables
 from gateway.terms.emergencies import Emergency
 from gateway.terms.people import Kind
+
+_PAPERS: Final = Papers(
+    tables.emergencies, EMERGENCY, lambda one: {"id": one.id, "ends": one.ends}, moves="consents"
+)
 
 
 def _check(db: Connection, one: Emergency) -> None:
@@ -23,33 +27,13 @@ def _check(db: Connection, one: Emergency) -> None:
             raise invalid(f"name by roster id one or more who are active, each a {kind}", param)
 
 
-def _read(db: Connection, row: str) -> Emergency | None:
-    table = tables.emergencies.c
-    text = db.execute(select(table.document).where(table.id == row)).scalar()
-    return None if text is None else EMERGENCY.read(text)
-
-
-def _put(db: Connection, one: Emergency, _now: int) -> None:
-    db.execute(delete(tables.emergencies).where(tables.emergencies.c.id == one.id))
-    db.execute(
-        insert(tables.emergencies).values(id=one.id, ends=one.ends, document=EMERGENCY.write(one))
-    )
-    bump(db, "consents")
-
-
-def _list(db: Connection, after: str, limit: int) -> list[Emergency]:
-    table = tables.emergencies.c
-    query = select(table.document).where(table.id > after).order_by(table.id).limit(limit)
-    return [EMERGENCY.read(text) for text in db.execute(query).scalars()]
-
-
 EMERGENCIES: Final = Shelf(
     kind="emergency",
     part="consents",
     document=EMERGENCY,
     row_of=lambda one: one.id,
-    read=_read,
-    put=_put,
-    listed=_list,
+    read=_PAPERS.read,
+    put=_PAPERS.put,
+    listed=_PAPERS.listed,
     check=_check,
 )

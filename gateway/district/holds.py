@@ -2,16 +2,28 @@
 
 from typing import Final
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, select
 
 from gateway.district.documents import HOLD
 from gateway.district.links import linked
+from gateway.district.papers import Papers
 from gateway.district.shelves import Shelf
 from gateway.store import tables
 from gateway.terms.holds import Hold, HoldState
 
 OPEN: Final = (HoldState.RELEASED, HoldState.WAITING, HoldState.REFUSED)
 """The states in which the identical request meets a hold, the one that counts first."""
+
+_PAPERS: Final = Papers(
+    tables.held_prompts,
+    HOLD,
+    lambda hold: {
+        "id": hold.id,
+        "request": hold.request,
+        "state": hold.state,
+        "expires": hold.expires,
+    },
+)
 
 
 def find_hold(db: Connection, request: str, now: int) -> Hold | None:
@@ -23,10 +35,8 @@ def find_hold(db: Connection, request: str, now: int) -> Hold | None:
         now: milliseconds since 1970 UTC.
     """
     table = tables.held_prompts.c
-    query = select(table.document).where(
-        table.request == request, table.state.in_(OPEN), table.expires > now
-    )
-    found = [HOLD.read(text) for text in db.execute(query).scalars()]
+    there = (table.request == request, table.state.in_(OPEN), table.expires > now)
+    found = _PAPERS.find(db, *there)
     return min(found, key=lambda one: (OPEN.index(one.state), one.id), default=None)
 
 
@@ -34,19 +44,15 @@ def list_holds(
     db: Connection, state: HoldState | None, *, after: str = "", limit: int = 50
 ) -> list[Hold]:
     """Return holds, the oldest first, those after an id."""
-    table = tables.held_prompts.c
-    query = select(table.document).where(table.id > after).order_by(table.id).limit(limit)
-    if state is not None:
-        query = query.where(table.state == state)
-    return [HOLD.read(text) for text in db.execute(query).scalars()]
+    those = [] if state is None else [tables.held_prompts.c.state == state]
+    return _PAPERS.listed(db, after, limit, *those)
 
 
 def overdue_holds(db: Connection, now: int, limit: int) -> list[Hold]:
     """Return holds whose time is over though somebody still waits for them."""
     table = tables.held_prompts.c
     open_still = table.state.in_((HoldState.WAITING, HoldState.RELEASED))
-    query = select(table.document).where(open_still, table.expires <= now).limit(limit)
-    return [HOLD.read(text) for text in db.execute(query).scalars()]
+    return _PAPERS.find(db, open_still, table.expires <= now, limit=limit)
 
 
 def hats_of(db: Connection, person: str) -> frozenset[str]:
@@ -69,32 +75,13 @@ def children_of(db: Connection, people: frozenset[str]) -> frozenset[str]:
     return frozenset(db.execute(query).scalars())
 
 
-def _read(db: Connection, row: str) -> Hold | None:
-    table = tables.held_prompts.c
-    text = db.execute(select(table.document).where(table.id == row)).scalar()
-    return None if text is None else HOLD.read(text)
-
-
-def _put(db: Connection, hold: Hold, _now: int) -> None:
-    db.execute(delete(tables.held_prompts).where(tables.held_prompts.c.id == hold.id))
-    db.execute(
-        insert(tables.held_prompts).values(
-            id=hold.id,
-            request=hold.request,
-            state=hold.state,
-            expires=hold.expires,
-            document=HOLD.write(hold),
-        )
-    )
-
-
 HOLDS: Final = Shelf(
     kind="held_prompt",
     part="held_prompts",
     document=HOLD,
     row_of=lambda hold: hold.id,
-    read=_read,
-    put=_put,
+    read=_PAPERS.read,
+    put=_PAPERS.put,
     listed=lambda db, after, limit: list_holds(db, None, after=after, limit=limit),
 )
 """Holding moves no revision: a hold is read where it is met."""

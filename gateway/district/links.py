@@ -6,12 +6,19 @@ typed in. What goes by the person, that nobody decides about their own child, ho
 
 from typing import Final
 
-from sqlalchemy import Connection, delete, insert, or_, select
+from sqlalchemy import Connection, or_, select
 
 from gateway.district.documents import PERSON_LINK
+from gateway.district.papers import Papers
 from gateway.district.shelves import Shelf, check_id, check_texts, invalid
 from gateway.store import tables
 from gateway.terms.people import Kind, PersonLink
+
+_PAPERS: Final = Papers(
+    tables.person_links,
+    PERSON_LINK,
+    lambda link: {"id": link.id, "person": link.person, "other": link.other},
+)
 
 
 def _check(db: Connection, link: PersonLink) -> None:
@@ -44,40 +51,15 @@ def linked(db: Connection, people: frozenset[str]) -> frozenset[str]:
     return people.union(*(tuple(row) for row in db.execute(query)))
 
 
-def _read(db: Connection, row: str) -> PersonLink | None:
-    links = tables.person_links.c
-    text = db.execute(select(links.document).where(links.id == row)).scalar()
-    return None if text is None else PERSON_LINK.read(text)
-
-
-def _list(db: Connection, after: str, limit: int) -> list[PersonLink]:
-    links = tables.person_links.c
-    query = select(links.document).where(links.id > after).order_by(links.id).limit(limit)
-    return [PERSON_LINK.read(text) for text in db.execute(query).scalars()]
-
-
-def _remove(db: Connection, row: str) -> None:
-    db.execute(delete(tables.person_links).where(tables.person_links.c.id == row))
-
-
-def _put(db: Connection, link: PersonLink, _now: int) -> None:
-    _remove(db, link.id)
-    db.execute(
-        insert(tables.person_links).values(
-            id=link.id, person=link.person, other=link.other, document=PERSON_LINK.write(link)
-        )
-    )
-
-
 LINKS: Final = Shelf(
     kind="person_link",
     part="person_links",
     document=PERSON_LINK,
     row_of=lambda link: link.id,
-    read=_read,
-    put=_put,
-    remove=_remove,
-    listed=_list,
+    read=_PAPERS.read,
+    put=_PAPERS.put,
+    remove=_PAPERS.remove,
+    listed=_PAPERS.listed,
     check=_check,
 )
 """It moves no revision: a link is read where somebody decides."""

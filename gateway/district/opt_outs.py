@@ -5,14 +5,21 @@ To rescind one is to take its row away, with the reason; the history keeps both.
 
 from typing import Final
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection
 
 from gateway.district.documents import OPT_OUT
+from gateway.district.papers import Papers
 from gateway.district.permissions import check_student
-from gateway.district.roster_import import bump
 from gateway.district.shelves import SHA256, Shelf, check_id, check_texts, invalid
 from gateway.store import tables
 from gateway.terms.directory_information import DirectoryOptOut
+
+_PAPERS: Final = Papers(
+    tables.directory_opt_outs,
+    OPT_OUT,
+    lambda one: {"id": one.id, "student": one.student},
+    moves="consents",
+)
 
 
 def _check(db: Connection, one: DirectoryOptOut) -> None:
@@ -26,35 +33,9 @@ def _check(db: Connection, one: DirectoryOptOut) -> None:
     if one.until is not None and one.until < one.given_on:
         raise invalid("ends before it begins", "until")
     check_student(db, one.student, "student")
-    before = _read(db, one.id)
+    before = _PAPERS.read(db, one.id)
     if before is not None and before.student != one.student:
         raise invalid("this id is that of another student's opt-out", "id")
-
-
-def _read(db: Connection, row: str) -> DirectoryOptOut | None:
-    table = tables.directory_opt_outs.c
-    text = db.execute(select(table.document).where(table.id == row)).scalar()
-    return None if text is None else OPT_OUT.read(text)
-
-
-def _list(db: Connection, after: str, limit: int) -> list[DirectoryOptOut]:
-    table = tables.directory_opt_outs.c
-    query = select(table.document).where(table.id > after).order_by(table.id).limit(limit)
-    return [OPT_OUT.read(text) for text in db.execute(query).scalars()]
-
-
-def _remove(db: Connection, row: str) -> None:
-    db.execute(delete(tables.directory_opt_outs).where(tables.directory_opt_outs.c.id == row))
-    bump(db, "consents")
-
-
-def _put(db: Connection, one: DirectoryOptOut, _now: int) -> None:
-    _remove(db, one.id)
-    db.execute(
-        insert(tables.directory_opt_outs).values(
-            id=one.id, student=one.student, document=OPT_OUT.write(one)
-        )
-    )
 
 
 OPT_OUTS: Final = Shelf(
@@ -62,9 +43,9 @@ OPT_OUTS: Final = Shelf(
     part="consents",
     document=OPT_OUT,
     row_of=lambda one: one.id,
-    read=_read,
-    put=_put,
-    remove=_remove,
-    listed=_list,
+    read=_PAPERS.read,
+    put=_PAPERS.put,
+    remove=_PAPERS.remove,
+    listed=_PAPERS.listed,
     check=_check,
 )

@@ -61,6 +61,7 @@ FEW_READ = {
 }
 """What not every officer may read."""
 CHANGE_NO_ROW = {
+    "/roster-pulls",
     "/roster-imports",  # compared with what stands when it is applied, and whole
     "/caseload-sheet",  # as it stands there
     "/directory-opt-out-sheet",
@@ -93,6 +94,7 @@ WRITERS = {
     "/signature-requests/{row}/cancel": OFFICE,
     "/refusals/{row}": OFFICE,
     "/roster-imports": OFFICE,
+    "/roster-pulls": OFFICE,
     "/person-links/{row}": OFFICE,
     "/caseloads/{row}": OFFICE,
     "/caseload-sheet": OFFICE,
