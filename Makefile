@@ -82,7 +82,7 @@ bench: $(VENV)/.installed-dev ## measure speed against a bare pass-through
 
 SCALE ?= scale
 COUNT ?= 10000000
-bench-scale: $(VENV)/.installed-dev ## search a log of COUNT made-up records (PostgreSQL in SCALE; an hour, 60 GB)
+bench-scale: $(VENV)/.installed-dev ## search a log of COUNT made-up records (PostgreSQL in SCALE; an hour and a half, 40 GB)
 	$(BIN)/python -m tests.bench.scale load index ask both --folder $(SCALE) --count $(COUNT)
 
 evaluate: $(VENV)/.installed-dev ## measure detection on every corpus, write docs/detection-figures.md
