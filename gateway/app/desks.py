@@ -4,12 +4,12 @@ import secrets
 import time
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 
 from gateway.app.outside import watch_of
-from gateway.app.store import Store, new_record_id, now_ms, pen_of
+from gateway.app.store import Store, committing_beside, new_record_id, now_ms, pen_of
 from gateway.audit.holder import is_gone, this_process
 from gateway.audit.publish import CheckpointPlaces
 from gateway.audit.search.search import Search
@@ -48,8 +48,7 @@ from gateway.reports.desk import Library, ReportDesk
 from gateway.reports.making import Signer
 from gateway.settings import Settings
 from gateway.steps.safety_desk import LogDesk
-from gateway.store.commit import GroupCommit, open_lane
-from gateway.store.engine import is_sqlite
+from gateway.store.commit import GroupCommit
 from gateway.telemetry import Metrics
 from gateway.terms.chores import CHORE
 from gateway.web.described import Desk
@@ -70,15 +69,8 @@ def office_of(store: Store, commit: GroupCommit | None = None) -> Office:
 
 @asynccontextmanager
 async def rosters_of(store: Store) -> AsyncIterator[Rosters]:
-    """Give the door by which rosters come in.
-
-    On PostgreSQL it writes on a connection of its own, so that no prompt waits for it.
-    """
-    async with AsyncExitStack() as stack:
-        commit = store.commit
-        if not is_sqlite(store.reader.url):
-            commit = GroupCommit(open_lane(store.reader.url))
-            stack.push_async_callback(commit.close)
+    """Give the door by which rosters come in."""
+    async with committing_beside(store) as commit:
         yield Rosters(
             office_of(store, commit),
             store.reader,
@@ -114,18 +106,11 @@ def roster_round_of(settings: Settings, store: Store, rosters: Rosters) -> Roste
 async def chores_of(
     settings: Settings, store: Store, ground: Ground, metrics: Metrics
 ) -> AsyncIterator[Chores]:
-    """Give the clock of standing chores.
-
-    On PostgreSQL it purges on a connection of its own, so that no prompt waits for it.
-    """
+    """Give the clock of standing chores."""
     ledger = Ledger(ground.office, store.reader, store.district, store.keys.fields)
     renewals = Renewals(ledger, Asking(ground), ground)
     reminders = Reminders(ledger, store.reader, store.district, ground.outbox, now=now_ms)
-    async with AsyncExitStack() as stack:
-        commit = store.commit
-        if not is_sqlite(store.reader.url):
-            commit = GroupCommit(open_lane(store.reader.url))
-            stack.push_async_callback(commit.close)
+    async with committing_beside(store) as commit:
         retention = retention_of(settings, store, commit)
         yield Chores(
             [

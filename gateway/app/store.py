@@ -129,24 +129,42 @@ async def open_store(settings: Settings, makers: Makers = MAKERS) -> AsyncIterat
 
 
 @asynccontextmanager
+async def committing_beside(store: Store, *, durable: bool = True) -> AsyncIterator[GroupCommit]:
+    """Give what writes large or slow things, so that no prompt waits for them.
+
+    On PostgreSQL that is a connection of its own; SQLite has one writer, the store's.
+
+    Args:
+        store: whose database it is.
+        durable: see `open_lane`.
+    """
+    if is_sqlite(store.reader.url):
+        yield store.commit
+        return
+    commit = GroupCommit(open_lane(store.reader.url, durable=durable))
+    try:
+        yield commit
+    finally:
+        await commit.close()
+
+
+@asynccontextmanager
 async def projecting(
     store: Store, pace: Pace = GENTLE, tell: Callable[[int], None] = lambda _behind: None
 ) -> AsyncIterator[Projector]:
     """Give what fills the search tables; let another process take over in the end.
 
-    On PostgreSQL it writes on a connection of its own, and does not wait for the disk: no prompt
-    waits for it, nor for what it would have the disk do.
+    On PostgreSQL it does not wait for the disk: no prompt waits for it, nor for what it would have
+    the disk do.
     """
-    async with AsyncExitStack() as stack:
-        commit = store.commit
-        if not is_sqlite(store.reader.url):
-            commit = GroupCommit(open_lane(store.reader.url, durable=False))
-            stack.push_async_callback(commit.close)
+    async with committing_beside(store, durable=False) as commit:
         projector = Projector(
             store.reader, commit, holder=this_process(), now=now_ms, pace=pace, tell=tell
         )
-        stack.push_async_callback(projector.close)
-        yield projector
+        try:
+            yield projector
+        finally:
+            await projector.close()
 
 
 def now_ms() -> int:
