@@ -46,7 +46,7 @@ from gateway.errors import GatewayError, Unusable
 from gateway.exchange import Doors
 from gateway.identity.callers import Callers
 from gateway.identity.limits import Allowance, Limiter
-from gateway.jobs.rounds import rounds
+from gateway.jobs.rounds import EVERY, rounds
 from gateway.oversight.holds import Holds
 from gateway.oversight.safety import SafetyTeam
 from gateway.oversight.signing.signing import Signing
@@ -174,7 +174,7 @@ async def open_works(
         await stack.enter_async_context(_running(rounds(again)))
         round_ = roster_round_of(settings, store, rosters)
         await stack.enter_async_context(_running(rounds({"roster": round_.work})))
-        await stack.enter_async_context(_running(chores.keep_working()))
+        await stack.enter_async_context(_running(rounds({"chores": chores.work}, after=EVERY)))
         stack.push_async_callback(desk.backtests.close)
         stack.push_async_callback(desk.reports.close)
         await stack.enter_async_context(_running(desk.reports.keep_looking()))

@@ -225,23 +225,20 @@ class Backtests:
         self, job: str, rules: RuleSet, since: int, district: Mapping[str, object]
     ) -> None:
         progress = {"done": 0, "total": 0}
-        telling = asyncio.create_task(self._board.keep_telling(job, progress))
         try:
-            tally = await back_test(
-                self._reader,
-                rules,
-                since=since,
-                told=lambda done, total: progress.update(done=done, total=total),
-                district=district,
-            )
+            async with self._board.telling(job, progress):
+                tally = await back_test(
+                    self._reader,
+                    rules,
+                    since=since,
+                    told=lambda done, total: progress.update(done=done, total=total),
+                    district=district,
+                )
         except GatewayError as error:
             _log.error("backtest_failed", code=error.code, job=job)
             ended = {"state": "failed", "result": error.code}
         else:
             ended = {"state": "done", "result": orjson.dumps(as_json(tally)).decode()}
-        finally:
-            telling.cancel()
-            await asyncio.wait({telling})
         await self._board.write(job, **progress, **ended)
 
 

@@ -5,8 +5,8 @@ cancelled meanwhile is told, and stops.
 """
 
 import asyncio
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -152,6 +152,16 @@ class Board:
             with suppress(GatewayError):  # the next second tells; the end is written for sure
                 if not await self.write(job, **progress):
                     return
+
+    @asynccontextmanager
+    async def telling(self, job: str, progress: dict[str, int]) -> AsyncIterator[None]:
+        """Keep telling how far a job got, for the block."""
+        task = asyncio.create_task(self.keep_telling(job, progress))
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.wait({task})
 
     def _posted(self, row: Row[Any]) -> Posted:
         posted = Posted(

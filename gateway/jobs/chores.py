@@ -5,9 +5,8 @@ night catches up when it is back. What fails is told and tried again every hour;
 it, neither prompts nor the other chores.
 """
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -26,7 +25,6 @@ from gateway.terms.chores import Run, RunState
 from gateway.terms.disclosure import DistrictChoices
 
 LEASE: Final = "chores"
-LOOK_SECONDS: Final = 30.0
 RETRY_MS: Final = 3_600_000
 KEPT_MS: Final = 90 * 86_400_000
 """How long runs stay on record."""
@@ -120,17 +118,6 @@ class Chores:
                 await self._run(chore)
             await self._board.forget(before=self._now() - KEPT_MS)
 
-    async def keep_working(self) -> None:
-        """Look again and again, for ever; what cannot be looked at now is looked at then."""
-        while True:
-            await asyncio.sleep(LOOK_SECONDS)
-            try:
-                await self.work()
-            except GatewayError as error:
-                _log.warning("chores_not_looked_at", code=error.code)
-            except Exception as error:  # noqa: BLE001 - the clock must outlive whatever it meets
-                _log.error("chores_not_looked_at", error=type(error).__name__)
-
     async def _due(self) -> list[Chore]:
         due, standing = [], await self.standing()
         now = self._now()  # not before: what is due at once is due at the moment it was looked at
@@ -157,7 +144,7 @@ class Chores:
         job = self._board.new_id()
         await self._board.post(job, what=chore.name, who="")
         try:
-            async with self._told(job):
+            async with self._board.telling(job, {}):
                 state, result = await self._outcome(chore)
         except BaseException:  # this process ends: whoever comes next begins anew
             with suppress(GatewayError):
@@ -165,16 +152,6 @@ class Chores:
             raise
         await self._board.write(job, state=state.value, result=result)
         self._metrics.chores.labels(chore.name, state.value).inc()
-
-    @asynccontextmanager
-    async def _told(self, job: str) -> AsyncIterator[None]:
-        """Say again and again that a run is under way, for the block."""
-        telling = asyncio.create_task(self._board.keep_telling(job, {}))
-        try:
-            yield
-        finally:
-            telling.cancel()
-            await asyncio.wait({telling})
 
     async def _outcome(self, chore: Chore) -> tuple[RunState, str]:
         try:

@@ -12,10 +12,10 @@ import pytest
 
 from gateway.district.choices import SETTINGS
 from gateway.errors import Unusable
-from gateway.jobs import chores as chores_module
 from gateway.jobs.board import STANDS_STILL_MS
 from gateway.jobs.chores import KEPT_MS, UNFORESEEN, Chore, Chores, due_at, newest_hour
 from gateway.jobs.lease import LEASE_MS
+from gateway.jobs.rounds import rounds
 from gateway.telemetry import Metrics
 from gateway.terms.chores import Run, RunState
 from tests.jobs.conftest import chores_in
@@ -234,9 +234,8 @@ async def test_the_clock_outlives_whatever_it_meets(
             enough.set()
         raise (Unusable("no database"), ValueError("words"))[looks % 2]
 
-    monkeypatch.setattr(chores_module, "LOOK_SECONDS", 0)
     monkeypatch.setattr(here, "work", failing)
-    working = asyncio.create_task(here.keep_working())
+    working = asyncio.create_task(rounds({"chores": here.work}, every=0))
     await enough.wait()
     working.cancel()
     await asyncio.wait({working})
