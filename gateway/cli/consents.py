@@ -8,9 +8,9 @@ from rich.table import Table
 
 from gateway.app.desks import office_of
 from gateway.app.store import Store, open_store
-from gateway.cli.officer import officer
+from gateway.cli.officer import OFFICE, officer
 from gateway.cli.root import out, run, settings_of
-from gateway.cli.sheets import OFFICE, told
+from gateway.cli.sheets import told
 from gateway.oversight.ledger import Ledger
 from gateway.terms.disclosure import ConsentState
 

@@ -4,13 +4,10 @@ from pathlib import Path
 
 from gateway.app.outside import outbox_of
 from gateway.app.store import Store, new_record_id, open_store
-from gateway.cli.officer import office_of, officer
+from gateway.cli.officer import OFFICE, office_of, officer
 from gateway.cli.root import out, run, settings_of
 from gateway.oversight.incidents import INCIDENTS, MOST, IncidentDesk
 from gateway.oversight.notices import Notices
-from gateway.terms.people import Duty
-
-OFFICE = (Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.REGISTRAR)
 
 
 def show_due(data: Path) -> None:

@@ -5,9 +5,8 @@ from pathlib import Path
 
 from gateway.app.desks import office_of
 from gateway.app.store import Store, open_store
-from gateway.cli.officer import officer
+from gateway.cli.officer import OFFICE, officer
 from gateway.cli.root import out, run, settings_of
-from gateway.cli.roster import OFFICERS
 from gateway.district.links import LINKS
 from gateway.oversight.office import Office
 from gateway.terms.people import PersonLink
@@ -17,7 +16,7 @@ def link(data: Path, row: str, person: str, other: str, why: str) -> None:
     """Say that two people of the roster are one."""
 
     async def work(store: Store, office: Office) -> None:
-        by = await officer(store, *OFFICERS)
+        by = await officer(store, *OFFICE)
         value = PersonLink(id=row, person=person, other=other)
         await office.put(LINKS, value, seen=None, why=why, by=by)
         out.print(f"{person} and {other} are one person ({row}).", highlight=False, markup=False)
@@ -41,7 +40,7 @@ def unlink(data: Path, row: str, why: str) -> None:
     """Take a link back; the history keeps it."""
 
     async def work(store: Store, office: Office) -> None:
-        by = await officer(store, *OFFICERS)
+        by = await officer(store, *OFFICE)
         kept = await office.get(LINKS, row)
         await office.remove(LINKS, row, seen=kept.version, why=why, by=by)
         out.print(f"The link {row} is taken back.", highlight=False, markup=False)

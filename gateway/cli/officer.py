@@ -15,9 +15,11 @@ from gateway.oversight.office import Officer
 from gateway.oversight.rulebook import Rulebook
 from gateway.terms.people import Duty
 
-__all__ = ["KEY", "caller_of", "office_of", "officer", "rulebook_of"]
+__all__ = ["KEY", "OFFICE", "caller_of", "office_of", "officer", "rulebook_of"]
 
 KEY = "CROSSING_GUARD_KEY"
+OFFICE = (Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.REGISTRAR)
+"""Who keeps people, consents and what goes with them."""
 
 
 async def caller_of(store: Store) -> Caller:

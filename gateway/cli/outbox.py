@@ -9,15 +9,12 @@ from rich.table import Table
 from gateway.app.desks import office_of
 from gateway.app.outside import carrier_of, outbox_of, postman_of
 from gateway.app.store import Store, new_record_id, now_ms, open_store
-from gateway.cli.officer import officer
+from gateway.cli.officer import OFFICE, officer
 from gateway.cli.root import out, run, settings_of
 from gateway.errors import Unusable
 from gateway.outbox.carriers import Undelivered
 from gateway.outbox.message import check_address, compose
 from gateway.terms.letters import Letter, LetterState
-from gateway.terms.people import Duty
-
-OFFICE = (Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.REGISTRAR)
 
 
 def list_letters(data: Path, *, state: LetterState | None, limit: int) -> None:

@@ -9,16 +9,13 @@ from rich.progress import Progress
 
 from gateway.app.desks import rosters_of
 from gateway.app.store import open_store
-from gateway.cli.officer import officer
+from gateway.cli.officer import OFFICE, officer
 from gateway.cli.root import out, run, settings_of
 from gateway.district.oneroster import Roster, RosterRejected, read_folder
 from gateway.district.roster_files import unpack
 from gateway.district.roster_report import Difference
 from gateway.errors import BadRequest, GatewayError
 from gateway.oversight.office import THE_GATEWAY
-from gateway.terms.people import Duty
-
-OFFICERS = (Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.REGISTRAR)
 
 
 def import_roster(data: Path, source: Path, *, dry_run: bool, anyway: str | None) -> None:
@@ -35,7 +32,7 @@ def import_roster(data: Path, source: Path, *, dry_run: bool, anyway: str | None
 
 async def _import(data: Path, source: Path, dry_run: bool, anyway: str | None) -> None:
     async with open_store(settings_of(data)) as store, rosters_of(store) as rosters:
-        by = await officer(store, *OFFICERS) if anyway is not None else THE_GATEWAY
+        by = await officer(store, *OFFICE) if anyway is not None else THE_GATEWAY
         with Progress(console=out, transient=True) as progress:
             try:
                 found = _read(source, progress)

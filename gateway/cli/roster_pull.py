@@ -7,9 +7,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from gateway.app.desks import rosters_of
 from gateway.app.store import Store, open_store
-from gateway.cli.officer import office_of, officer
+from gateway.cli.officer import OFFICE, office_of, officer
 from gateway.cli.root import out, run, settings_of
-from gateway.cli.roster import OFFICERS, tell, tell_faults, tell_trial
+from gateway.cli.roster import tell, tell_faults, tell_trial
 from gateway.district.sources import SOURCES
 from gateway.errors import BadRequest
 from gateway.jobs.roster_pull import RosterPull
@@ -61,7 +61,7 @@ def pull_roster(data: Path, *, dry_run: bool, anyway: str | None) -> None:
     """Pull the roster now; see `import_roster`."""
 
     async def work(store: Store) -> None:
-        by = await officer(store, *OFFICERS) if anyway is not None else THE_GATEWAY
+        by = await officer(store, *OFFICE) if anyway is not None else THE_GATEWAY
         async with rosters_of(store) as rosters:
             pull = RosterPull(rosters, store.reader, store.district)
             try:

@@ -1,20 +1,18 @@
 """Rows in and out as a sheet, for every command that does so."""
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import typer
 
 from gateway.app.desks import office_of
 from gateway.app.store import open_store
-from gateway.cli.officer import officer
+from gateway.cli.officer import OFFICE, officer
 from gateway.cli.root import out, run, settings_of
 from gateway.district.sheets import SheetRejected
 from gateway.oversight.rows import Difference
 from gateway.oversight.sheets import SheetDesk
 from gateway.terms.people import Duty
-
-OFFICE = (Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.REGISTRAR)
 
 
 def import_rows[T](data: Path, desk: SheetDesk[T], file: Path, *, why: str, dry_run: bool) -> None:
@@ -29,14 +27,12 @@ def import_rows[T](data: Path, desk: SheetDesk[T], file: Path, *, why: str, dry_
     run(told(work, dry_run=dry_run))
 
 
-def export_rows[T](
-    data: Path, desk: SheetDesk[T], *, duties: Collection[Duty] = tuple(Duty)
-) -> None:
+def export_rows[T](data: Path, desk: SheetDesk[T]) -> None:
     """Print every row as CSV."""
 
     async def work() -> None:
         async with open_store(settings_of(data)) as store:
-            by = await officer(store, *duties)
+            by = await officer(store, *Duty)
             async for lines in await desk.take(office_of(store), by):
                 typer.echo(lines, nl=False)
 

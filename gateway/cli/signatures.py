@@ -10,17 +10,15 @@ from rich.table import Table
 from gateway.app.desks import ground_of, office_of
 from gateway.app.outside import outbox_of
 from gateway.app.store import Store, open_store
-from gateway.cli.officer import officer
+from gateway.cli.officer import OFFICE, officer
 from gateway.cli.root import out, run, settings_of
 from gateway.errors import BadRequest
 from gateway.oversight.ledger import Ledger
 from gateway.oversight.signing.asking import Ask, Asking, Paper
 from gateway.oversight.signing.renewals import PART, Renewals
-from gateway.terms.people import Duty
 from gateway.terms.signing import Channel, Language, RenewalTask, RequestState
 from gateway.web.printed import letter_page
 
-OFFICE = (Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.REGISTRAR)
 PAGE = 500
 
 
