@@ -171,7 +171,7 @@ def _rows(text: str, names: Marks) -> Iterator[Range]:
             continue
         found = [names.touch(*item) for item in items]
         if any(found):
-            yield from (item for item, is_name in zip(items, found, strict=True) if not is_name)
+            yield from _others(items, found)
 
 
 def _rows_behind_a_colon(text: str, names: Marks) -> Iterator[Range]:
@@ -182,7 +182,7 @@ def _rows_behind_a_colon(text: str, names: Marks) -> Iterator[Range]:
             continue
         found = [names.touch(*item) for item in items]
         if any(found) and len(items) - sum(found) <= MOST_BESIDE_ONE:
-            yield from (item for item, is_name in zip(items, found, strict=True) if not is_name)
+            yield from _others(items, found)
 
 
 def _small_rows(text: str, names: Marks) -> Iterator[Range]:
@@ -198,7 +198,12 @@ def _small_rows(text: str, names: Marks) -> Iterator[Range]:
             continue
         found = [names.touch(*item) for item in items]
         if sum(found) >= FEWEST_HEADS and 2 * sum(found) >= len(items):
-            yield from (item for item, is_name in zip(items, found, strict=True) if not is_name)
+            yield from _others(items, found)
+
+
+def _others(items: Sequence[Range], found: Sequence[bool]) -> Iterator[Range]:
+    """Yield the items of a row that are not found to be names."""
+    return (item for item, is_name in zip(items, found, strict=True) if not is_name)
 
 
 def _whole_rows(text: str) -> Iterator[Range]:

@@ -16,7 +16,7 @@ Knows one text and where names stand in it; must not know people. Pure.
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from gateway.detection.edges import Range
 
@@ -173,10 +173,9 @@ def about_the_world(text: str, known: Sequence[Range], titles: Sequence[Range] =
         known: where people, works and topics stand that everyone knows.
         titles: those of them that are works and topics; one is enough.
     """
-    signs = {text[start:end].casefold() for start, end in known}
+    signs = _named(text, known)
     if len(signs) < ENOUGH and not titles:
-        for sign in (_LESSON, _TOPICAL, _PAST_YEAR):
-            signs.update(match.group().casefold() for match in sign.finditer(text))
+        signs |= _said(text, _LESSON, _TOPICAL, _PAST_YEAR)
         if len(signs) < ENOUGH:
             return []
     if _ABOUT_PUPILS.search(text):
@@ -202,14 +201,13 @@ def of_a_lesson(text: str, known: Sequence[Range]) -> list[Range]:
     """
     if is_a_lesson(text, known):
         return [(0, len(text))]
-    if len({text[start:end].casefold() for start, end in known}) < STEEPED:
+    if len(_named(text, known)) < STEEPED:
         return []
     rest = _without(text, known)
     return [
         (start, end)
         for start, end in (match.span() for match in re.finditer(r"[^\n]+", text))
-        if len({text[left:right].casefold() for left, right in known if start <= left < end})
-        >= ENOUGH
+        if len(_named(text, (one for one in known if start <= one[0] < end))) >= ENOUGH
         and not speaks_of_life(rest[start:end])
         and not _NO_PROSE.search(text, start, end)
     ]
@@ -222,13 +220,22 @@ def is_a_lesson(text: str, known: Sequence[Range]) -> bool:
         text: the whole leaf.
         known: where people, works and topics stand that everyone knows.
     """
-    signs = {text[start:end].casefold() for start, end in known}
+    signs = _named(text, known)
     if len(signs) < ENOUGH:
-        for sign in (_TOPICAL, _PAST_YEAR):
-            signs.update(match.group().casefold() for match in sign.finditer(text))
+        signs |= _said(text, _TOPICAL, _PAST_YEAR)
         if len(signs) < ENOUGH_SAID:
             return False
     return not speaks_of_life(_without(text, known)) and not _NO_PROSE.search(text)
+
+
+def _named(text: str, known: Iterable[Range]) -> set[str]:
+    """Return what everyone knows of a text, each once however often it stands there."""
+    return {text[start:end].casefold() for start, end in known}
+
+
+def _said(text: str, *signs: re.Pattern[str]) -> set[str]:
+    """Return the words of a text that are signs of a lesson, each once."""
+    return {match.group().casefold() for sign in signs for match in sign.finditer(text)}
 
 
 def _without(text: str, known: Sequence[Range]) -> str:
