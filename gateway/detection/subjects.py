@@ -26,8 +26,10 @@ from gateway.detection.arbitration import arbitrate
 from gateway.detection.arbitration_settings import DEFAULT, Setting
 from gateway.detection.carried import carry
 from gateway.detection.companions import companions
+from gateway.detection.edges import Range
 from gateway.detection.initials import initials_near, with_initials
 from gateway.detection.kept import Kept
+from gateway.detection.memory import Around, Memory
 from gateway.detection.name_forms import words_of_person
 from gateway.detection.name_scores import FULL, TITLED
 from gateway.detection.near_names import NOBODY, NearNames, surface_key
@@ -56,6 +58,7 @@ def settle(
     people: Mapping[str, Person] = _NO_PEOPLE,
     setting: Setting = DEFAULT,
     excused: Collection[str] = (),
+    memory: Memory | None = None,
 ) -> tuple[Finding, ...]:
     """Settle what stands in each leaf and whom it is about.
 
@@ -67,11 +70,19 @@ def settle(
             owner of an address is called.
         setting: how sure a finding must be.
         excused: folded words of names that somebody said are no pupil's.
+        memory: of leaves that were read before. For those who give the same object as candidates
+            wherever text and kind of a leaf are the same, and never otherwise.
 
     Returns:
         One finding for each leaf, in order, with its spans.
     """
-    found = _found(leaves, candidates, near, setting, excused)
+    around = Around(
+        near=near,
+        setting=setting,
+        named=evidence([leaf.text for leaf in leaves], candidates),
+        excused=frozenset(excused),
+    )
+    found = _found(leaves, candidates, around, memory)
     request = _Request(near, people)
     for index, (leaf, kept) in enumerate(zip(leaves, found, strict=True)):
         if kept:
@@ -85,35 +96,43 @@ def settle(
 def _found(
     leaves: Sequence[Leaf],
     candidates: Sequence[Sequence[Candidate]],
-    near: NearNames,
-    setting: Setting,
-    excused: Collection[str],
+    around: Around,
+    memory: Memory | None,
 ) -> list[tuple[Kept, ...]]:
     """Return what stands in each leaf: by itself, and in prose since it stands in another."""
-    named = evidence([leaf.text for leaf in leaves], candidates)
-    known = [known_by_all(proposed, named) for proposed in candidates]
+    known = [known_by_all(proposed, around.named) for proposed in candidates]
     found: list[tuple[Kept, ...]] = []
     for leaf, proposed, elsewhere in zip(leaves, candidates, known, strict=True):
-        # A field's name or a call's id may be refused for a person, not for a word.
-        structural = leaf.kind is LeafKind.STRUCTURAL
-        close = NOBODY if structural else near
-        proposed = (*proposed, *initials_near(leaf.text, close))
-        kept = arbitrate(leaf.text, proposed, close, setting, named, excused)
-        if structural:
-            kept = tuple(one for one in kept if one.recogniser.startswith("roster"))
-        else:
-            kept = companions(leaf.text, with_initials(leaf.text, kept, near), elsewhere)
+        kept = memory.get(proposed, around) if memory else None
+        if kept is None:
+            kept = _alone(leaf, proposed, around, elsewhere)
+            if memory:
+                memory.put(proposed, around, kept)
         found.append(kept)
     prose = [index for index, leaf in enumerate(leaves) if leaf.kind is not LeafKind.STRUCTURAL]
     carried = carry(
         [leaves[index].text for index in prose],
         [found[index] for index in prose],
         [known[index] for index in prose],
-        excused,
+        around.excused,
     )
     for index, kept in zip(prose, carried, strict=True):
         found[index] = kept
     return found
+
+
+def _alone(
+    leaf: Leaf, proposed: Sequence[Candidate], around: Around, elsewhere: Sequence[Range]
+) -> tuple[Kept, ...]:
+    """Return what stands in a leaf by itself; `elsewhere` is where people everyone knows stand."""
+    # A field's name or a call's id may be refused for a person, not for a word.
+    structural = leaf.kind is LeafKind.STRUCTURAL
+    near = NOBODY if structural else around.near
+    proposed = (*proposed, *initials_near(leaf.text, near))
+    kept = arbitrate(leaf.text, proposed, near, around.setting, around.named, around.excused)
+    if structural:
+        return tuple(one for one in kept if one.recogniser.startswith("roster"))
+    return companions(leaf.text, with_initials(leaf.text, kept, near), elsewhere)
 
 
 class _Mention(NamedTuple):

@@ -11,6 +11,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from gateway.detection.arbitration_settings import setting_for
+from gateway.detection.memory import Memory
 from gateway.detection.near_names import surface_key
 from gateway.detection.scan import Scanner
 from gateway.detection.subjects import settle
@@ -45,6 +46,8 @@ class Finder:
         self._district = district
         self._scanner = scanner
         self._near = near
+        self._memory = Memory()
+        self._stamp: object = None
         self._kept: OrderedDict[Hashable, tuple[Sequence[tuple[Span, ...]], Described]] = (
             OrderedDict()
         )
@@ -119,11 +122,18 @@ class Finder:
         scanned = await self._scanner.scan(request.leaves)
         candidates = [one.candidates for one in scanned]
         near = await self._near.of(principal.person)
+        memory = self._memory_of_now()
         known = await self._district.people({principal.id, *people_named(candidates), *near.people})
         people = {one: row.person for one, row in known.items()}
-        left = {part for word in excused for part in surface_key(word).split(" ")}
-        setting = setting_for(principal.person.kind)
-        findings = settle(request.leaves, candidates, near, people, setting, excused=left)
+        findings = settle(
+            request.leaves,
+            candidates,
+            near,
+            people,
+            setting_for(principal.person.kind),
+            excused={part for word in excused for part in surface_key(word).split(" ")},
+            memory=memory,
+        )
         described = await describe(
             findings,
             principal=principal,
@@ -136,6 +146,13 @@ class Finder:
             age_statement=age_stated(typed(request.leaves, scanned)),
         )
         return Found(findings=findings, described=described)
+
+    def _memory_of_now(self) -> Memory:
+        """Return what is remembered of leaves; whoever was near in an older roster is let go."""
+        stamp = self._district.roster_stamp
+        if stamp != self._stamp:
+            self._memory, self._stamp = Memory(), stamp
+        return self._memory
 
     def _keep(self, key: Hashable, found: Found) -> None:
         spans = [finding.spans for finding in found.findings]
