@@ -5,6 +5,7 @@ nothing but the text.
 """
 
 from gateway.detection.recognisers.addresses import Addresses
+from gateway.detection.recognisers.announced import AnnouncedOtherIds, AnnouncedStudentIds
 from gateway.detection.recognisers.birthplaces import Birthplaces
 from gateway.detection.recognisers.births import Births
 from gateway.detection.recognisers.bus_stops import BusStops
@@ -27,6 +28,7 @@ from gateway.detection.recognisers.student_ids import StudentIds
 from gateway.detection.recognisers.titles import Titles
 from gateway.detection.recognisers.urls import PersonalUrls
 from gateway.detection.recognisers.usernames import Usernames
+from gateway.detection.recognisers.whereabouts import Whereabouts
 
 REGISTRY: tuple[type[FormRecogniser], ...] = (
     StudentIds,
@@ -50,5 +52,8 @@ REGISTRY: tuple[type[FormRecogniser], ...] = (
     Offices,
     FamilyFirst,
     SpanishNames,
+    AnnouncedStudentIds,
+    AnnouncedOtherIds,
+    Whereabouts,
     *COLUMNS,
 )

@@ -10,7 +10,7 @@ import re
 from gateway.detection.recognisers.forms import Form, FormRecogniser, is_whole
 from gateway.terms.text import Label
 
-_SURE = (
+SURE = (
     r"(?:st|street|str|ave|avenue|av|blvd|boulevard|rd|road|ln|lane|dr|hwy|highway|pkwy|parkway"
     r"|ct|cir|ter|terr|expy|expressway|tpke|turnpike|aly|cres|crescent|plz|calle|avenida)"
 )
@@ -21,8 +21,8 @@ _UNSURE = (
     r"|quay|spur|fork|forest|creek|branch|knoll|estates|village|parkway|boulevard|flats|ferry|mill|chase"
     r"|crest|wharf|neck|reach|orchard|farm|lookout|vale|brook|acres|trace|turn|gate|woods|corners?)"
 )
-_SIDE = r"(?:n|s|e|w|ne|nw|se|sw|north|south|east|west|northeast|northwest|southeast|southwest)\.?"
-_STATE = (
+SIDE = r"(?:n|s|e|w|ne|nw|se|sw|north|south|east|west|northeast|northwest|southeast|southwest)\.?"
+STATE = (
     r"(?:A[LKZR]|C[AOT]|D[EC]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|PR|RI"
     r"|S[CD]|T[NX]|UT|V[TA]|W[AVIY])"
 )
@@ -39,7 +39,7 @@ _UNIT = (
     r"|,?\s{1,2}\d{1,2}(?i:st|nd|rd|th)\s(?i:floor|fl)\b)?"
 )
 _TOWN = (
-    rf"(?:,?\s{{1,2}}(?:[\pL][\pL.'’\-]*\s){{0,3}}[\pL][\pL.'’\-]*,?\s{{1,2}}(?:{_STATE}\b|{_STATES})"
+    rf"(?:,?\s{{1,2}}(?:[\pL][\pL.'’\-]*\s){{0,3}}[\pL][\pL.'’\-]*,?\s{{1,2}}(?:{STATE}\b|{_STATES})"
     r"(?:,?\s{1,2}\d{5}(?:-\d{4})?)?|,?\s{1,2}\d{5}(?:-\d{4})?\b"
     r"|,[ ]\p{Lu}[\pL'’\-]+(?:[ ]\p{Lu}[\pL'’\-]+){0,2}(?:,?[ ]\d{5}(?:-\d{4})?)?)?"
 )
@@ -47,7 +47,7 @@ _BEFORE = r"(?:(?i:apt|apartment|unit|suite|ste)\.?\s?#?[A-Za-z0-9\-]{1,6},\s)?"
 _NUMBER = r"\d{1,6}(?:-\d{1,4})?(?:-?[A-Za-z])?(?:\s1/2)?"
 _BLANK = r"[ \n\x{a0}]"  # no tab: it ends a cell
 _NAME = rf"(?:[\pL0-9][\pL0-9.'’\-]*{_BLANK}{{1,2}}){{1,4}}?"
-_TAIL = rf"(?:\s(?i:{_SIDE})\b)?{_UNIT}{_TOWN}"
+_TAIL = rf"(?:\s(?i:{SIDE})\b)?{_UNIT}{_TOWN}"
 
 _ROAD = (
     r"(?:(?:\p{Lu}[\pL.'’\-]*|\d{1,3}(?:st|nd|rd|th))\s){1,3}?"
@@ -55,12 +55,12 @@ _ROAD = (
     r"\b\.?(?:\s(?:[NSEW]|N[EW]|S[EW])\b)?"
 )
 _STREET = re.compile(
-    rf"(?:{_BEFORE})({_NUMBER})\s{{1,2}}(.*)\s{{1,2}}({_SURE}|({_UNSURE}))\b".replace(
+    rf"(?:{_BEFORE})({_NUMBER})\s{{1,2}}(.*)\s{{1,2}}({SURE}|({_UNSURE}))\b".replace(
         r"\pL", r"^\W\d_"
     ),
     re.IGNORECASE | re.DOTALL,
 )
-_ORDINARY = frozenset(
+ORDINARY = frozenset(
     "a an the and or of in on at to per is are was were be by for from with into out up down off"
     " over under than then when that this these those his her their our my your its it we they you"
     " he she i minute minutes min hour hours second seconds mile miles km meter meters metre feet"
@@ -81,14 +81,14 @@ class Addresses(FormRecogniser):
     forms = (
         Form(
             id="street",
-            pattern=rf"\b(?P<value>{_BEFORE}{_NUMBER}{_BLANK}{{1,2}}{_NAME}(?i:{_SURE}|{_UNSURE}"
-            rf"(?:\s{_UNSURE}){{0,2}}(?:\s{_SURE})?)\b"
+            pattern=rf"\b(?P<value>{_BEFORE}{_NUMBER}{_BLANK}{{1,2}}{_NAME}(?i:{SURE}|{_UNSURE}"
+            rf"(?:\s{_UNSURE}){{0,2}}(?:\s{SURE})?)\b"
             rf"\.?{_TAIL})",
             score=0.85,
         ),
         Form(
             id="route",
-            pattern=rf"\b(?P<value>{_NUMBER}\s{{1,2}}(?i:(?:{_SIDE}\s)?(?:county\s"
+            pattern=rf"\b(?P<value>{_NUMBER}\s{{1,2}}(?i:(?:{SIDE}\s)?(?:county\s"
             r"(?:road|rd|hwy|highway)|cr|state\s(?:route|road|highway)|sr|fm"
             r"|us\s(?:hwy|highway|route)"
             rf"|highway|hwy|route|rte|avenue|ave|road))\s\d{{1,4}}[A-Za-z]?\b{_TAIL})",
@@ -97,7 +97,7 @@ class Addresses(FormRecogniser):
         Form(
             id="block",
             pattern=rf"\b(?P<value>\d{{1,3}}00\s(?i:block\sof)\s(?:\p{{Lu}}[\pL.'’\-]*\s){{1,3}}?"
-            rf"(?i:{_SURE}|{_UNSURE})\b\.?)",
+            rf"(?i:{SURE}|{_UNSURE})\b\.?)",
             score=0.75,
         ),
         Form(
@@ -113,7 +113,7 @@ class Addresses(FormRecogniser):
             pattern=r"(?i:\b(?:lives?|lived|living|stay(?:s|ing)?|moved|address|home|house|mail(?:ing|ed)?"
             r"|picked?\sup|drop(?:ped)?\soff)\b[^\n.!?\d]{0,25}?(?:\b(?:at|to|from|is|address|on)|:|@)\s?)"
             rf"(?P<value>\d{{1,5}}\s\p{{Lu}}[\pL'’\-]{{2,}}(?:\s\p{{Lu}}[\pL'’\-]+){{0,2}}"
-            rf"(?:\s(?i:{_SURE}|{_UNSURE})\b\.?)?{_UNIT}{_TOWN})",
+            rf"(?:\s(?i:{SURE}|{_UNSURE})\b\.?)?{_UNIT}{_TOWN})",
             score=0.65,
         ),
         Form(
@@ -178,13 +178,13 @@ class Addresses(FormRecogniser):
         ),
         Form(
             id="lettered",
-            pattern=rf"\b(?P<value>{_NUMBER}\s{{1,2}}(?:{_SIDE}\s)?(?i:avenue|ave|av|street|st|road|rd)\.?\s[A-Z]\b{_TAIL})",
+            pattern=rf"\b(?P<value>{_NUMBER}\s{{1,2}}(?:{SIDE}\s)?(?i:avenue|ave|av|street|st|road|rd)\.?\s[A-Z]\b{_TAIL})",
             score=0.75,
         ),
         Form(
             id="grid",
             pattern=rf"\b(?P<value>[NSEW]\d{{2,5}}(?:\s?[NSEW]\d{{2,5}})?\s(?:\p{{Lu}}[\pL.'’\-]*\s|\d{{1,3}}(?:st|nd|rd|th)\s){{1,3}}?"
-            rf"(?i:{_SURE}|{_UNSURE})\b\.?(?:\s\d{{1,3}})?{_TAIL})",
+            rf"(?i:{SURE}|{_UNSURE})\b\.?(?:\s\d{{1,3}})?{_TAIL})",
             score=0.75,
         ),
         Form(
@@ -222,7 +222,7 @@ class Addresses(FormRecogniser):
             pattern=rf"\b(?P<value>(?i:rr|r\.r\.|r\.?\s?d\.|rural\s(?:route|delivery)|route|rte?\.?|hc)"
             r"\s{0,2}#?\d{1,3}(?:,?\s"
             rf"(?i:box)\s#?\d{{1,5}}{_TOWN}"
-            rf"|,\s\p{{Lu}}[\pL'’\-]+(?:[ ]\p{{Lu}}[\pL'’\-]+)?,\s{_STATE}\b(?:\s\d{{5}})?))",
+            rf"|,\s\p{{Lu}}[\pL'’\-]+(?:[ ]\p{{Lu}}[\pL'’\-]+)?,\s{STATE}\b(?:\s\d{{5}})?))",
             score=0.85,
         ),
         Form(
@@ -248,7 +248,7 @@ class Addresses(FormRecogniser):
             id="number_last",
             pattern=r"(?i:\b(?:live|lives|lived|living|moved|stays?|address\sis|vivo|vive|vivimos)\s(?:at\s|on"
             r"\s|in\s|to\s|en\s)?)(?P<value>(?:\p{Lu}[\pL'’\-]+\s){1,3}"
-            rf"(?i:{_SURE}|{_UNSURE})\.?\s\d{{1,5}}\b)",
+            rf"(?i:{SURE}|{_UNSURE})\.?\s\d{{1,5}}\b)",
             score=0.75,
         ),
         Form(
@@ -329,7 +329,9 @@ def _is_street(value: str) -> bool:
     number, name, kind, unsure = parts.groups()
     words = [word.strip(".'’") for word in name.split()]
     named = [word for word in words if word.lower() not in _SIDES] or words
-    if any(word.lower() in _ORDINARY for word in named):
+    # "Upper Big Branch Rd": a capital within the name makes a name of an ordinary word.
+    plain = [word for at, word in enumerate(named) if not at or not word[:1].isupper()]
+    if any(word.lower() in ORDINARY for word in plain):
         return False
     capital = all(word[:1].isupper() or word[:1].isdigit() for word in named)
     if unsure:

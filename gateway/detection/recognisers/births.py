@@ -17,8 +17,20 @@ _MES = (
     r"(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre)"
 )
 _YEAR = r"(?:1[5-9]|20)\d\d"
+_NTH = (
+    r"(?:(?:twenty|thirty)[\s\-])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+    r"|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth"
+    r"|twentieth|thirtieth)"
+)
+_EN_LETRAS = (
+    r"(?:primero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince"
+    r"|diecis[eé]is|diecisiete|dieciocho|diecinueve|veint(?:e|i\pL{3,7})|treinta(?:\sy\suno)?)"
+)
+_SPELT_YEAR = r"(?:,?\s(?:two\sthousand(?:\sand)?|twenty|nineteen)(?:[\s\-]\pL{3,9}){1,2})"
 _FULL = (
-    rf"(?:\d{{1,2}}[/.\-]\d{{1,2}}[/.\-](?:{_YEAR}|\d\d)|{_YEAR}[/.\-]\d{{1,2}}[/.\-]\d{{1,2}}"
+    rf"(?:\d{{1,2}}[/.\-]\d{{1,2}}[/.\-](?:{_YEAR}|\d\d)"
+    rf"|{_YEAR}[/.\-]\d{{1,2}}[/.\-]\d{{1,2}}(?:T[\d:.]{{5,12}}Z?)?"
+    rf"|{_MONTH}\s(?:the\s)?{_NTH}{_SPELT_YEAR}|{_MONTH}(?:\sof)?\s['’]\d\d"
     rf"|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s(?:{_YEAR}|['’]\d\d)"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?(?:\sof)?[\s\-]{_MONTH},?[\s\-]{_YEAR}"
     rf"|\d{{1,2}}(?:º|ro)?\s(?:de\s)?{_MES}(?:\sdel?)?,?\s{_YEAR}|{_MES}\s\d{{1,2}},?\s{_YEAR}"
@@ -26,13 +38,14 @@ _FULL = (
 )
 _DAY = (
     rf"(?:{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?(?:\sof)?\s{_MONTH}"
-    rf"|\d{{1,2}}/\d{{1,2}}|\d{{1,2}}\sde\s{_MES})"
+    rf"|{_MONTH}\s(?:the\s)?{_NTH}|{_NTH}(?:\sof)?\s{_MONTH}|{_EN_LETRAS}\sde\s{_MES}"
+    rf"|\d{{1,2}}/\d{{1,2}}|\d{{1,2}}\s(?:de\s)?{_MES})"
 )
 _MONTH_OF = rf"(?:\d{{1,2}}/(?:19|20)\d\d|{_MONTH}(?:\sof)?,?\s{_YEAR}|{_MES}\sdel?\s{_YEAR})"
 _ANY = rf"(?:{_FULL}|{_MONTH_OF}|{_DAY}|{_YEAR})"
 _CUE = (
-    r"(?:d\.?\s?o\.?\s?b\.?|date\sof\sbirth|birth\s?date|birth\s?day|b-?day|fecha\sde\snacimiento"
-    r"|d/b|(?:f\.?\s?(?:de\s)?)?nac\.?|cumplea[nñ]os)"
+    r"(?:d\.?\s?o\.?\s?b\.?s?|date_?\s?of_?\s?birth|birth[\s_]?dates?|birth\s?days?|b[\s-]?days?|fecha\sde\snacimiento"
+    r"|d/o?/?b|b\.d\.|f\.\s?n\.|(?:f\.?\s?(?:de\s)?)?nac\.?|cumplea[nñ]os)"
 )
 _AGE = r"(?:four|five|six|seven|eight|nine|ten|eleven|twelve|\pL{3,5}teen)"
 _GAP = r"""(?:[\s:=(\[|*"',.\-–—]|['’]s\b|\b(?:is|was|on|of|es|el|falls|date|the)\b){1,6}"""
@@ -88,7 +101,8 @@ class Births(FormRecogniser):
         ),
         Form(
             id="run",
-            pattern=rf"(?i)\b{_CUE}{_GAP}(?P<value>(?:19|20)\d{{2}}[01]\d[0-3]\d|[01]\d[0-3]\d(?:19|20)\d\d)\b",
+            pattern=rf"(?i)\b{_CUE}{_GAP}"
+            r"(?P<value>(?:19|20)\d{2}[01]\d[0-3]\d|[01]\d[0-3]\d(?:(?:19|20)?\d\d))\b",
             score=0.8,
         ),
         Form(
@@ -112,25 +126,34 @@ class Births(FormRecogniser):
         Form(
             id="before",
             pattern=rf"(?i)(?P<value>{_FULL}|{_DAY})\s?"
-            r"(?:\(|is\s(?:my|her|his|their)\s"
-            rf"|es\smi\s){_CUE}",
+            r"(?:\(|is\s(?:my|her|his|their|our|\pL{2,15}['’]?s)\s"
+            rf"|es\s(?:mi|su|el)\s)(?:{_CUE}|cumple)",
             score=0.8,
         ),
+        Form(
+            id="when_born",
+            pattern=rf"(?i)\b(?P<value>{_FULL}|{_DAY})\s(?:is|was|es|fue)\s(?:when|the\sday|cuando|el\sd[ií]a\sque)"
+            r"\s(?:\pL{1,15}\s){1,3}(?:born|naci[oó])",
+            score=0.75,
+        ),
+        Form(id="listed", pattern=rf"(?i)\b(?P<value>{_DAY})", score=0.55),
     )
 
     def may_hold(self, text: str) -> bool:
-        """Return whether there is a digit at all."""
-        return has_digit(text)
+        """Return whether there is a digit, or a word of birth."""
+        return has_digit(text) or _CUED.search(text) is not None
 
     def applies(self, text: str, form: Form) -> bool:
         """Ask for a word of birth somewhere, where a form has none of its own."""
         if form.id == "in_row":
             return len(_ROW_OF_SOMEBODY.findall(text)) >= FEWEST_ROWS
-        return form.id not in ("kin", "list_of_births") or _CUED.search(text) is not None
+        return form.id not in ("kin", "list_of_births", "listed") or _CUED.search(text) is not None
 
     def judge(self, text: str, form: Form, start: int, end: int) -> tuple[int, int, float] | None:
         """Refuse pieces of longer words and numbers, and the births of history."""
         if not is_whole(text, start, end):
+            return None
+        if form.id == "listed" and not _is_listed(text, start):
             return None
         year = _YEARS.search(text, start, end)
         if form.id == "born" and year and int(year[0]) < EARLIEST_BIRTH:
@@ -206,3 +229,14 @@ def _is_of_somebody(text: str, start: int, end: int) -> bool:
     line = text[max(text.rfind("\n", 0, start) + 1, start - FARTHEST_WORD) : start]
     line += text[end : end + FARTHEST_WORD].partition("\n")[0]
     return _WORD.search(line) is not None
+
+
+# "Birthdays: Ana 6/3, Leo 7/14"; "their birthdays are June 3 and July 14".
+_BIRTHDAYS = re.compile(
+    r"(?i)\b(?:birth\s?(?:day|date)s|b-?days|dobs|cumplea[nñ]os|fechas\sde\snacimiento)\b[^.!?\n]{0,160}$"
+)
+
+
+def _is_listed(text: str, start: int) -> bool:
+    """Tell whether a day of the year stands in a sentence that lists birthdays."""
+    return _BIRTHDAYS.search(text, max(0, start - FARTHEST_WORD), start) is not None

@@ -11,14 +11,16 @@ from gateway.detection.recognisers.forms import Form, FormRecogniser, is_whole
 from gateway.terms.text import Label
 
 _CUE = (
-    r"(?:user\s?-?names?|user\s?ids?|user|usr|log-?in(?:\s(?:id|name))?|log-?on|sign[\s-]?in(?:\sname)?"
+    r"(?:user[\s_-]?names?|user[\s_]?ids?|user|usr|u/?n|log-?in(?:\s(?:id|name))?|log-?on|sign[\s-]?in(?:\sname)?"
     r"|screen\s?name|gamer\s?-?tag|handle|acc(?:oun)?t(?:\sname)?|insta(?:gram)?|ig|snap(?:chat)?"
-    r"|discord|roblox|minecraft|fortnite|tik\s?tok|xbox|psn(?:\sid)?|ign|steam|twitch|twitter|venmo|nick\s?name"
+    r"|discord|roblox|minecraft|fortnite|tik\s?tok|xbox(?:\sgt)?|psn(?:\sid)?|ign|gt|steam|twitch(?:\.tv)?|twitter"
+    r"|venmo|cash\s?app|nick\s?name|yt|finsta|alt(?:\sacc(?:oun)?t)?|replit|lichess|skype|whatsapp"
     r"|usuario|nombre\sde\susuario|cuenta)"
 )
 _PLACE = (
     r"(?:kahoot|gimkit|blooket|quizlet|scratch|disc|twitter|youtube|chess(?:\.com)?|duolingo|prodigy|epic"
-    r"|xbox(?:\slive)?|nintendo|switch|playstation|ps[45]|bereal|pinterest|google|canvas|clever|seesaw)"
+    r"|xbox(?:\slive)?|nintendo|switch|playstation|ps[45]|bereal|pinterest|google|canvas|clever|seesaw|replit"
+    r"|lichess|git\s?hub|i-?ready|ixl|khan|zearn|epic\sgames|steam|skype|whatsapp)"
 )
 _VALUE = r"(?P<value>@?[\pL\pN][\pL\pN._\-]{1,39}(?:#\d{4})?)"
 _PLAIN = frozenset(
@@ -121,9 +123,21 @@ class Usernames(FormRecogniser):
             score=0.75,
         ),
         Form(
+            id="field",
+            pattern=r"(?i)[\"']?\b(?:user_?name|user_?id|login|handle|usuario|account_?name|screen_?name)[\"']?"
+            rf"\s?[:=]\s?[\"']{_VALUE}[\"']",
+            score=0.8,
+        ),
+        Form(
+            id="platform_name",
+            pattern=rf"(?i)\b(?:{_CUE}|{_PLACE})\s(?:name|id|user|tag|handle|acc(?:oun)?t)s?\s(?:(?:is|was|=|:)\s)?"
+            rf"[\"'“‘]?{_VALUE}",
+            score=0.7,
+        ),
+        Form(
             id="made",
             pattern=r"(?:^|[\s(,:;/\"'“‘])(?P<value>\pL[\pL\pN]+(?:[._][\pL\pN]+){1,4}"
-            r"|\pL{4,20}\d{2,4}|\pL{1,3}_\pL+_\pL{1,3})",
+            r"|\pL{4,20}\d{1,4}|\d{2,4}\pL{3,20}\d{0,3}|\pL{1,3}_\pL+_\pL{1,3}|[\pL\pN]+_\d{2,4})",
             score=0.5,
         ),
         Form(
@@ -168,14 +182,17 @@ class Usernames(FormRecogniser):
 
 
 _NEEDS_MAKING = frozenset(
-    ("from_on", "author", "beside", "as", "on_site", "site_first", "site", "reset")
+    ("from_on", "author", "beside", "as", "on_site", "site_first", "site", "reset", "platform_name")
 )
 
 # Where accounts are spoken of, a word with a joint or digits in it is one: "somebody is otter420".
 _ACCOUNTS = re.compile(
     r"(?i)\b(?:user\s?-?names?|nick\s?names?|gamer\s?-?tags?|screen\s?names?|handles?|kahoot|roblox|discord"
     r"|minecraft|fortnite|whitelist|log-?ins?|logged\sin|accounts?|usuarios?|snap(?:chat)?|insta|tiktok"
-    r"|wi-?fi|denied|locked|add\sme|canvas|chromebooks?|log(?:s|ged)?\s?on|banned)\b"
+    r"|wi-?fi|denied|locked|add\sme|canvas|chromebooks?|log(?:s|ged|ging)?[\s-]?(?:on|in|into)|banned"
+    r"|sign(?:s|ed|ing)?[\s-]?(?:on|in|into)|passwords?|pass\s?codes?|messag(?:es?|ing|ed)\s(?:me|him|her|us|from)"
+    r"|online|twitch|steam|xbox|psn|lichess|github|replit|gimkit|blooket|scratch|prodigy|duolingo|quizlet"
+    r"|contraseñas?|finsta|spam\sacc(?:oun)?t)\b"
 )
 _NICKNAME = re.compile(r"(?i)nick\s?-?name\s(?:is|es)\s[\"'“‘]?$")
 _FILE = re.compile(

@@ -6,6 +6,19 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Births()
 
 HITS = [
+    "⟦june 3⟧ is when she was born",
+    "birth_date: ⟦20110603⟧",
+    '"birthDate":"⟦2011-06-03T00:00:00⟧"',
+    "dateOfBirth=⟦06/03/2011⟧",
+    "F.N. ⟦03/06/2011⟧",
+    "su cumpleaños es el ⟦tres de junio⟧",
+    "birthdate ⟦june third, two thousand eleven⟧",
+    "birthday is ⟦June third⟧",
+    "D/O/B ⟦6/3/2011⟧",
+    "her b day is ⟦june 3rd 2011⟧",
+    "birthdays: Ana ⟦6/3⟧, Leo ⟦7/14⟧",
+    "their birthdays are ⟦June 3⟧ and ⟦July 14⟧",
+    "DOB ⟦060311⟧",
     "birthday ⟦3-9⟧",
     "D/B ⟦3.9.11⟧",
     "nac. ⟦09-03-2011⟧",

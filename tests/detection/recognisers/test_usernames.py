@@ -6,6 +6,20 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Usernames()
 
 HITS = [
+    "un: ⟦jlopez29⟧",
+    "u/n ⟦jlopez30⟧ and",
+    "⟦26mtran4⟧ cant log in",
+    "⟦mtran26⟧ is locked out again",
+    "reset password for ⟦26mtran7⟧",
+    "steam name ⟦nategreat5⟧",
+    "yt: ⟦natefn10⟧",
+    "blooket name ⟦purplepanda6⟧",
+    '{"username": "⟦kpatel⟧", "role": "student"}',
+    'user_name = "⟦kpatel8⟧"',
+    "whatsapp name ⟦rosita44⟧",
+    "someone named ⟦shadow_wolf77⟧ keeps messaging me",
+    "her finsta is ⟦not.skye.ok⟧",
+    "su usuario de clever es ⟦rlopez17⟧",
     "my roblox is ⟦xX_AxelB_Xx⟧ and my brothers is ⟦noodlekingg⟧, ok",
     "google acct ⟦28roblesm⟧ wont open",
     "psn id: ⟦ItsYaBoiRay⟧",
