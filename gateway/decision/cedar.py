@@ -14,7 +14,6 @@ from typing import Any
 import cedarpy
 import orjson
 
-from gateway.decision.slices import Asked, demand
 from gateway.errors import Unusable
 
 type Entities = cedarpy.Entities
@@ -24,13 +23,11 @@ type Tree = dict[str, Any]
 """A Cedar document in its JSON form."""
 
 VERSION = version("cedarpy")
-MOST_SLICES = 2048
-"""Slices by tool and purpose kept; they are made again when needed."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
-    """What one pack says of one action: `rules` are the ids that decided it, sorted."""
+    """What policies say of one action: `rules` are the ids of those that decided it, sorted."""
 
     allowed: bool
     rules: tuple[str, ...]
@@ -86,9 +83,12 @@ class Words:
         except ValueError as error:
             raise Unusable(f"facts do not fit the schema: {error}", code="rules_failed") from error
 
-    def entities(self, trees: Sequence[Tree]) -> Entities:
-        """Return the schema's actions with some facts."""
-        return more(self.actions, trees)
+    def ground(self, policies: Iterable[Tree]) -> Entities:
+        """Return what the entities of facts are to be added to: the schema's actions, if any of the
+        policies' conditions reads who they belong to, and nothing else."""
+        if any(_reads_action(policy["conditions"]) for policy in policies):
+            return self.actions
+        return cedarpy.Entities.from_json_str("[]")
 
 
 def more(entities: Entities, trees: Sequence[Tree]) -> Entities:
@@ -115,78 +115,6 @@ def parse(text: str) -> list[Tree]:
     policies: Mapping[str, Tree] = tree["staticPolicies"]
     # Cedar numbers policies by their place in the text: policy0, policy1 ...
     return [policies[f"policy{at}"] for at in range(len(policies))]
-
-
-class Pack:
-    """One pack's policies, ready to be asked.
-
-    Sliced beforehand by action and by type of resource, since most policies are about one pair
-    only, and further by tool and purpose once somebody asks for them. A slice that is nothing but
-    unconditional permits needs no asking.
-    """
-
-    def __init__(self, policies: Mapping[str, Tree], words: Words, pairs: Sequence[Tree]) -> None:
-        """Slice.
-
-        Args:
-            policies: in Cedar's JSON form, by their ids.
-            words: the schema.
-            pairs: each `{"action": id, "resource": (type, id)}` that will ever be asked.
-        """
-        applies = _applicable(policies, words, pairs)
-        self._policies = policies
-        self._demands = {name: demand(policy) for name, policy in policies.items()}
-        self._slices: dict[tuple[str, str], _Slice] = {}
-        self._wide: dict[tuple[str, str], tuple[str, ...]] = {}
-        for pair, ids in zip(pairs, applies, strict=True):
-            key = (pair["action"], pair["resource"][0])
-            if all(self._demands[name].any for name in ids):
-                self._slices[key] = self._slice(ids)
-            else:
-                self._wide[key] = tuple(ids)
-        self._narrow: dict[tuple[str, str, Asked], _Slice] = {}
-
-    def ask(
-        self,
-        facts: Entities,
-        asker: Tree,
-        action: str,
-        resources: Sequence[tuple[str, str]],
-        asked: Asked,
-    ) -> list[Answer]:
-        """Ask about one action on several resources of one type; answers in their order.
-
-        Args:
-            facts: all entities, among them the tool and the prompt.
-            asker: the principal.
-            action: the action's id.
-            resources: as (type, id), of one type.
-            asked: tool and purpose as `facts` say them.
-
-        Raises:
-            Unusable: Cedar cannot take the question.
-        """
-        kind = resources[0][0]
-        policies = self._slices.get((action, kind)) or self._narrowed(action, kind, asked)
-        if isinstance(policies, Answer):
-            return [policies] * len(resources)
-        return ask(policies, facts, asker, action, resources)
-
-    def _narrowed(self, action: str, kind: str, asked: Asked) -> "_Slice":
-        key = (action, kind, asked)
-        if key not in self._narrow:
-            if len(self._narrow) >= MOST_SLICES:
-                self._narrow.clear()
-            ids = [name for name in self._wide[action, kind] if self._demands[name].allows(asked)]
-            self._narrow[key] = self._slice(ids)
-        return self._narrow[key]
-
-    def _slice(self, ids: Iterable[str]) -> "_Slice":
-        inside = {name: self._policies[name] for name in ids}
-        return _constant(inside) or whole(inside)
-
-
-type _Slice = Answer | cedarpy.PolicySet
 
 
 def ask(
@@ -229,32 +157,33 @@ def whole(policies: Mapping[str, Tree]) -> cedarpy.PolicySet:
     return cedarpy.PolicySet.from_json_str(json.dumps(document))
 
 
-def _constant(policies: Mapping[str, Tree]) -> Answer | None:
-    """Return the answer of policies that hold no condition and no forbid; None for others."""
-    if any(tree["conditions"] or tree["effect"] != "permit" for tree in policies.values()):
-        return None
-    return Answer(allowed=bool(policies), rules=tuple(sorted(policies)))
+def permit(policy: Tree) -> Tree:
+    """Return a policy that permits everything of which the conditions of another hold."""
+    every = {"op": "All"}
+    scope = {"principal": every, "action": every, "resource": every}
+    return {"effect": "permit", **scope, "conditions": policy["conditions"]}
 
 
-def _applicable(
-    policies: Mapping[str, Tree], words: Words, pairs: Sequence[Tree]
-) -> list[list[str]]:
-    """Return, for each pair, which policies' scopes reach it, by asking Cedar itself.
+def in_scope(policies: Mapping[str, Tree], words: Words, pairs: Sequence[Tree]) -> list[list[str]]:
+    """Return, for each pair of action and resource, which policies' scopes reach it.
 
-    Each policy is turned into a permit without conditions; those that then decide are in scope.
+    Cedar itself is asked: each policy is turned into a permit without conditions, and those that
+    then speak are in scope.
     """
     bare = {name: tree | {"effect": "permit", "conditions": []} for name, tree in policies.items()}
     probes = whole(bare)
-    requests = [
-        {
-            "principal": {"type": "Asker", "id": "asking"},
-            "action": {"type": "Action", "id": pair["action"]},
-            "resource": {"type": pair["resource"][0], "id": pair["resource"][1]},
-        }
+    asker = {"type": "Asker", "id": "asking"}
+    return [
+        list(answer.rules)
         for pair in pairs
+        for answer in ask(probes, words.actions, asker, pair["action"], [pair["resource"]])
     ]
-    results = cedarpy.is_authorized_batch(requests, probes, words.actions)
-    return [sorted(result.diagnostics.reasons) for result in results]
+
+
+def _reads_action(tree: object) -> bool:
+    if isinstance(tree, dict):
+        return tree.get("Var") == "action" or _reads_action(list(tree.values()))
+    return isinstance(tree, list) and any(_reads_action(part) for part in tree)
 
 
 def literals(tree: object) -> Iterable[tuple[str, str]]:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from gateway.decision import cedar, keys
+from gateway.decision.answers import Answers, Packs
 from gateway.decision.entities import ASKER, PROMPT, SUBJECT, Translator
 from gateway.decision.facts import content_of
 from gateway.decision.floor import prompt_floor, subject_floor
@@ -130,11 +131,10 @@ class Engine:
             for action in ACTIONS
             for resource in (PROMPT, (SUBJECT, "0"))
         ]
-        self._words = words
-        self._packs = [
-            (pack.id, cedar.Pack({rule.id: rule.policy for rule in pack.rules}, words, pairs))
-            for pack in rule_set.packs
-        ]
+        policies = {
+            pack.id: {rule.id: rule.policy for rule in pack.rules} for pack in rule_set.packs
+        }
+        self._packs = Packs(policies, words, pairs)
         self._write = Translator(
             frozenset(name for rule in rule_set.rules() for name in cedar.attributes(rule.policy))
         )
@@ -237,7 +237,7 @@ class Engine:
         key = keys.of_settled(facts)
         base = self._settled.get(key)
         if base is None:
-            base = self._words.entities(self._write.settled(facts.tool, facts.district))
+            base = cedar.more(self._packs.ground, self._write.settled(facts.tool, facts.district))
             self._settled.put(key, base)
         return cedar.more(base, self._write.asked(facts, content))
 
@@ -249,12 +249,9 @@ class Engine:
             action = min(climb.action for climb in waiting)
             together = [climb for climb in waiting if climb.action == action]
             resources = [climb.resource for climb in together]
-            answers = [
-                (name, pack.ask(entities, ASKER, action, resources, asked))
-                for name, pack in self._packs
-            ]
-            for at, climb in enumerate(together):
-                climb.hear([(name, answer[at]) for name, answer in answers])
+            answers = self._packs.ask(entities, ASKER, action, resources, asked)
+            for climb, answer in zip(together, answers, strict=True):
+                climb.hear(answer)
         return [climb.gate(self._rules) for climb in climbs]
 
 
@@ -287,7 +284,7 @@ class _Climb:
         """Return the action asked next."""
         return self._ladder[self._at].action
 
-    def hear(self, answers: Sequence[tuple[str, cedar.Answer]]) -> None:
+    def hear(self, answers: Answers) -> None:
         """Take what each pack says of the current rung and settle, or step down."""
         rung = self._ladder[self._at]
         if any(answer.erred for _, answer in answers):

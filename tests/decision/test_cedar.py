@@ -6,14 +6,10 @@ from gateway.decision import bases, cedar
 from gateway.decision.entities import ASKER, PROMPT, SUBJECT, Translator
 from gateway.decision.ladder import ACTIONS
 from gateway.decision.packs import RuleSet
-from gateway.decision.slices import Asked
 from gateway.errors import Unusable
 from gateway.terms.decision import Facts
 
 EVERYTHING = ("pupil", "parent", "colleague", "unresolved")
-
-
-ASKED = Asked("tool", "learning")
 
 
 def _read(rule_set: RuleSet) -> frozenset[str]:
@@ -49,22 +45,14 @@ def test_facts_that_do_not_fit_are_found(rule_set: RuleSet) -> None:
         words.check(trees)
 
 
-def _pairs() -> list[dict[str, Any]]:
-    return [
-        {"action": action, "resource": resource}
-        for action in ACTIONS
-        for resource in (PROMPT, (SUBJECT, "0"))
-    ]
-
-
 def _answer(rule_set: RuleSet, action: str, resource: tuple[str, str], facts: Facts) -> set[str]:
     """Return the rules that deny an action, of all packs, asked past the ladder."""
     words = cedar.Words(rule_set.schema)
-    entities = words.entities(_trees(facts, _read(rule_set)))
+    entities = cedar.more(words.actions, _trees(facts, _read(rule_set)))
     denied: set[str] = set()
     for pack in rule_set.packs:
-        ready = cedar.Pack({rule.id: rule.policy for rule in pack.rules}, words, _pairs())
-        [answer] = ready.ask(entities, ASKER, action, [resource], ASKED)
+        policies = cedar.whole({rule.id: rule.policy for rule in pack.rules})
+        [answer] = cedar.ask(policies, entities, ASKER, action, [resource])
         assert not answer.erred
         denied |= set(answer.rules) if not answer.allowed else set()
     return denied
@@ -102,20 +90,6 @@ def test_each_ground_is_guarded_by_its_pack_too(
 def test_the_engine_asks_about_every_action_of_the_schema(rule_set: RuleSet) -> None:
     lines = [line for line in rule_set.schema.splitlines() if "appliesTo" in line]
     assert sorted(line.split()[1] for line in lines) == list(ACTIONS)
-
-
-def test_a_slice_answers_as_the_whole_pack_does(rule_set: RuleSet) -> None:
-    words = cedar.Words(rule_set.schema)
-    facts = bases.override(bases.facts("child", ["pupil"]), "district.own_classes_only", value=True)
-    entities = words.entities(_trees(facts, _All()))
-    for pack in rule_set.packs:
-        policies = {rule.id: rule.policy for rule in pack.rules}
-        sliced = cedar.Pack(policies, words, _pairs())
-        whole = cedar.whole(policies)
-        for pair in _pairs():
-            [answer] = sliced.ask(entities, ASKER, pair["action"], [pair["resource"]], ASKED)
-            [other] = cedar.ask(whole, entities, ASKER, pair["action"], [pair["resource"]])
-            assert answer == other, pair
 
 
 def test_text_that_does_not_parse_is_told() -> None:
