@@ -13,7 +13,7 @@ from gateway.cli.district import with_settings
 from gateway.cli.officer import rulebook_of
 from gateway.cli.root import out, run, settings_of
 from gateway.cli.rules import read_draft
-from gateway.decision.backtest import Tally, other_choices
+from gateway.decision.backtest import OtherChoices, Tally
 from gateway.decision.drafts import build
 from gateway.decision.packs import RuleSet
 from gateway.errors import BadRequest
@@ -42,16 +42,17 @@ def try_rules(
     async def work() -> Tally:
         async with open_store(settings_of(data)) as store:
             await store.district.refresh()
-            wanted, choices = await _wanted(store, rules), store.district.choices
-            day = store.district.today()
-            district = other_choices(choices, with_settings(choices, settings), day)
+            wanted, now = await _wanted(store, rules), store.district.choices
+            choices = OtherChoices(
+                now=now, wanted=with_settings(now, settings), day=store.district.today()
+            )
             with Progress(console=out, transient=True, disable=json) as progress:
                 task = progress.add_task("trying", total=None)
                 return await back_test(
                     store.reader,
                     wanted,
                     since=began,
-                    district=district,
+                    choices=choices,
                     told=lambda done, total: progress.update(task, completed=done, total=total),
                 )
 

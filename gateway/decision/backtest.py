@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 from typing import Any
 
 import orjson
@@ -22,7 +21,7 @@ from gateway.decision.facts import gather_district
 from gateway.decision.packs import RuleSet, rule_set_from_bytes
 from gateway.decision.recorded import district_to_json, facts_from_json, unrecorded
 from gateway.errors import Unusable
-from gateway.terms.disclosure import DistrictChoices
+from gateway.terms.disclosure import DistrictChoices, Purpose
 from gateway.terms.signs import Sign
 
 KEPT = 200_000
@@ -98,14 +97,22 @@ class _Verdict:
     unwatched: frozenset[str]
 
 
-def other_choices(now: DistrictChoices, wanted: DistrictChoices, day: date) -> Tree:
-    """Return the facts about a district that other choices would change, going by a day."""
-    then = district_to_json(gather_district(now, day))
-    return {
-        name: value
-        for name, value in district_to_json(gather_district(wanted, day)).items()
-        if then[name] != value
-    }
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OtherChoices:
+    """What a district might choose in place of what it chose, going by a day."""
+
+    now: DistrictChoices
+    wanted: DistrictChoices
+    day: date
+
+    def changes(self, tool: str, purpose: Purpose) -> Tree:
+        """Return the facts about the district that would be others, for what goes to a tool, by
+        its id, for a purpose."""
+        then, wanted = (
+            district_to_json(gather_district(choices, self.day, tool=tool, purpose=purpose))
+            for choices in (self.now, self.wanted)
+        )
+        return {name: value for name, value in wanted.items() if then[name] != value}
 
 
 class Trial:
@@ -115,7 +122,7 @@ class Trial:
         self,
         rules: RuleSet,
         before: Mapping[str, bytes],
-        district: Mapping[str, object] = MappingProxyType({}),
+        choices: OtherChoices | None = None,
     ) -> None:
         """Make ready.
 
@@ -123,14 +130,14 @@ class Trial:
             rules: what is tried.
             before: the bytes of the rule sets that decided the records, by hash, as far as they
                 are kept.
-            district: facts about the district to put in place of those recorded
-                (`other_choices`).
+            choices: the district's, to put in place of those recorded.
         """
         self._engine = Engine(rules, memo_size=KEPT)
         self._known: dict[bytes, _Verdict | None] = {}
         self._rules = rules
         self._before = before
-        self._district = district
+        self._choices = choices
+        self._changes: dict[tuple[str, str], Tree] = {}
         self._reads: dict[str, frozenset[str]] = {}
         read = {name for rule in rules.rules() for name in cedar.attributes(rule.policy)}
         self._idle, self._idle_of_asker, self._idle_of_subject = (
@@ -181,7 +188,7 @@ class Trial:
             {**one, **self._idle_of_subject, "id": str(at), "consent": {**one["consent"], "id": ""}}
             for at, one in enumerate(facts["subjects"])
         ]
-        district = {**facts["district"], **self._district}
+        district = {**facts["district"], **self._changes_of(facts)}
         return {
             **facts,
             **self._idle,
@@ -189,6 +196,15 @@ class Trial:
             "subjects": subjects,
             "district": district,
         }
+
+    def _changes_of(self, facts: Tree) -> Tree:
+        """Return the facts about the district to put in place of those recorded."""
+        if self._choices is None:
+            return {}
+        key = tool, purpose = facts["tool"]["id"], facts["purpose"]
+        if key not in self._changes:
+            self._changes[key] = self._choices.changes(tool, Purpose(purpose))
+        return self._changes[key]
 
     def _decide(self, facts: Tree) -> _Verdict | None:
         try:

@@ -233,8 +233,11 @@ def gather_tool(tool: Tool, *, principal: Principal, day: date) -> ToolFacts:
     )
 
 
-def gather_district(choices: DistrictChoices, day: date) -> DistrictFacts:
-    """Gather the district's choices as far as rules read them, as they stand on a day.
+def gather_district(
+    choices: DistrictChoices, day: date, *, tool: str, purpose: Purpose
+) -> DistrictFacts:
+    """Gather the district's choices as far as rules read them, as they stand on a day for what goes
+    to a tool, by its id, for a purpose.
 
     Ages below the law's are raised to it. School authorisation counts only with the name of the
     official who approved it.
@@ -247,7 +250,7 @@ def gather_district(choices: DistrictChoices, day: date) -> DistrictFacts:
         under_13_without_personal_data=choices.under_13_without_personal_data,
         school_authorisation=choices.school_authorisation and bool(choices.school_authorisation_by),
         own_classes_only=choices.own_classes_only,
-        directory_categories=directory_types(choices, day),
+        directory_categories=directory_types(choices, day, tool=tool, purpose=purpose),
         replace_staff=choices.replace_staff,
         sensitive_handling=choices.sensitive_handling,
     )

@@ -36,7 +36,7 @@ def _check_choices(db: Connection, choices: DistrictChoices) -> None:
     if not 18 <= choices.self_consent_age <= 21:  # 34 CFR 99.3: an eligible student is 18
         raise invalid("the law says 18; a district may go up to 21", "self_consent_age")
     check_texts(choices)
-    _check_directory(choices)
+    _check_directory(db, choices)
     _check_sensitive(choices)
     _check_oversight(db, choices)
     if choices.school_year_ends and year_end(choices.school_year_ends, 2026) is None:
@@ -51,14 +51,18 @@ def _check_choices(db: Connection, choices: DistrictChoices) -> None:
         raise invalid("an official approves this: say who", "school_authorisation_by")
 
 
-def _check_directory(choices: DistrictChoices) -> None:
-    """Refuse directory information that 34 CFR 99.3 does not let be any."""
+def _check_directory(db: Connection, choices: DistrictChoices) -> None:
+    """Refuse directory information that 34 CFR 99.3 does not let be any, or for tools unknown."""
     if never := sorted(choices.directory_categories & NEVER_DIRECTORY):
         raise invalid(
             f"never directory information (34 CFR 99.3): {', '.join(never)}", "directory_categories"
         )
     if not 0 <= choices.directory_notice_days <= LONGEST_NOTICE:
         raise invalid(f"from 0 to {LONGEST_NOTICE} days", "directory_notice_days")
+    table = tables.tools.c
+    query = select(table.id).where(table.id.in_(choices.directory_tools))
+    if unknown := choices.directory_tools.difference(db.execute(query).scalars()):
+        raise invalid(f"no such tool: {', '.join(sorted(unknown))}", "directory_tools")
 
 
 def _check_sensitive(choices: DistrictChoices) -> None:

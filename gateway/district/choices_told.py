@@ -88,6 +88,16 @@ CHOICES_TOLD: Final[Mapping[str, Told]] = {
         "So many days after the notice parents and eligible students may still opt out; nothing is "
         "directory information before they are over.",
     ),
+    "directory_tools": _law(
+        "34 CFR 99.37(d)",
+        "Where the public notice limits directory information to parties, only a tool listed here, "
+        "by its id, may be sent any; empty for no such limit.",
+    ),
+    "directory_purposes": _law(
+        "34 CFR 99.37(d)",
+        "Where the public notice limits directory information to purposes, it is sent for these "
+        "alone; empty for no such limit.",
+    ),
     "sensitive_handling": _own(
         "the district's rule; compare 34 CFR 99.31(a)(1)(ii), 99.32, 300.623; 20 USC 1232h",
         "A list of `roles`, `topics` and an `outcome` (`forward`, `pseudonymise`, `hold`, "

@@ -8,17 +8,16 @@ can tell.
 import asyncio
 import multiprocessing
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from dataclasses import asdict, dataclass
-from types import MappingProxyType
 from typing import Any
 
 import orjson
 import structlog
 from sqlalchemy import Connection, func, select
 
-from gateway.decision.backtest import GROUPS, Tally
+from gateway.decision.backtest import GROUPS, OtherChoices, Tally
 from gateway.decision.packs import RuleSet
 from gateway.errors import BadRequest, GatewayError, OurFault
 from gateway.jobs.board import Board
@@ -51,7 +50,7 @@ async def back_test(
     *,
     since: int,
     told: Progress,
-    district: Mapping[str, object] = MappingProxyType({}),
+    choices: OtherChoices | None = None,
     processes: int = PROCESSES,
 ) -> Tally:
     """Try a rule set on every decision recorded since a time.
@@ -61,7 +60,7 @@ async def back_test(
         rules: what is tried.
         since: milliseconds since 1970.
         told: hears how far it is.
-        district: facts about the district to put in place of those recorded.
+        choices: the district's, to put in place of those recorded.
         processes: how many try at once.
 
     Raises:
@@ -77,7 +76,7 @@ async def back_test(
         processes,
         mp_context=multiprocessing.get_context("spawn"),
         initializer=begin,
-        initargs=(rules.data, before, dict(district)),
+        initargs=(rules.data, before, choices),
     )
     try:
         async for size, found in _tried(reader, pool, since, processes * AHEAD):
@@ -153,7 +152,7 @@ class Backtests:
         self._starting = False
 
     async def start(
-        self, version: str, *, days: int, by: Officer, district: Mapping[str, object] | None = None
+        self, version: str, *, days: int, by: Officer, choices: OtherChoices | None = None
     ) -> Job:
         """Begin to try a version on the decisions of the last days.
 
@@ -161,7 +160,7 @@ class Backtests:
             version: "" for the packs as they come.
             days: how far back.
             by: who tries it.
-            district: facts about the district to put in place of those recorded, if any.
+            choices: the district's, to put in place of those recorded, if any.
 
         Raises:
             Missing, NotReady: there is no such version, or it does not load.
@@ -175,18 +174,18 @@ class Backtests:
             )
         self._starting = True  # another may be asked for while this one is put on the board
         try:
-            return await self._begin(version, days, by, district or {})
+            return await self._begin(version, days, by, choices)
         finally:
             self._starting = False
 
     async def _begin(
-        self, version: str, days: int, by: Officer, district: Mapping[str, object]
+        self, version: str, days: int, by: Officer, choices: OtherChoices | None
     ) -> Job:
         rules = await self._rulebook.rules(version)
         job, at = self._board.new_id(), self._now()
         await self._office.note("rules_tried", by, what=version or "shipped", version=rules.sha256)
         await self._board.post(job, what=version, who=by.log_id)
-        task = asyncio.create_task(self._run(job, rules, at - days * DAY_MS, district))
+        task = asyncio.create_task(self._run(job, rules, at - days * DAY_MS, choices))
         self._running[job] = task
         task.add_done_callback(lambda _task: self._running.pop(job, None))
         return await self.get(job)
@@ -222,7 +221,7 @@ class Backtests:
                 await self._board.write(job, state="failed", result="interrupted")
 
     async def _run(
-        self, job: str, rules: RuleSet, since: int, district: Mapping[str, object]
+        self, job: str, rules: RuleSet, since: int, choices: OtherChoices | None
     ) -> None:
         progress = {"done": 0, "total": 0}
         try:
@@ -232,7 +231,7 @@ class Backtests:
                     rules,
                     since=since,
                     told=lambda done, total: progress.update(done=done, total=total),
-                    district=district,
+                    choices=choices,
                 )
         except GatewayError as error:
             _log.error("backtest_failed", code=error.code, job=job)

@@ -6,7 +6,7 @@ Trying is all computing, which would stop the event loop of the process that ser
 import os
 from collections.abc import Mapping, Sequence
 
-from gateway.decision.backtest import Tally, Trial
+from gateway.decision.backtest import OtherChoices, Tally, Trial
 from gateway.decision.packs import rule_set_from_bytes
 
 NICE = 10
@@ -15,10 +15,10 @@ NICE = 10
 _trials: list[Trial] = []
 
 
-def begin(rules: bytes, before: Mapping[str, bytes], district: Mapping[str, object]) -> None:
+def begin(rules: bytes, before: Mapping[str, bytes], choices: OtherChoices | None) -> None:
     """Make ready to try a rule set; called once in every process."""
     os.nice(NICE)
-    _trials[:] = [Trial(rule_set_from_bytes(rules), before, district)]
+    _trials[:] = [Trial(rule_set_from_bytes(rules), before, choices)]
 
 
 def hear(entries: Sequence[bytes]) -> Tally:

@@ -164,7 +164,7 @@ async def describe(
             principal=replace(asker, refused=True) if principal.id in refused else asker,
             subjects=tuple(sorted(subjects, key=lambda subject: subject.id)),
             tool=gather_tool(tool, principal=principal, day=day),
-            district=gather_district(district.choices, day),
+            district=gather_district(district.choices, day, tool=tool.id, purpose=purpose),
             purpose=purpose,
             content=content_of(subjects, stand_ins=stand_ins, topics=signs.topics),
             structural_hit=any(

@@ -343,9 +343,11 @@ class DistrictChoices:
     prompt that tells of danger. `smallest_cell` is the k below which the pupils a text still fits
     are too few (34 CFR 99.3 (f)). `directory_categories` are what the public notice given on
     `directory_notice_on` lists; parents may answer it for `directory_notice_days` (34 CFR
-    99.37(a)). `sensitive_handling` says by the role of who types what becomes of a prompt that
-    holds sensitive content about somebody. `holds_decided_by` are the duties that release or refuse
-    what is held, `hold_days` how long it is kept for that. `safety_team` are the roster ids of
+    99.37(a)). Where the notice limits them to parties or purposes (99.37(d)), `directory_tools` are
+    the ids of the tools they may go to and `directory_purposes` what for; none is no limit.
+    `sensitive_handling` says by the role of who types what becomes of a prompt that holds sensitive
+    content about somebody. `holds_decided_by` are the duties that release or refuse what is held,
+    `hold_days` how long it is kept for that. `safety_team` are the roster ids of
     those whom an alert is handed to; where none of them has it after `safety_minutes`,
     `safety_leads` are told. What was written is kept for them `hand_over_days`.
     `emergency_declared_by` are the duties that declare an emergency (34 CFR 99.36),
@@ -375,6 +377,8 @@ class DistrictChoices:
     directory_categories: frozenset[Category] = frozenset()
     directory_notice_on: date | None = None
     directory_notice_days: int = 14
+    directory_tools: frozenset[str] = frozenset()
+    directory_purposes: frozenset[Purpose] = frozenset()
     sensitive_handling: tuple[SensitiveHandling, ...] = ()
     replace_staff: bool = True
     timezone: str = "America/New_York"

@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 import orjson
@@ -8,13 +8,13 @@ import pytest
 
 from gateway.audit.canonical import encode
 from gateway.decision import bases
-from gateway.decision.backtest import LISTED, Tally, Trial, other_choices
+from gateway.decision.backtest import LISTED, OtherChoices, Tally, Trial
 from gateway.decision.drafts import RuleDraft, build
 from gateway.decision.engine import Engine
 from gateway.decision.packs import RuleSet
 from gateway.steps.draft import Draft
 from gateway.terms.decision import Facts, Outcome
-from gateway.terms.disclosure import DistrictChoices
+from gateway.terms.disclosure import Category, DistrictChoices, Purpose
 from gateway.terms.people import Role
 from gateway.terms.sensitive import SensitiveHandling
 from gateway.terms.signs import UNWATCHED, Sign, Topic
@@ -188,16 +188,21 @@ def test_tallies_add_up_wherever_the_records_are_cut(rule_set: RuleSet, cut: int
 DAY = date(2026, 10, 1)
 
 
+def other(wanted: DistrictChoices) -> OtherChoices:
+    """Return choices to be tried in place of those the district comes with."""
+    return OtherChoices(now=DistrictChoices(), wanted=wanted, day=DAY)
+
+
 def test_other_choices_of_the_district_are_tried_on_what_was_recorded(rule_set: RuleSet) -> None:
     facts = bases.facts("teen", ())
     young = replace(facts, principal=replace(facts.principal, age=13))
     entries = recorded(rule_set, [facts, young])
-    older = other_choices(DistrictChoices(), DistrictChoices(coppa_age=14), DAY)
-    assert older == {"coppa_age": 14}
+    older = other(DistrictChoices(coppa_age=14))
+    assert older.changes("tool", Purpose.LEARNING) == {"coppa_age": 14}
     tally = Trial(rule_set, {}, older).hear(entries)
     assert (tally.same, tally.changed) == (1, 1)
     assert tally.by["outcome"] == {"forward -> refuse": 1}
-    assert other_choices(DistrictChoices(), DistrictChoices(), DAY) == {}
+    assert other(DistrictChoices()).changes("tool", Purpose.LEARNING) == {}
 
 
 def test_another_handling_of_sensitive_content_is_tried_by_role(rule_set: RuleSet) -> None:
@@ -209,8 +214,33 @@ def test_another_handling_of_sensitive_content_is_tried_by_role(rule_set: RuleSe
         roles=frozenset({Role.TEACHER}), topics=frozenset({Topic.HEALTH}), outcome=Outcome.HOLD
     )
     wanted = replace(DistrictChoices(), sensitive_handling=(held,))
-    tally = Trial(rule_set, {}, other_choices(DistrictChoices(), wanted, DAY)).hear(
-        recorded(rule_set, told)
-    )
+    tally = Trial(rule_set, {}, other(wanted)).hear(recorded(rule_set, told))
     assert (tally.same, tally.changed) == (1, 1)
     assert tally.by["outcome"] == {"pseudonymise -> hold": 1}
+
+
+def test_choices_that_hold_for_one_tool_or_purpose_change_no_other_ones_decisions(
+    rule_set: RuleSet,
+) -> None:
+    notice = DistrictChoices(
+        directory_categories=frozenset({Category.STUDENT_NAME}),
+        directory_notice_on=DAY - timedelta(days=30),
+        directory_tools=frozenset({"yearbook"}),
+    )
+    tried = other(notice)
+    assert tried.changes("tutor", Purpose.ADMINISTRATION) == {}
+    named = {"directory_categories": [Category.STUDENT_NAME.value]}
+    assert tried.changes("yearbook", Purpose.ADMINISTRATION) == named
+    pupil = bases.facts("teacher", ["pupil"])
+    plain = replace(
+        pupil.subjects[0],
+        categories=frozenset({Category.STUDENT_NAME}),
+        directory_opt_out=False,
+    )
+    sent = [
+        replace(pupil, subjects=(plain,), tool=replace(pupil.tool, id=tool))
+        for tool in ("tutor", "yearbook")
+    ]
+    tally = Trial(rule_set, {}, tried).hear(recorded(rule_set, sent))
+    assert (tally.same, tally.changed) == (1, 1)
+    assert tally.by["tool"] == {"yearbook": 1}

@@ -7,7 +7,7 @@ import pytest
 
 from gateway.decision.directory_information import directory_types, opted_out
 from gateway.terms.directory_information import NEVER_DIRECTORY, DirectoryOptOut
-from gateway.terms.disclosure import Category, DistrictChoices, Signer
+from gateway.terms.disclosure import Category, DistrictChoices, Purpose, Signer
 
 TYPES = frozenset({Category.STUDENT_NAME, Category.STUDENT_CONTACT})
 NOTICED = DistrictChoices(
@@ -45,7 +45,29 @@ NO = DirectoryOptOut(
 def test_nothing_is_directory_information_before_the_time_to_answer_a_notice_is_over(
     changes: dict[str, object], day: date, types: frozenset[Category]
 ) -> None:
-    assert directory_types(replace(NOTICED, **changes), day) == types  # type: ignore[arg-type]
+    choices = replace(NOTICED, **changes)  # type: ignore[arg-type]
+    assert directory_types(choices, day, tool="tutor", purpose=Purpose.ADMINISTRATION) == types
+
+
+@pytest.mark.parametrize(
+    ("limits", "types"),
+    [
+        pytest.param({"directory_tools": {"tutor", "printer"}}, TYPES, id="a party of the notice"),
+        pytest.param({"directory_tools": {"printer"}}, frozenset(), id="another party"),
+        pytest.param({"directory_purposes": {Purpose.ADMINISTRATION}}, TYPES, id="its purpose"),
+        pytest.param({"directory_purposes": {Purpose.GRADING}}, frozenset(), id="another purpose"),
+        pytest.param(
+            {"directory_tools": {"tutor"}, "directory_purposes": {Purpose.GRADING}},
+            frozenset(),
+            id="its party, another purpose",
+        ),
+    ],
+)
+def test_a_notice_may_be_limited_to_parties_and_purposes(
+    limits: dict[str, object], types: frozenset[Category]
+) -> None:
+    choices = replace(NOTICED, **limits)  # type: ignore[arg-type]
+    assert directory_types(choices, DAY, tool="tutor", purpose=Purpose.ADMINISTRATION) == types
 
 
 def test_numbers_and_what_would_harm_never_are() -> None:

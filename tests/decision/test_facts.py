@@ -18,7 +18,7 @@ from gateway.decision.facts import (
     gather_unresolved,
     proven_age,
 )
-from gateway.terms.decision import ConsentFacts, Content, Facts, SubjectFacts
+from gateway.terms.decision import ConsentFacts, Content, DistrictFacts, Facts, SubjectFacts
 from gateway.terms.disclosure import (
     Category,
     DistrictChoices,
@@ -37,6 +37,11 @@ from tests.decision.slips import (
     TEN,
     TOOL,
 )
+
+
+def of_district(choices: DistrictChoices) -> DistrictFacts:
+    """Gather a district's choices for a prompt to the tool."""
+    return gather_district(choices, DAY, tool=TOOL.id, purpose=Purpose.INSTRUCTION)
 
 
 def _principal(person: Person, age: Age, **changes: Any) -> Principal:
@@ -148,16 +153,16 @@ def test_who_is_in_a_pilot(
 
 
 def test_a_district_cannot_go_below_the_law() -> None:
-    facts = gather_district(DistrictChoices(coppa_age=9, self_consent_age=16), DAY)
+    facts = of_district(DistrictChoices(coppa_age=9, self_consent_age=16))
     assert (facts.coppa_age, facts.self_consent_age) == (13, 18)
-    assert gather_district(DistrictChoices(coppa_age=16), DAY).coppa_age == 16
+    assert of_district(DistrictChoices(coppa_age=16)).coppa_age == 16
 
 
 def test_school_authorisation_needs_the_officials_name() -> None:
     choices = DistrictChoices(school_authorisation=True)
-    assert not gather_district(choices, DAY).school_authorisation
+    assert not of_district(choices).school_authorisation
     named = replace(choices, school_authorisation_by="superintendent")
-    assert gather_district(named, DAY).school_authorisation
+    assert of_district(named).school_authorisation
 
 
 def test_what_a_prompt_holds() -> None:
@@ -178,7 +183,7 @@ def test_without_its_protected_parts_a_prompt_holds_nothing() -> None:
         ),
         subjects=(gather_unresolved(mentions=1),),
         tool=gather_tool(TOOL, principal=principal, day=DAY),
-        district=gather_district(DistrictChoices(), DAY),
+        district=of_district(DistrictChoices()),
         purpose=Purpose.LEARNING,
         content=Content.C2,
         media=True,

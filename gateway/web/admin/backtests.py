@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Depends, Path, Query
 from pydantic import BaseModel, Field
 
-from gateway.decision.backtest import other_choices
+from gateway.decision.backtest import OtherChoices
 from gateway.jobs.backtest import Job
 from gateway.oversight.office import Officer
 from gateway.terms.disclosure import DistrictChoices
@@ -61,12 +61,9 @@ def backtest_routes(officers: Allowed) -> APIRouter:
         ] = None,
     ) -> Backtest:
         wanted = (await desk.rulebook.active()).value.version if version is None else version
-        district = (
-            None
-            if choices is None
-            else other_choices(desk.district.choices, choices, desk.district.today())
-        )
-        job = await desk.backtests.start(wanted, days=days, by=by, district=district)
+        now, day = desk.district.choices, desk.district.today()
+        other = None if choices is None else OtherChoices(now=now, wanted=choices, day=day)
+        job = await desk.backtests.start(wanted, days=days, by=by, choices=other)
         return _shown(job)
 
     @router.get("/{job}", name="read a back-test", responses=PROBLEMS, openapi_extra=officers.told)
