@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 
 import orjson
@@ -12,9 +11,8 @@ from gateway.app.desks import retention_of
 from gateway.app.store import open_store
 from gateway.cli.district import replaced
 from gateway.cli.officer import office_of, officer
-from gateway.cli.root import out, run, settings_of
+from gateway.cli.root import day_of, out, run, settings_of
 from gateway.district.shelves import THE_ONE
-from gateway.errors import BadRequest
 from gateway.oversight.retention import HOLDS, LIFETIME, LIFETIMES, Outcome
 from gateway.oversight.rows import Missing
 from gateway.terms.people import Duty
@@ -141,8 +139,8 @@ def place_hold(
         subjects=frozenset(subjects),
         principals=frozenset(principals),
         tools=frozenset(tools),
-        since=_day(since),
-        until=_day(until),
+        since=day_of(since) if since else None,
+        until=day_of(until) if until else None,
         everything=everything,
     )
 
@@ -170,14 +168,3 @@ def lift_hold(data: Path, row: str, why: str) -> None:
         out.print(f"The hold {row} is lifted.", highlight=False, markup=False)
 
     run(work())
-
-
-def _day(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise BadRequest(
-            f"`{text}` is no day; write it as 2026-09-01", code="invalid_time"
-        ) from error

@@ -1,14 +1,12 @@
 """`crossing-guard permits`: a teacher's permissions for classes of their own, by their own key."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import date
 from pathlib import Path
 
 from gateway.app.desks import office_of
 from gateway.app.store import open_store
 from gateway.cli.officer import caller_of
-from gateway.cli.root import out, run, settings_of
-from gateway.errors import BadRequest
+from gateway.cli.root import day_of, out, run, settings_of
 from gateway.identity.callers import Caller
 from gateway.oversight.permits import Permits
 from gateway.terms.disclosure import Purpose
@@ -32,8 +30,8 @@ def put_permit(
         group=group,
         tools=frozenset(tools),
         purposes=frozenset(purposes),
-        since=_day(since, "since") if since else None,
-        until=_day(until, "until"),
+        since=day_of(since) if since else None,
+        until=day_of(until),
         title=title,
     )
 
@@ -74,13 +72,6 @@ def _line(one: TeacherPermit) -> str:
         f"{one.id}: {one.group} may use {', '.join(sorted(one.tools))} for "
         f"{', '.join(sorted(one.purposes))} {since}until {one.until}{about}"
     )
-
-
-def _day(text: str, param: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise BadRequest("a day is written as `2026-12-18`", param=param) from error
 
 
 def _at(data: Path, work: Callable[[Permits, Caller], Awaitable[None]]) -> None:

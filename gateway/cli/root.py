@@ -4,11 +4,14 @@ import asyncio
 import os
 import sys
 from collections.abc import Coroutine
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
+
+from gateway.errors import BadRequest
 
 if TYPE_CHECKING:
     from gateway.settings import Settings
@@ -42,6 +45,20 @@ def settings_of(data: Path, **overrides: Any) -> "Settings":
     from gateway.settings import load  # with a library that `--help` should not wait for
 
     return load(data, **overrides)
+
+
+def day_of(text: str) -> date:
+    """Return the day that somebody typed.
+
+    Raises:
+        BadRequest: it is none.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise BadRequest(
+            f"`{text}` is no day; a day is written as `2026-12-18`", code="invalid_time"
+        ) from error
 
 
 def run[T](work: Coroutine[Any, Any, T]) -> T:

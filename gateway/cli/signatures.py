@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from rich.table import Table
@@ -11,8 +10,7 @@ from gateway.app.desks import ground_of, office_of
 from gateway.app.outside import outbox_of
 from gateway.app.store import Store, open_store
 from gateway.cli.officer import OFFICE, officer
-from gateway.cli.root import out, run, settings_of
-from gateway.errors import BadRequest
+from gateway.cli.root import day_of, out, run, settings_of
 from gateway.oversight.ledger import Ledger
 from gateway.oversight.signing.asking import Ask, Asking, Paper
 from gateway.oversight.signing.renewals import PART, Renewals
@@ -36,7 +34,7 @@ class Wanted:
 
 def ask_signers(data: Path, students: Sequence[str], wanted: Wanted, *, dry_run: bool) -> None:
     """Ask for signatures, and print who was asked, how, and why not."""
-    begins = _day(wanted.effective_from)
+    begins = day_of(wanted.effective_from) if wanted.effective_from else None
     asks = [
         Ask(
             subject=student,
@@ -129,13 +127,6 @@ def write_letter(data: Path, request: str, file: Path) -> None:
 
     file.write_text(letter_page(_at(data, work)), encoding="utf-8")
     out.print(f"The letter is in {file}.", highlight=False)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise BadRequest("a day is written as `2027-07-01`", param="effective_from") from error
 
 
 def _at[T](data: Path, work: Callable[[Store, Asking], Awaitable[T]]) -> T:

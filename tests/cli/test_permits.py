@@ -29,7 +29,7 @@ def test_a_teacher_permits_lists_and_takes_back(
     other = run("permits", "put", "essay-3", "--class", "c9", *said, *here)
     assert (other.code, "none of your classes" in other.err) == (1, True)
     late = run("permits", "put", "x", "--class", "c1", *said[:-1], "Friday", *here)
-    assert "a day is written as" in late.err
+    assert "a day is written as `2026-12-18`" in late.err
     assert run.ok("permits", "remove", "essay-2", *here) == (
         "The permission essay-2 is taken back.\n"
     )
