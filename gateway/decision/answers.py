@@ -5,12 +5,13 @@ about those policies only that can speak. These are told beforehand by action an
 which is all a scope may name, and further by tool and purpose once somebody asks for those.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from gateway.decision import cedar
 from gateway.decision.cedar import Answer, Entities, Tree
+from gateway.decision.reading import Reads
 from gateway.decision.slices import Asked, Demand, demand
 
 type Answers = tuple[tuple[str, Answer], ...]
@@ -18,8 +19,8 @@ type Answers = tuple[tuple[str, Answer], ...]
 
 ANSWERS_KEPT = 4096
 """Answers kept, by the policies that spoke."""
-MOST_SLICES = 2048
-"""Slices by tool and purpose kept; they are made again when needed."""
+MOST_QUESTIONS = 2048
+"""Questions by tool and purpose kept; they are made again when needed."""
 
 _ERRED = Answer(allowed=False, rules=(), erred=True)
 
@@ -41,47 +42,59 @@ class Packs:
         self._policies = {name: tree for pack in packs.values() for name, tree in pack.items()}
         self._pack_of = {name: pack for pack, policies in packs.items() for name in policies}
         self._packs = tuple(packs)
-        self._answers = lru_cache(ANSWERS_KEPT)(self._answers_of)
+        self.answers = lru_cache(ANSWERS_KEPT)(self._answers)
         self.ground = words.ground(self._policies.values())
         """What the entities of facts are added to."""
+        self._demands: dict[tuple[str, str], dict[str, Demand]] = {}
         self._general: dict[tuple[str, str], _Slice] = {}
-        self._demanding: dict[tuple[str, str], dict[str, Demand]] = {}
         for pair, ids in zip(pairs, cedar.in_scope(self._policies, words, pairs), strict=True):
+            key = (pair["resource"][0], pair["action"])
             demands = {name: demand(self._policies[name]) for name in ids}
-            key = (pair["action"], pair["resource"][0])
             self._general[key] = self._slice(name for name in ids if demands[name].any)
-            self._demanding[key] = {name: one for name, one in demands.items() if not one.any}
-        self._special: dict[tuple[str, str, Asked], _Slice] = {}
+            self._demands[key] = {name: one for name, one in demands.items() if not one.any}
+        self._asked: dict[tuple[str, tuple[str, ...], Asked], Questions] = {}
+        self._made: dict[tuple[str, tuple[str, ...], tuple[_Ids, ...]], Questions] = {}
 
-    def ask(
-        self,
-        facts: Entities,
-        asker: Tree,
-        action: str,
-        resources: Sequence[tuple[str, str]],
-        asked: Asked,
-    ) -> list[Answers]:
-        """Ask about one action on several resources of one type.
+    def questions(self, kind: str, actions: tuple[str, ...], asked: Asked) -> "Questions":
+        """Return the questions about some actions on one type of resource.
+
+        They are the same object for all tools and purposes for which the same policies can speak.
 
         Args:
-            facts: all entities, among them the tool and the prompt, added to `ground`.
-            asker: the principal.
-            action: the action's id.
-            resources: as (type, id), of one type.
-            asked: tool and purpose as `facts` say them.
-
-        Returns:
-            All packs' answers for each resource. Where a policy errs, all err.
-
-        Raises:
-            Unusable: Cedar cannot take the question.
+            kind: the type of the resources.
+            actions: the actions' ids.
+            asked: tool and purpose as the facts will say them.
         """
-        kind = resources[0][0]
-        slices = (self._general[action, kind], self._specially(action, kind, asked))
-        heard = [one.ask(facts, asker, action, resources) for one in slices]
-        return [self._answers(spoken) for spoken in zip(*heard, strict=True)]
+        key = (kind, actions, asked)
+        if key not in self._asked:
+            if len(self._asked) >= MOST_QUESTIONS:
+                self._asked.clear()
+                self._made.clear()
+            special = tuple(self._special(kind, action, asked) for action in actions)
+            known = (kind, actions, special)
+            if known not in self._made:
+                self._made[known] = self._questions(*known)
+            self._asked[key] = self._made[known]
+        return self._asked[key]
 
-    def _answers_of(self, slices: tuple["_Spoken", ...]) -> Answers:
+    def _special(self, kind: str, action: str, asked: Asked) -> "_Ids":
+        """Return the policies that are about some tools or purposes only, these among them."""
+        demands = self._demands[kind, action]
+        return tuple(name for name, one in demands.items() if one.allows(asked))
+
+    def _questions(
+        self, kind: str, actions: tuple[str, ...], special: tuple["_Ids", ...]
+    ) -> "Questions":
+        slices = {
+            action: (self._general[kind, action], self._slice(ids))
+            for action, ids in zip(actions, special, strict=True)
+        }
+        return Questions(kind, slices, self.answers)
+
+    def _slice(self, ids: Iterable[str]) -> "_Slice":
+        return _Slice({name: self._policies[name] for name in ids})
+
+    def _answers(self, slices: tuple["_Spoken", ...]) -> Answers:
         """Return each pack's answer, made as Cedar makes it of the policies that speak: a forbid
         denies, else a permit allows."""
         if any(spoken.erred for spoken in slices):
@@ -95,19 +108,46 @@ class Packs:
             answers.append((pack, Answer(allowed=allowed, rules=tuple(against or rules))))
         return tuple(answers)
 
-    def _specially(self, action: str, kind: str, asked: Asked) -> "_Slice":
-        """Return the slice of those policies that are about some tools or purposes only."""
-        key = (action, kind, asked)
-        if key not in self._special:
-            if len(self._special) >= MOST_SLICES:
-                self._special.clear()
-            demands = self._demanding[action, kind]
-            ids = [name for name, one in demands.items() if one.allows(asked)]
-            self._special[key] = self._slice(ids)
-        return self._special[key]
 
-    def _slice(self, ids: Iterable[str]) -> "_Slice":
-        return _Slice({name: self._policies[name] for name in ids})
+class Questions:
+    """What all packs can be asked about some actions on one type of resource.
+
+    `reads` is what their policies read: facts that agree in that have the same answers.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        slices: Mapping[str, tuple["_Slice", ...]],
+        answers: Callable[[tuple["_Spoken", ...]], Answers],
+    ) -> None:
+        self._slices = slices
+        self._answers = answers
+        policies = [policy for some in slices.values() for one in some for policy in one.policies]
+        self.reads = Reads(policies, kind)
+
+    def ask(
+        self, facts: Entities, asker: Tree, action: str, resources: Sequence[tuple[str, str]]
+    ) -> list[Answers]:
+        """Ask about one of the actions.
+
+        Args:
+            facts: all entities, as far as they are read, added to the packs' `ground`.
+            asker: the principal.
+            action: the action's id.
+            resources: as (type, id).
+
+        Returns:
+            All packs' answers for each resource. Where a policy errs, all err.
+
+        Raises:
+            Unusable: Cedar cannot take the question.
+        """
+        heard = [one.ask(facts, asker, action, resources) for one in self._slices[action]]
+        return [self._answers(spoken) for spoken in zip(*heard, strict=True)]
+
+
+type _Ids = tuple[str, ...]
 
 
 class _Spoken(NamedTuple):
@@ -125,6 +165,7 @@ class _Slice:
     """
 
     def __init__(self, policies: Mapping[str, Tree]) -> None:
+        self.policies = tuple(policies.values())
         self._always = tuple(name for name, tree in policies.items() if not tree["conditions"])
         asked = {name: cedar.permit(tree) for name, tree in policies.items() if tree["conditions"]}
         self._asked = cedar.whole(asked) if asked else None

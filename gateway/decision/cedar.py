@@ -98,9 +98,21 @@ def more(entities: Entities, trees: Sequence[Tree]) -> Entities:
         Unusable: Cedar cannot take them.
     """
     try:
-        return entities.with_added_json_str(orjson.dumps(trees).decode())
+        return entities.with_added_json_str(text(trees).decode())
     except (ValueError, TypeError) as error:
         raise Unusable("the rules cannot read the facts", code="rules_failed") from error
+
+
+def text(facts: object) -> bytes:
+    """Return facts as Cedar is told them.
+
+    Raises:
+        Unusable: they hold what Cedar cannot take.
+    """
+    try:
+        return orjson.dumps(facts)
+    except TypeError as error:
+        raise Unusable("the rules cannot be told the facts", code="rules_failed") from error
 
 
 def parse(text: str) -> list[Tree]:

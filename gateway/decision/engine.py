@@ -1,22 +1,24 @@
 """Asks every pack about every gate; the strictest answer wins.
 
-Two gates: who is typing (the prompt), and each person described (a subject). At a gate the actions
-of its ladder are asked from most open to most strict, each of every pack by itself; the first that
-*all* packs permit is the gate's outcome, and if there is none it refuses. So no pack can permit
-for another. What the prompt's gate says bounds what any subject may get. Then the floor.
+Two gates: who is typing (the prompt), and each person described (a subject). How each is asked is
+in `gates.py`. What the prompt's gate says bounds what any subject may get. Then the floor.
 
-Pure: the same facts and rule set give the same decision. The memo only makes the second time fast.
+Pure: the same facts and rule set give the same decision. The memo only makes the second time fast:
+it knows a whole decision by all its facts, and a gate by all that Cedar was told for it.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from gateway.decision import cedar, keys
-from gateway.decision.answers import Answers, Packs
-from gateway.decision.entities import ASKER, PROMPT, SUBJECT, Translator
+from gateway.decision.answers import Packs, Questions
+from gateway.decision.cedar import Tree
+from gateway.decision.entities import ASKER, PROMPT, SUBJECT, Translator, entity
 from gateway.decision.facts import content_of
 from gateway.decision.floor import prompt_floor, subject_floor
+from gateway.decision.gates import ENGINE_ERROR, Climb, Gate
 from gateway.decision.ladder import (
     ACTIONS,
     Rung,
@@ -44,49 +46,12 @@ from gateway.terms.disclosure import Basis
 ENGINE = f"crossing-guard-engine/1 cedarpy/{cedar.VERSION}"
 """What decides, as recorded; the number rises when facts and rules may decide otherwise."""
 
-ENGINE_ERROR = Reason(
-    rule="engine.error",
-    citation="The gateway's own safeguard",
-    law=False,
-    outcome=Outcome.REFUSE,
-    text="A rule could not be evaluated, so nothing leaves.",
-    plain="Something in the school's rules is not working, so this was not sent.",
-    remedy="tell whoever runs the gateway; `crossing-guard check` names the rule",
-)
-BOUND = Reason(
-    rule="engine.bound",
-    citation="The gateway's own safeguard",
-    law=False,
-    outcome=Outcome.REFUSE,
-    text="What may leave for who is typing may not leave about this person.",
-    plain="This was not sent, because it tells too much about a person.",
-    remedy="send it without the protected parts",
-)
-
-RELEASED = Reason(
-    rule="engine.released",
-    citation="The district's own rule: who may release what is held",
-    law=False,
-    outcome=Outcome.PSEUDONYMISE,
-    text="A named person of the school looked at this prompt and let it pass once.",
-    plain="A person at school looked at this and said it may be sent.",
-    remedy="",
-)
-
 MEMO_SIZE = 4096
 """Decisions, and gates, kept for a second time."""
-SETTLED_SIZE = 64
-"""Pairs of tool and district choices kept ready as entities."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Gate:
-    """What one gate came to; `reasons` name no subject yet."""
-
-    outcome: Outcome
-    basis: Basis
-    reasons: tuple[Reason, ...]
-    obligations: tuple[str, ...] = ()
+ALIKE_SIZE = 1024
+"""Ways to ask gates kept: a way for each ladder, and for tools and purposes rules tell apart."""
+SETTLED_SIZE = 256
+"""Tools with the district's choices kept ready as entities, for each way to ask."""
 
 
 class _Memo[Value]:
@@ -100,6 +65,13 @@ class _Memo[Value]:
         value = self._kept.get(key)
         if value is not None:
             self._kept.move_to_end(key)
+        return value
+
+    def of(self, key: Hashable, make: Callable[[], Value]) -> Value:
+        """Return a value, made if it is not kept."""
+        value = self.get(key)
+        if value is None:
+            self.put(key, value := make())
         return value
 
     def put(self, key: Hashable, value: Value) -> None:
@@ -125,7 +97,6 @@ class Engine:
         self.rule_set = rule_set
         self._rules: Mapping[str, Rule] = {rule.id: rule for rule in rule_set.rules()}
         self._voices = {rule.id: rule.voices for rule in rule_set.rules()}
-        words = cedar.Words(rule_set.schema)
         pairs = [
             {"action": action, "resource": resource}
             for action in ACTIONS
@@ -134,13 +105,11 @@ class Engine:
         policies = {
             pack.id: {rule.id: rule.policy for rule in pack.rules} for pack in rule_set.packs
         }
-        self._packs = Packs(policies, words, pairs)
-        self._write = Translator(
-            frozenset(name for rule in rule_set.rules() for name in cedar.attributes(rule.policy))
-        )
+        self._packs = Packs(policies, cedar.Words(rule_set.schema), pairs)
         self._decisions: _Memo[Decision] = _Memo(memo_size)
-        self._gates: _Memo[_Gate] = _Memo(memo_size)
-        self._settled: _Memo[cedar.Entities] = _Memo(SETTLED_SIZE)
+        self._gates: _Memo[Gate] = _Memo(memo_size)
+        self._alike: _Memo[_Alike] = _Memo(ALIKE_SIZE)
+        self._settled: _Memo[_Settled] = _Memo(SETTLED_SIZE)
 
     @property
     def voices(self) -> Mapping[str, Voices]:
@@ -174,10 +143,8 @@ class Engine:
     def _decide(self, facts: Facts) -> Decision:
         # facts that say less than their own subjects are read as what the subjects say
         content = max(facts.content, content_of(facts.subjects))
-        common = keys.of_common(facts, content)
-        shared = _Late(lambda: self._entities(facts, content))
-        prompt = self._prompt_gate(facts, content, common, shared)
-        gates = self._subject_gates(facts, common, shared, prompt.outcome)
+        prompt = self._prompt_gate(facts, content)
+        gates = self._subject_gates(facts, content, prompt.outcome)
         outcome = strictest([prompt.outcome, *(gate.outcome for gate in gates)])
         released = outcome in (Outcome.FORWARD, Outcome.PSEUDONYMISE)
         obligations = {name for gate in (prompt, *gates) for name in gate.obligations}
@@ -193,172 +160,123 @@ class Engine:
             engine=ENGINE,
         )
 
-    def _prompt_gate(
-        self, facts: Facts, content: Content, common: Hashable, shared: "_Late"
-    ) -> _Gate:
+    def _prompt_gate(self, facts: Facts, content: Content) -> Gate:
         """Return the gate of who is typing."""
-        gate = self._gates.get(common)
-        if gate is None:
-            climb = _Climb(PROMPT, prompt_ladder(facts, content), Outcome.FORWARD)
-            [gate] = self._climb(shared.get(), [climb], _asked(facts))
-            low = prompt_floor(facts, content) if self._floor else None
-            if low is not None and low.outcome.strictness > gate.outcome.strictness:
-                gate = replace(gate, outcome=low.outcome, reasons=(*gate.reasons, low))
-            self._gates.put(common, gate)
-        return gate
+        ladder = prompt_ladder(facts, content)
+        asking = self._asking(facts, content, PROMPT[0], ladder, Outcome.FORWARD)
+        [gate] = self._gates_of(asking, [None])
+        low = prompt_floor(facts, content) if self._floor else None
+        if low is None or low.outcome.strictness <= gate.outcome.strictness:
+            return gate
+        return replace(gate, outcome=low.outcome, reasons=(*gate.reasons, low))
 
-    def _subject_gates(
-        self, facts: Facts, common: Hashable, shared: "_Late", bound: Outcome
-    ) -> list[_Gate]:
-        """Return each subject's gate, none more open than `bound`. Equal facts are asked once."""
+    def _subject_gates(self, facts: Facts, content: Content, bound: Outcome) -> list[Gate]:
+        """Return each subject's gate, none more open than `bound`."""
         if bound is Outcome.REFUSE:
-            return [_Gate(Outcome.REFUSE, Basis.NONE, ())] * len(facts.subjects)
-        wanted = [(common, bound, keys.of_subject(subject)) for subject in facts.subjects]
+            return [Gate(Outcome.REFUSE, Basis.NONE, ())] * len(facts.subjects)
+        places: dict[tuple[Rung, ...], list[int]] = {}
+        for at, subject in enumerate(facts.subjects):
+            places.setdefault(subject_ladder(facts, subject), []).append(at)
+        gates: dict[int, Gate] = {}
+        for ladder, some in places.items():
+            asking = self._asking(facts, content, SUBJECT, ladder, bound)
+            own = [asking.alike.write.described(facts.subjects[at]) for at in some]
+            gates.update(zip(some, self._gates_of(asking, own), strict=True))
+        return [
+            _at_least(gates[at], facts, subject) if self._floor else gates[at]
+            for at, subject in enumerate(facts.subjects)
+        ]
+
+    def _asking(
+        self,
+        facts: Facts,
+        content: Content,
+        kind: str,
+        ladder: tuple[Rung, ...],
+        bound: Outcome,
+    ) -> "_Asking":
+        """Return what gates with one ladder share in one decision."""
+        actions = tuple([rung.action for rung in ladder])
+        questions = self._packs.questions(kind, actions, Asked(facts.tool.id, facts.purpose))
+        alike = self._alike.of((questions, ladder, bound), lambda: _Alike(questions, ladder, bound))
+        settled = self._settled.of(
+            (alike, keys.of_settled(facts)), lambda: self._settle(alike.write, facts)
+        )
+        shared = alike.write.asked(facts, content)
+        return _Asking(alike, settled, shared, cedar.text(shared))
+
+    def _settle(self, write: Translator, facts: Facts) -> "_Settled":
+        trees = write.settled(facts.tool, facts.district)
+        return _Settled(cedar.more(self._packs.ground, trees), cedar.text(trees))
+
+    def _gates_of(self, asking: "_Asking", own: Sequence[Tree | None]) -> list[Gate]:
+        """Return what gates come to; those for which Cedar is told the same are asked once.
+
+        Args:
+            asking: what they share.
+            own: what is read of who each is about; None for the gate of who is typing.
+        """
+        wanted = [(asking.alike, asking.settled.text, asking.text, cedar.text(one)) for one in own]
         found = {key: gate for key in wanted if (gate := self._gates.get(key)) is not None}
-        missing = {
-            key: (at, subject)
-            for at, (key, subject) in enumerate(zip(wanted, facts.subjects, strict=True))
-            if key not in found
-        }
+        missing = {key: one for key, one in zip(wanted, own, strict=True) if key not in found}
         if missing:
-            climbs = [
-                _Climb((SUBJECT, str(at)), subject_ladder(facts, subject), bound)
-                for at, subject in missing.values()
-            ]
-            entities = cedar.more(shared.get(), self._write.described(missing.values()))
-            climbed = self._climb(entities, climbs, _asked(facts))
-            for (key, (_, subject)), gate in zip(missing.items(), climbed, strict=True):
-                found[key] = _at_least(gate, facts, subject) if self._floor else gate
-                self._gates.put(key, found[key])
+            for key, gate in zip(missing, self._climb(asking, missing.values()), strict=True):
+                found[key] = gate
+                self._gates.put(key, gate)
         return [found[key] for key in wanted]
 
-    def _entities(self, facts: Facts, content: Content) -> cedar.Entities:
-        """Return what every gate of a decision shares, as Cedar entities."""
-        key = keys.of_settled(facts)
-        base = self._settled.get(key)
-        if base is None:
-            base = cedar.more(self._packs.ground, self._write.settled(facts.tool, facts.district))
-            self._settled.put(key, base)
-        return cedar.more(base, self._write.asked(facts, content))
-
-    def _climb(
-        self, entities: cedar.Entities, climbs: Sequence["_Climb"], asked: Asked
-    ) -> list[_Gate]:
-        """Ask rung after rung of several gates at once; those with the same action together."""
-        while waiting := [climb for climb in climbs if not climb.settled]:
-            action = min(climb.action for climb in waiting)
-            together = [climb for climb in waiting if climb.action == action]
-            resources = [climb.resource for climb in together]
-            answers = self._packs.ask(entities, ASKER, action, resources, asked)
-            for climb, answer in zip(together, answers, strict=True):
+    def _climb(self, asking: "_Asking", own: Iterable[Tree | None]) -> list[Gate]:
+        """Ask rung after rung of gates with one ladder, all at once."""
+        climbs, trees = [], list(asking.shared)
+        for at, one in enumerate(own):
+            resource = PROMPT if one is None else (SUBJECT, str(at))
+            climbs.append(Climb(resource, asking.alike.ladder, asking.alike.bound))
+            trees += [] if one is None else [entity(resource, one)]
+        entities = cedar.more(asking.settled.entities, trees)
+        for rung in asking.alike.ladder:
+            waiting = [climb for climb in climbs if not climb.settled]
+            if not waiting:
+                break
+            resources = [climb.resource for climb in waiting]
+            answers = asking.alike.questions.ask(entities, ASKER, rung.action, resources)
+            for climb, answer in zip(waiting, answers, strict=True):
                 climb.hear(answer)
         return [climb.gate(self._rules) for climb in climbs]
 
 
-class _Late:
-    """The entities all gates of one decision share, made when first needed."""
+class _Alike:
+    """How some gates are asked: what questions, down which ladder, under which bound."""
 
-    def __init__(self, make: Callable[[], cedar.Entities]) -> None:
-        self._make = make
-        self._made: cedar.Entities | None = None
-
-    def get(self) -> cedar.Entities:
-        """Return them."""
-        if self._made is None:
-            self._made = self._make()
-        return self._made
+    def __init__(self, questions: Questions, ladder: tuple[Rung, ...], bound: Outcome) -> None:
+        self.questions, self.ladder, self.bound = questions, ladder, bound
+        self.write = Translator(questions.reads)
 
 
-class _Climb:
-    """One gate's way down its ladder."""
+class _Settled(NamedTuple):
+    """The tool and the district's choices as Cedar is told them, and the text of that."""
 
-    def __init__(self, resource: tuple[str, str], ladder: tuple[Rung, ...], bound: Outcome) -> None:
-        self.resource = resource
-        self._ladder, self._bound, self._at = ladder, bound, 0
-        self._denied: dict[str, list[int]] = {}
-        self._obliged: tuple[str, ...] = ()
-        self._erred = self._bounded = self.settled = False
-
-    @property
-    def action(self) -> str:
-        """Return the action asked next."""
-        return self._ladder[self._at].action
-
-    def hear(self, answers: Answers) -> None:
-        """Take what each pack says of the current rung and settle, or step down."""
-        rung = self._ladder[self._at]
-        if any(answer.erred for _, answer in answers):
-            self._erred = self.settled = True
-            return
-        if all(answer.allowed for _, answer in answers):
-            if rung.outcome.strictness >= self._bound.strictness:
-                self._obliged = tuple(rule for _, answer in answers for rule in answer.rules)
-                self.settled = True
-                return
-            self._bounded = True
-        for pack, answer in answers:
-            if not answer.allowed:
-                for rule in answer.rules or (f"{pack}.baseline",):
-                    self._denied.setdefault(rule, []).append(self._at)
-        self._at += 1
-        self.settled = self._at == len(self._ladder)
-
-    def gate(self, rules: Mapping[str, Rule]) -> _Gate:
-        """Return what the climb came to."""
-        if self._erred:
-            return _Gate(Outcome.REFUSE, Basis.NONE, (ENGINE_ERROR,))
-        if self._at == len(self._ladder):
-            outcome, basis = Outcome.REFUSE, Basis.NONE
-        else:
-            outcome, basis = self._ladder[self._at].outcome, self._ladder[self._at].basis
-        reasons = tuple(
-            _reason(rules[name], self._next(max(closed)))
-            for name, denied in self._denied.items()
-            # a rule that closed one ground of what another ground opened is no reason
-            if (closed := [at for at in denied if self._is_more_open(at, outcome)])
-        )
-        if outcome is Outcome.REFUSE and self._bounded and not reasons:
-            reasons = (BOUND,)
-        if self._at < len(self._ladder) and self._ladder[self._at].released:
-            reasons = (*reasons, RELEASED)
-        obligations = {rules[name].obligation for name in self._obliged} - {""}
-        return _Gate(outcome, basis, reasons, tuple(sorted(obligations)))
-
-    def _is_more_open(self, at: int, outcome: Outcome) -> bool:
-        return self._ladder[at].outcome.strictness < outcome.strictness
-
-    def _next(self, denied: int) -> Outcome:
-        """Return what a rule leads to that denied rungs down to `denied`."""
-        held = self._ladder[denied].outcome
-        below = [rung.outcome for rung in self._ladder[denied:] if rung.outcome is not held]
-        return below[0] if below else Outcome.REFUSE
+    entities: cedar.Entities
+    text: bytes
 
 
-def _asked(facts: Facts) -> Asked:
-    return Asked(facts.tool.id, facts.purpose)
+class _Asking(NamedTuple):
+    """What gates that are asked alike share in one decision; `text` is that of `shared`."""
+
+    alike: _Alike
+    settled: _Settled
+    shared: list[Tree]
+    text: bytes
 
 
-def _at_least(gate: _Gate, facts: Facts, subject: SubjectFacts) -> _Gate:
+def _at_least(gate: Gate, facts: Facts, subject: SubjectFacts) -> Gate:
     """Return a subject's gate, tightened until the floor has nothing against it."""
     while low := subject_floor(facts, subject, gate.outcome, gate.basis):
         gate = replace(gate, outcome=low.outcome, basis=Basis.NONE, reasons=(*gate.reasons, low))
     return gate
 
 
-def _reason(rule: Rule, outcome: Outcome) -> Reason:
-    return Reason(
-        rule=rule.id,
-        citation=rule.citation,
-        law=rule.law,
-        outcome=outcome,
-        text=rule.text,
-        plain=rule.plain,
-        remedy=rule.remedy,
-    )
-
-
 def _subject_decision(
-    facts: Facts, subject: SubjectFacts, gate: _Gate, prompt_basis: Basis
+    facts: Facts, subject: SubjectFacts, gate: Gate, prompt_basis: Basis
 ) -> SubjectDecision:
     """Name the ground a subject's data leave on, and the consent if it is one."""
     if gate.outcome not in (Outcome.FORWARD, Outcome.PSEUDONYMISE):
@@ -379,7 +297,7 @@ def _subject_decision(
 
 
 def _in_order(
-    subjects: Sequence[SubjectFacts], prompt: _Gate, gates: Sequence[_Gate]
+    subjects: Sequence[SubjectFacts], prompt: Gate, gates: Sequence[Gate]
 ) -> tuple[Reason, ...]:
     """Return all reasons, the strictest first, then who types before who is described."""
     told = [(reason, -1) for reason in prompt.reasons]

@@ -4,10 +4,11 @@ Everything about people goes in but their ids and their consents' ids: no rule c
 person, and two people with the same facts share one answer.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from gateway.decision.cedar import Tree
 from gateway.decision.ladder import asker_age, subject_age
+from gateway.decision.reading import Reads
 from gateway.terms.decision import (
     ConsentFacts,
     Content,
@@ -28,44 +29,37 @@ SUBJECT = "Subject"
 
 
 class Translator:
-    """Writes facts as entities, without the attributes no rule of the rule set reads.
+    """Writes facts as entities, of each only what some policies read of it."""
 
-    Cedar's time goes by attributes, and what nothing reads cannot matter.
-    """
-
-    def __init__(self, read: frozenset[str]) -> None:
-        """Keep only attributes named in `read`."""
-        self._read = read
+    def __init__(self, reads: Reads) -> None:
+        self._reads = reads
 
     def settled(self, tool: ToolFacts, district: DistrictFacts) -> list[Tree]:
         """Return the entities that seldom change from one decision to the next."""
         return [
-            self._entity("Tool", "asked", _tool(tool)),
-            self._entity("District", "ours", _district(district)),
+            entity(("Tool", "asked"), self._reads.of("Tool", _tool(tool))),
+            entity(("District", "ours"), self._reads.of("District", _district(district))),
         ]
 
     def asked(self, facts: Facts, content: Content) -> list[Tree]:
         """Return the entities of who types and what was typed."""
         categories = pupils_categories(facts)
         return [
-            self._entity("Asker", ASKER["id"], _asker(facts, categories)),
-            self._entity(*PROMPT, _prompt(facts, content, categories)),
+            entity(
+                (ASKER["type"], ASKER["id"]),
+                self._reads.of(ASKER["type"], _asker(facts, categories)),
+            ),
+            entity(PROMPT, self._reads.of(PROMPT[0], _prompt(facts, content, categories))),
         ]
 
-    def described(self, subjects: Iterable[tuple[int, SubjectFacts]]) -> list[Tree]:
-        """Return the entities of who is described; subject `n` is `Subject::"n"`."""
-        return [self._entity(SUBJECT, str(at), _subject(subject)) for at, subject in subjects]
+    def described(self, subject: SubjectFacts) -> Tree:
+        """Return the attributes of who is described."""
+        return self._reads.of(SUBJECT, _subject(subject))
 
-    def _entity(self, kind: str, name: str, attributes: Tree) -> Tree:
-        kept = self._read_only(attributes)
-        return {"uid": {"type": kind, "id": name}, "attrs": kept, "parents": []}
 
-    def _read_only(self, attributes: Tree) -> Tree:
-        return {
-            name: self._read_only(value) if isinstance(value, dict) else value
-            for name, value in attributes.items()
-            if name in self._read
-        }
+def entity(uid: tuple[str, str], attributes: Tree) -> Tree:
+    """Return an entity of a type and an id; those of subjects are numbers, to tell them apart."""
+    return {"uid": {"type": uid[0], "id": uid[1]}, "attrs": attributes, "parents": []}
 
 
 def pupils_categories(facts: Facts) -> list[Category]:

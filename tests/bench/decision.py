@@ -1,8 +1,10 @@
 """`python -m tests.bench.decision [--json]`: how long a decision takes that was never made before.
 
-Prompts of a teacher about five pupils, each prompt unlike every other, so that neither memo helps;
-with the shipped packs, and with 200 more rules of a district's own made by the form, spread over
-ten tools and all purposes. The rounds take turns, and the median of their percentiles counts.
+Prompts of a teacher about five pupils, each prompt unlike every other, decided by engines that
+remember no more than one gate, so that no memo helps; with the shipped packs, and with 200 more
+rules of a district's own made by the form, spread over ten tools and all purposes. `remembered` is
+the first of these as it runs: no prompt was decided before, but many a pupil's gate was, of whom
+rules read the same. The rounds take turns, and the median of their percentiles counts.
 
 A decision waits for nothing, so the aims are for the time it takes on the processor; the time on
 the clock stands beside it, and is longer where other programs want the processor, too.
@@ -28,7 +30,7 @@ PUPILS = 5
 RULES = 200
 PROMPTS, ROUNDS = 300, 7
 TOOLS = ("tool", *(f"tool-{at}" for at in range(1, 10)))
-AIMS = {"shipped": 2.0, "district": 5.0}
+AIMS = {"shipped": 2.0, "district": 5.0, "remembered": 2.0}
 """The longest a decision may take at the 99th percentile, in milliseconds."""
 SHARES = {"p50": 0.5, "p95": 0.95, "p99": 0.99}
 
@@ -95,8 +97,9 @@ def measure() -> dict[str, dict[str, dict[str, float]]]:
     """Return percentiles in milliseconds, by rule set and by processor or clock."""
     pack = forms_pack("local", "A district's own", district_rules(RULES))
     engines = {
-        "shipped": Engine(load_rule_set()),
-        "district": Engine(load_rule_set(texts=[pack])),
+        "shipped": Engine(load_rule_set(), memo_size=1),
+        "district": Engine(load_rule_set(texts=[pack]), memo_size=1),
+        "remembered": Engine(load_rule_set()),
     }
     rounds: dict[str, list[dict[str, list[float]]]] = {name: [] for name in engines}
     for engine in engines.values():
@@ -129,8 +132,8 @@ def main() -> None:
         met = "met" if row["processor"]["p99"] <= AIMS[name] else "missed"
         for by, told in row.items():
             words = ", ".join(f"{label} {took:.2f} ms" for label, took in told.items())
-            print(f"{name:9} {by:9} {words}")
-        print(f"{name:9} aim p99 {AIMS[name]:.0f} ms: {met}")
+            print(f"{name:10} {by:9} {words}")
+        print(f"{name:10} aim p99 {AIMS[name]:.0f} ms: {met}")
 
 
 if __name__ == "__main__":

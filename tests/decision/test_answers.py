@@ -8,12 +8,12 @@ import pytest
 from gateway.decision import bases, cedar
 from gateway.decision.answers import Packs
 from gateway.decision.cedar import Answer
-from gateway.decision.entities import ASKER, PROMPT, SUBJECT, Translator
+from gateway.decision.entities import ASKER, PROMPT, SUBJECT
 from gateway.decision.ladder import ACTIONS
 from gateway.decision.packs import RuleSet
 from gateway.decision.slices import Asked
-from gateway.terms.decision import Facts
 from tests.decision.examples import random_facts
+from tests.decision.told import told
 
 RESOURCES = (PROMPT, (SUBJECT, "0"))
 QUESTIONS = [(action, resource) for action in ACTIONS for resource in RESOURCES]
@@ -24,20 +24,11 @@ action all;
 action send in [all] appliesTo { principal: Asker, resource: Prompt };
 action hold appliesTo { principal: Asker, resource: Prompt };
 """
+PAIRS_OF_SCHEMA = [{"action": one, "resource": PROMPT} for one in ("send", "hold")]
 
 
 def _policies(rule_set: RuleSet) -> dict[str, dict[str, cedar.Tree]]:
     return {pack.id: {rule.id: rule.policy for rule in pack.rules} for pack in rule_set.packs}
-
-
-def _trees(rule_set: RuleSet, facts: Facts) -> list[cedar.Tree]:
-    read = {name for rule in rule_set.rules() for name in cedar.attributes(rule.policy)}
-    write = Translator(frozenset(read))
-    return [
-        *write.settled(facts.tool, facts.district),
-        *write.asked(facts, facts.content),
-        *write.described(enumerate(facts.subjects)),
-    ]
 
 
 @pytest.mark.parametrize("count", [10, pytest.param(300, marks=pytest.mark.slow)])
@@ -51,14 +42,15 @@ def test_each_pack_answers_as_cedar_decides_by_that_pack_alone(
     rng = Random(21)
     for _ in range(count):
         facts = replace(random_facts(rng), subjects=bases.facts("teacher", ["pupil"]).subjects)
-        trees = _trees(every_rule, facts)
-        sliced, whole = cedar.more(packs.ground, trees), cedar.more(words.actions, trees)
+        whole = cedar.more(words.actions, told(facts))
         asked = Asked(facts.tool.id, facts.purpose)
         for action, resource in QUESTIONS:
-            [answers] = packs.ask(sliced, ASKER, action, [resource], asked)
+            questions = packs.questions(resource[0], (action,), asked)
+            as_read = cedar.more(packs.ground, told(facts, questions.reads))
+            [answers] = questions.ask(as_read, ASKER, action, [resource])
             for name, answer in answers:
-                [told] = cedar.ask(alone[name], whole, ASKER, action, [resource])
-                assert answer == told, (name, action, resource)
+                [decided] = cedar.ask(alone[name], whole, ASKER, action, [resource])
+                assert answer == decided, (name, action, resource)
 
 
 def _answers(
@@ -70,12 +62,12 @@ def _answers(
     for pack, text in rules:
         [policy] = cedar.parse(text)
         policies.setdefault(pack, {})[f"{pack}.{len(policies.get(pack, ()))}"] = policy
-    pairs = [{"action": one, "resource": PROMPT} for one in ("send", "hold")]
-    packs = Packs(policies, words, pairs)
+    packs = Packs(policies, words, PAIRS_OF_SCHEMA)
     attributes = {"purpose": "grading"} | ({} if loud is None else {"loud": loud})
     prompt = {"uid": {"type": "Prompt", "id": "sent"}, "attrs": attributes, "parents": []}
     facts = cedar.more(packs.ground, [prompt])
-    [answers] = packs.ask(facts, ASKER, action, [PROMPT], Asked("t", "grading"))
+    questions = packs.questions("Prompt", (action,), Asked("t", "grading"))
+    [answers] = questions.ask(facts, ASKER, action, [PROMPT])
     return dict(answers)
 
 
@@ -115,3 +107,14 @@ def test_where_a_policy_errs_there_is_no_answer() -> None:
 def test_a_condition_may_read_which_group_the_action_is_in(action: str, allowed: bool) -> None:
     answers = _answers([("a", PERMIT), ("a", ACTING)], action=action)
     assert answers["a"].allowed is allowed
+
+
+def test_questions_are_the_same_where_the_same_policies_can_speak() -> None:
+    packs = Packs({"a": {"a.0": cedar.parse(GRADING)[0]}}, cedar.Words(SCHEMA), PAIRS_OF_SCHEMA)
+    of = {
+        asked: packs.questions("Prompt", ("send",), Asked(*asked))
+        for asked in (("t", "grading"), ("u", "grading"), ("t", "learning"), ("u", "feedback"))
+    }
+    assert of["t", "grading"] is of["u", "grading"]
+    assert of["t", "learning"] is of["u", "feedback"]
+    assert of["t", "grading"] is not of["t", "learning"]

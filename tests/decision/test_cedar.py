@@ -1,45 +1,26 @@
-from typing import Any
-
 import pytest
 
 from gateway.decision import bases, cedar
-from gateway.decision.entities import ASKER, PROMPT, SUBJECT, Translator
+from gateway.decision.entities import ASKER, PROMPT, SUBJECT
 from gateway.decision.ladder import ACTIONS
 from gateway.decision.packs import RuleSet
 from gateway.errors import Unusable
 from gateway.terms.decision import Facts
+from tests.decision.told import told
 
 EVERYTHING = ("pupil", "parent", "colleague", "unresolved")
-
-
-def _read(rule_set: RuleSet) -> frozenset[str]:
-    return frozenset(name for rule in rule_set.rules() for name in cedar.attributes(rule.policy))
-
-
-class _All(frozenset[str]):
-    def __contains__(self, name: object) -> bool:
-        return True
-
-
-def _trees(facts: Facts, read: frozenset[str]) -> list[dict[str, Any]]:
-    write = Translator(read)
-    return [
-        *write.settled(facts.tool, facts.district),
-        *write.asked(facts, facts.content),
-        *write.described(enumerate(facts.subjects)),
-    ]
 
 
 def test_facts_fit_the_schema(rule_set: RuleSet) -> None:
     words = cedar.Words(rule_set.schema)
     for asker in bases.ASKERS:
-        trees = _trees(bases.facts(asker, [*EVERYTHING, "self"]), _All())
+        trees = told(bases.facts(asker, [*EVERYTHING, "self"]))
         words.check(trees)
 
 
 def test_facts_that_do_not_fit_are_found(rule_set: RuleSet) -> None:
     words = cedar.Words(rule_set.schema)
-    trees = _trees(bases.facts("teacher", EVERYTHING), _All())
+    trees = told(bases.facts("teacher", EVERYTHING))
     trees[0]["attrs"]["trains_on_data"] = "no"
     with pytest.raises(Unusable):
         words.check(trees)
@@ -48,7 +29,7 @@ def test_facts_that_do_not_fit_are_found(rule_set: RuleSet) -> None:
 def _answer(rule_set: RuleSet, action: str, resource: tuple[str, str], facts: Facts) -> set[str]:
     """Return the rules that deny an action, of all packs, asked past the ladder."""
     words = cedar.Words(rule_set.schema)
-    entities = cedar.more(words.actions, _trees(facts, _read(rule_set)))
+    entities = cedar.more(words.actions, told(facts))
     denied: set[str] = set()
     for pack in rule_set.packs:
         policies = cedar.whole({rule.id: rule.policy for rule in pack.rules})

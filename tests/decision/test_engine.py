@@ -1,5 +1,6 @@
 import inspect
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 from typing import Any
@@ -7,9 +8,10 @@ from typing import Any
 import pytest
 
 from gateway.decision import bases
-from gateway.decision.engine import ENGINE_ERROR, Engine
+from gateway.decision.engine import Engine
+from gateway.decision.gates import ENGINE_ERROR
 from gateway.decision.packs import RuleSet, alone
-from gateway.terms.decision import Content, Outcome
+from gateway.terms.decision import Content, Facts, Outcome
 from gateway.terms.disclosure import Basis, ConsentState, PseudonymisedBasis, Purpose
 from gateway.terms.people import AgeBand
 from tests.decision.examples import each_removed, random_facts
@@ -89,11 +91,14 @@ def test_every_refusal_and_every_replacement_has_a_reason(engine: Engine) -> Non
                 assert not any(reason.subject == subject.id for reason in decision.reasons)
 
 
-def test_a_memo_changes_nothing(rule_set: RuleSet, engine: Engine) -> None:
-    forgetful = Engine(rule_set, memo_size=1)
+@pytest.mark.parametrize(
+    "count", [100, pytest.param(3000, marks=[pytest.mark.slow, pytest.mark.timeout(900)])]
+)
+def test_a_memo_changes_nothing(every_rule: RuleSet, every_pack: Engine, count: int) -> None:
+    forgetful = Engine(every_rule, memo_size=1)
     rng = Random(3)
-    for facts in [random_facts(rng) for _ in range(100)] * 2:
-        assert forgetful.decide(facts) == engine.decide(facts)
+    for facts in [random_facts(rng) for _ in range(count)] * 2:
+        assert forgetful.decide(facts) == every_pack.decide(facts)
 
 
 def test_people_with_equal_facts_share_the_answer_and_keep_their_ids(engine: Engine) -> None:
@@ -138,9 +143,25 @@ def test_a_rule_that_errs_refuses(rule_set: RuleSet, effect: str) -> None:
     assert [reason.rule for reason in decision.reasons] == ["engine.error"]
 
 
-def test_facts_that_cedar_cannot_read_refuse(engine: Engine) -> None:
-    facts = bases.override(bases.facts("teacher", ["pupil"]), "tool.min_user_age", 2**70)
-    decision = engine.decide(facts)
+def _too_old(facts: Facts) -> Facts:
+    return replace(facts, tool=replace(facts.tool, min_user_age=2**70))
+
+
+def _no_text(facts: Facts) -> Facts:
+    odd: Any = "\ud800"
+    return replace(facts, purpose=odd)
+
+
+def _no_text_about_anybody(facts: Facts) -> Facts:
+    odd: Any = "\ud800"
+    return replace(facts, subjects=(replace(facts.subjects[0], special_education=odd),))
+
+
+@pytest.mark.parametrize("spoil", [_too_old, _no_text, _no_text_about_anybody])
+def test_facts_that_cedar_cannot_read_refuse(
+    engine: Engine, spoil: Callable[[Facts], Facts]
+) -> None:
+    decision = engine.decide(spoil(bases.facts("teacher", ["pupil"])))
     assert decision.outcome is Outcome.REFUSE
     assert decision.reasons == (ENGINE_ERROR,)
     assert [subject.outcome for subject in decision.subjects] == [Outcome.REFUSE]

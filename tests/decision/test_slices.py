@@ -62,7 +62,7 @@ def _form(rng: Random, at: int) -> RuleForm:
 
 
 def test_a_narrowed_pack_decides_as_each_of_its_rules(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answers, "MOST_SLICES", 3)  # so that slices are made again, too
+    monkeypatch.setattr(answers, "MOST_QUESTIONS", 3)  # so that some are made again, too
     rng = Random(6)
     forms = [_form(rng, at) for at in range(40)]
     together = Engine(load_rule_set([], texts=[forms_pack("local", "x", forms)]), floor=False)
