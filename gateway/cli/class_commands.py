@@ -14,6 +14,7 @@ permits = typer.Typer(
 
 Permit = Annotated[str, typer.Argument(help="The permission's id, such as the assignment's.")]
 Link = Annotated[str, typer.Argument(help="The link's id, a name of your choice.")]
+Merge = Annotated[str, typer.Argument(help="The merge's id, a name of your choice.")]
 Why = Annotated[str, typer.Option("--why", help="The reason, for the history.")]
 
 
@@ -88,3 +89,34 @@ def add_links(roster: typer.Typer) -> None:
         from gateway.cli import links
 
         links.unlink(data, link, why)
+
+
+def add_merges(roster: typer.Typer) -> None:
+    """Add the commands of merges to those of the roster."""
+
+    @roster.command("merge")
+    def merge(
+        merge: Merge,
+        kept: Annotated[str, typer.Argument(help="Whom the two are from now on, by roster id.")],
+        duplicate: Annotated[str, typer.Argument(help="Who is the same, by roster id.")],
+        why: Why,
+        data: Data = HERE,
+    ) -> None:
+        """Merge somebody who came twice on the roster; nothing is rewritten."""
+        from gateway.cli import merges
+
+        merges.merge(data, merge, kept, duplicate, why)
+
+    @roster.command("merges")
+    def list_merges(data: Data = HERE) -> None:
+        """List who was merged with whom."""
+        from gateway.cli import merges
+
+        merges.list_merges(data)
+
+    @roster.command("unmerge")
+    def unmerge(merge: Merge, why: Why, data: Data = HERE) -> None:
+        """Take a merge back: everything is as it was; the history keeps it."""
+        from gateway.cli import merges
+
+        merges.unmerge(data, merge, why)

@@ -21,7 +21,7 @@ def link(data: Path, row: str, person: str, other: str, why: str) -> None:
         await office.put(LINKS, value, seen=None, why=why, by=by)
         out.print(f"{person} and {other} are one person ({row}).", highlight=False, markup=False)
 
-    _at(data, work)
+    at_office(data, work)
 
 
 def list_links(data: Path) -> None:
@@ -33,7 +33,7 @@ def list_links(data: Path) -> None:
                 words = f"{one.id}: {one.person} is {one.other}"
                 out.print(words, highlight=False, markup=False)
 
-    _at(data, work)
+    at_office(data, work)
 
 
 def unlink(data: Path, row: str, why: str) -> None:
@@ -45,10 +45,12 @@ def unlink(data: Path, row: str, why: str) -> None:
         await office.remove(LINKS, row, seen=kept.version, why=why, by=by)
         out.print(f"The link {row} is taken back.", highlight=False, markup=False)
 
-    _at(data, work)
+    at_office(data, work)
 
 
-def _at(data: Path, work: Callable[[Store, Office], Awaitable[None]]) -> None:
+def at_office(data: Path, work: Callable[[Store, Office], Awaitable[None]]) -> None:
+    """Do something at the office of a data directory."""
+
     async def opened() -> None:
         async with open_store(settings_of(data)) as store:
             await work(store, office_of(store))

@@ -17,12 +17,13 @@ from gateway.app.store import Store, open_store, projecting
 from gateway.audit.search.buckets import Buckets, Every
 from gateway.audit.search.counts import Counts
 from gateway.audit.search.fields import NUMBERS, VALUES
-from gateway.audit.search.filters import read_filters
+from gateway.audit.search.filters import read_filters, widened
 from gateway.audit.search.project import NotOurs, forget
 from gateway.audit.search.projector import HASTY, Projector
 from gateway.audit.search.rows import Found
 from gateway.audit.search.search import PageFound, Search
 from gateway.cli.root import out, run, settings_of
+from gateway.district.merged import log_ids_of
 from gateway.errors import BadRequest
 from gateway.oversight.queries import QUERIES
 from gateway.oversight.reading import LONGEST_QUERY
@@ -74,7 +75,7 @@ async def _answer(store: Store, question: Question) -> None:
         where = (*kept.where, *where)
         by = by or kept.by
         every = every or (Every(kept.every) if kept.every else None)
-    filters = read_filters(where)
+    filters = widened(read_filters(where), await store.reader.quick(log_ids_of))
     await store.note("log_query", query=" & ".join(("command", *where))[:LONGEST_QUERY])
     search = Search(store.reader)
     if question.everything:

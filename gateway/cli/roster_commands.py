@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from gateway.cli.class_commands import add_links
+from gateway.cli.class_commands import add_links, add_merges
 from gateway.cli.root import HERE, Data
 
 roster = typer.Typer(no_args_is_help=True, help="Import the roster, and look after it.")
@@ -119,3 +119,4 @@ def roster_pull(
 
 
 add_links(roster)
+add_merges(roster)

@@ -277,9 +277,7 @@ def _by_whole_names(name: Kept, near: NearNames) -> Kept:
     if not name.near or name.part is not NamePart.FAMILY or not is_single(name):
         return name
     bearers = [near.people[who] for who in near.called(name.key, name.part)]
-    if not bearers or any(
-        name.key in (surface_key(one.family), surface_key(one.preferred_family)) for one in bearers
-    ):
+    if not bearers or any(name.key in map(surface_key, one.family_names) for one in bearers):
         return name
     return name._replace(near=False)
 

@@ -91,29 +91,31 @@ def nicknames_of(given: tuple[str, ...]) -> tuple[str, ...]:
 
 def name_surfaces(*names: str) -> tuple[str, ...]:
     """Return the ways to write several names of one kind; empty names have none."""
-    if len(names) == 2 and not names[1]:
+    if len(names) == 2 and not names[1]:  # nearly everybody
         return surfaces(names[0]) if names[0] else ()
     return tuple(dict.fromkeys(form for name in names if name for form in surfaces(name)))
 
 
 def name_forms(person: Person) -> NameForms:
     """Return every way to write a person's names."""
-    given = name_surfaces(person.given, person.preferred_given)
-    family = name_surfaces(person.family, person.preferred_family)
-    middle = name_surfaces(person.middle, person.preferred_middle)
+    given = name_surfaces(*person.given_names)
+    family = name_surfaces(*person.family_names)
+    middle = name_surfaces(*person.middle_names)
     return NameForms(given, family, middle, nicknames_of(given), run_together(person))
 
 
 def run_together(person: Person) -> tuple[str, ...]:
-    """Return a name in an unspaced script as it stands in running text; else nothing."""
-    given, family = fold(person.given).replace(" ", ""), fold(person.family).replace(" ", "")
-    if not is_unspaced(given + family):
-        return ()
-    return tuple(dict.fromkeys((family + given, given + family)))
+    """Return names in an unspaced script as they stand in running text; else nothing."""
+    found: list[str] = []
+    for one in (person, *person.also):
+        given, family = fold(one.given).replace(" ", ""), fold(one.family).replace(" ", "")
+        if is_unspaced(given + family):
+            found += [family + given, given + family]
+    return tuple(dict.fromkeys(found))
 
 
 def words_of_person(person: Person) -> tuple[str, ...]:
     """Return the single words of what a person is called, without initials."""
-    names = (person.given, person.preferred_given, person.family, person.preferred_family)
+    names = (*person.given_names, *person.family_names)
     found = (word for name in names for word in " ".join(surfaces(name)[:1]).split(" "))
     return tuple(dict.fromkeys(word for word in found if len(word) > 1))

@@ -106,7 +106,7 @@ class _Builder:
         self.plain_usernames: dict[str, list[int]] = {}
         self.nicknames: dict[int, set[int]] = {}
         self.runs: dict[str, list[int]] = {}
-        self._known: dict[tuple[int, str, str], _Phrases] = {}
+        self._known: dict[tuple[int | str, ...], _Phrases] = {}
 
     def phrase(self, surface: str, flag: int) -> int:
         """Return the number of a phrase, and note that it can be what `flag` says."""
@@ -123,10 +123,10 @@ class _Builder:
         """Take one person in."""
         who = len(self.ids)
         self.ids.append(person.id.encode())
-        given = self._written(GIVEN, person.given, person.preferred_given)
-        family = self._written(FAMILY, person.family, person.preferred_family)
-        middle = self._written(0, person.middle, person.preferred_middle)
-        nicknames = self._written(NICKNAME, person.given, person.preferred_given)
+        given = self._written(GIVEN, *person.given_names)
+        family = self._written(FAMILY, *person.family_names)
+        middle = self._written(0, *person.middle_names)
+        nicknames = self._written(NICKNAME, *person.given_names)
         self._post(GIVEN_SLOT, given.whole, who)
         self._post(FAMILY_SLOT, family.whole, who)
         self._post(NICKNAME_SLOT, nicknames.whole, who)
@@ -137,17 +137,17 @@ class _Builder:
         pairs += [MIDDLE | first << 32 | last for first in given.whole for last in middle.whole]
         self.pair_keys.extend(pairs)
         self.pair_people.extend([who] * len(pairs))
-        if not (person.given.isascii() and person.family.isascii()):
+        if not all(map(str.isascii, (*person.given_names, *person.family_names))):
             for run in run_together(person):
                 self._run(run, who)
         self._exact(person, who)
 
-    def _written(self, flag: int, name: str, preferred: str) -> _Phrases:
-        """Return the phrases of a name and the preferred one beside it."""
-        known = self._known.get((flag, name, preferred))
+    def _written(self, flag: int, *names: str) -> _Phrases:
+        """Return the phrases of a name and those beside it."""
+        known = self._known.get((flag, *names))
         if known is not None:
             return known
-        forms = name_surfaces(name, preferred)
+        forms = name_surfaces(*names)
         given: list[int] = []
         if flag == NICKNAME:
             given = [self.phrase(form, GIVEN) for form in forms]
@@ -160,7 +160,7 @@ class _Builder:
         elif flag:
             letters = dict.fromkeys(form[0] for form in forms if form[0].isalpha())
             initials = tuple([self.phrase(letter, INITIAL) for letter in letters])
-        known = self._known[flag, name, preferred] = _Phrases(whole, initials)
+        known = self._known[flag, *names] = _Phrases(whole, initials)
         return known
 
     def _run(self, run: str, who: int) -> None:
@@ -179,17 +179,18 @@ class _Builder:
                 self.posted.append(who)
 
     def _exact(self, person: Person, who: int) -> None:
-        for identifier in dict.fromkeys((*person.ids, person.id)):
+        rows = {one.id for one in (person, *person.also)}
+        for identifier in dict.fromkeys((*person.ids, *rows)):
             value = fold(identifier).strip()
             if any(map(str.isdigit, value)) and len(value) > 2:
                 short = value.isdigit() and len(value) < SHORTEST_ID
                 # A sourcedId that is short counts rows of a file ("17"); it names nobody.
-                if not (short and identifier == person.id):
+                if not (short and identifier in rows):
                     self._key(value, SHORT_ID if short else ID, who)
         for email in person.emails:
             self._key(fold(email).strip(), EMAIL, who)
-        if person.username:
-            self._username(fold(person.username).strip(), who)
+        for username in filter(None, person.usernames):
+            self._username(fold(username).strip(), who)
         for phone in person.phones:
             digits = digits_of_phone(phone)
             if len(digits) >= _LOCAL_DIGITS:

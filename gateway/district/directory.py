@@ -9,11 +9,11 @@ writes.
 
 import asyncio
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, bindparam, or_, select
+from sqlalchemy import Connection, bindparam, or_, select
 from tink import aead
 
 from gateway.district.case_rows import students_of
@@ -24,12 +24,19 @@ from gateway.district.documents import (
     PERMIT,
     PUBLIC_NAME,
     TOOL,
-    from_texts,
+)
+from gateway.district.enrolled import (
+    Enrolled,
+    changed_since,
+    everybody,
+    read_enrolled,
+    read_schools,
 )
 from gateway.district.head_counts import HeadCounts, read_head_counts
 from gateway.district.imports import SEEN, days_left
+from gateway.district.merged import NOBODY, Merged, read_merged
 from gateway.district.permitted import Permitted, read_permitted
-from gateway.district.sealed import open_birth_date, open_secret
+from gateway.district.sealed import open_secret
 from gateway.errors import Unusable
 from gateway.store import tables
 from gateway.store.engine import Reader
@@ -38,23 +45,13 @@ from gateway.terms.directory_information import DirectoryOptOut
 from gateway.terms.disclosure import Consent, DistrictChoices, Tool
 from gateway.terms.emergencies import Emergency
 from gateway.terms.patterns import DistrictPattern
-from gateway.terms.people import Kind, Person, PublicName, Role, School
+from gateway.terms.people import Person, PublicName, School
 from gateway.terms.permits import TeacherPermit
 from gateway.terms.rights import Rights
 
 PARTS = ("roster", "consents", "tools", "choices", "keys", "rules", "public_names", "patterns")
 CACHED_PEOPLE = 100_000
 CACHED_CIRCLES = 20_000
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Enrolled:
-    """A person of the roster with what the rules need and the detector must not have."""
-
-    person: Person
-    born: date | None
-    log_id: str
-    classes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,7 +80,6 @@ class _Roster:
 
 
 _REVISIONS = Statement(select(tables.revisions.c.name, tables.revisions.c.number))
-_PEOPLE = select(tables.people).where(tables.people.c.id.in_(bindparam("ids", expanding=True)))
 _ENROLMENTS = select(tables.enrolments).where(
     tables.enrolments.c.person.in_(bindparam("ids", expanding=True))
 )
@@ -116,6 +112,7 @@ class District:
         self._roster_seen = 0
         self._day: date | None = None
         self._roster = _Roster()
+        self._merged = NOBODY
         self._permissions = Permitted()
         self._tools: dict[str, Tool] = {}
         self._secrets: dict[str, str] = {}
@@ -152,9 +149,16 @@ class District:
     async def _renew(self, revision: Revision) -> Revision:
         old = self._revision or (None,) * len(PARTS)
         stale = {part for part, was, now in zip(PARTS, old, revision, strict=True) if was != now}
+        merged = self._merged
+        if "roster" in stale:
+            merged = await self._reader.quick(read_merged)
+            if merged.kept_of != self._merged.kept_of:  # whatever names people is read anew
+                stale |= {"choices", "consents"}
         if stale & {"tools", "choices"}:
-            self._tools, self._choices = await self._reader.quick(_tools_and_choices)
+            self._tools, choices = await self._reader.quick(_tools_and_choices)
+            self._choices = _of_one(choices, merged)
             self._secrets = {}
+        self._merged = merged
         day = self.today()
         if "roster" in stale or self._day != day:
             self._roster = _Roster()
@@ -239,19 +243,25 @@ class District:
     def _local(self) -> datetime:
         return self._now().astimezone(ZoneInfo(self.choices.timezone))
 
+    def ids_of(self, person: str) -> tuple[str, ...]:
+        """Return every roster id of somebody, the one they go by first."""
+        return self._merged.rows(person)
+
     async def people(self, ids: Iterable[str]) -> dict[str, Enrolled]:
-        """Return those of some people whom the roster holds and who are active."""
+        """Return those of some people whom the roster holds and who are active, by the ids asked
+        for; a person who was merged has the id they go by."""
         wanted = list(dict.fromkeys(ids))
         roster = self._roster
         cache = roster.people
         missing = [one for one in wanted if one not in cache]
         if missing:
-            found = await self._reader.quick(lambda db: self._read_people(db, missing))
+            merged = self._merged
+            found = await self._reader.quick(lambda db: self._read_people(db, merged, missing))
             if len(cache) + len(missing) > CACHED_PEOPLE:
                 # Keep those of this request: others may be waiting for theirs right now.
                 cache = {one: cache[one] for one in wanted if one in cache}
                 roster.people = cache
-            cache.update({one: found.get(one) for one in missing})
+            cache.update({one: found.get(merged.one(one)) for one in missing})
         return {one: known for one in wanted if (known := cache[one]) is not None}
 
     async def person_by_email(self, email: str) -> str | None:
@@ -259,8 +269,9 @@ class District:
         query = select(tables.email_index.c.person).where(
             tables.email_index.c.email == email.casefold()
         )
-        rows = await self._reader.quick(lambda db: db.execute(query).all())
-        return rows[0].person if len(rows) == 1 else None
+        found = await self._reader.quick(lambda db: db.execute(query).scalars().all())
+        people = self._merged.ones(found)
+        return next(iter(people)) if len(people) == 1 else None
 
     async def circle(self, person: Person) -> Circle:
         """Return the people around a principal, from roster and class access alone."""
@@ -284,11 +295,12 @@ class District:
         cache = self._roster.wards
         missing = [one for one in wanted if one not in cache]
         if missing:
-            found: dict[str, list[str]] = {one: [] for one in missing}
-            rows = await self._reader.quick(lambda db: db.execute(_WARDS, {"ids": missing}).all())
-            for row in rows:
-                found[row.guardian].append(row.student)
-            cache.update({one: tuple(sorted(pupils)) for one, pupils in found.items()})
+            merged = self._merged
+            found: dict[str, set[str]] = {merged.one(one): set() for one in missing}
+            ids = {"ids": merged.rows_of(missing)}
+            for row in await self._reader.quick(lambda db: db.execute(_WARDS, ids).all()):
+                found[merged.one(row.guardian)].add(merged.one(row.student))
+            cache.update({one: tuple(sorted(found[merged.one(one)])) for one in missing})
         return {one: cache[one] for one in wanted}
 
     async def head_counts(self) -> HeadCounts:
@@ -339,11 +351,12 @@ class District:
 
     async def everybody(self) -> tuple[list[Person], list[School]]:
         """Return the whole roster, for the detector's matcher. Takes seconds at 500,000 people."""
-        return await self._reader.read(_everybody)
+        merged = self._merged
+        return await self._reader.read(lambda db: (everybody(db, merged), read_schools(db)))
 
     async def schools(self) -> list[School]:
         """Return the roster's schools and other organisations."""
-        return await self._reader.read(_schools)
+        return await self._reader.read(read_schools)
 
     async def changed_people(self, since: int, most: int) -> list[Person]:
         """Return who was added, changed or made inactive after a revision of the roster.
@@ -352,9 +365,8 @@ class District:
             since: that revision.
             most: how many to return at most.
         """
-        people = tables.people
-        query = select(people).where(people.c.revision > since).limit(most)
-        return await self._reader.read(lambda db: [person_of(row) for row in db.execute(query)])
+        merged = self._merged
+        return await self._reader.read(lambda db: changed_since(db, merged, since, most))
 
     async def public_names(self) -> list[PublicName]:
         """Return what the district changes on the list of people everyone knows, by id."""
@@ -386,7 +398,11 @@ class District:
             table = tables.emergencies.c
             query = select(table.document).where(table.ends > now).order_by(table.id)
             found = await self._reader.quick(lambda db: db.execute(query).scalars().all())
-            permissions.emergencies = tuple(EMERGENCY.read(text) for text in found)
+            ones = self._merged.ones
+            permissions.emergencies = tuple(
+                replace(one, about=ones(one.about), typists=ones(one.typists))
+                for one in map(EMERGENCY.read, found)
+            )
         return permissions.emergencies
 
     async def _permitted(self, subjects: list[str]) -> Permitted:
@@ -395,7 +411,8 @@ class District:
         missing = [one for one in subjects if one not in cache.refused]
         if not missing:
             return cache
-        found = await self._reader.quick(lambda db: read_permitted(db, missing))
+        merged = self._merged
+        found = await self._reader.quick(lambda db: read_permitted(db, missing, merged))
         if len(cache.refused) + len(missing) > CACHED_PEOPLE:
             smaller = cache.only(subjects)
             if self._permissions is cache:
@@ -404,72 +421,48 @@ class District:
         cache.take(found)
         return cache
 
-    def _read_people(self, db: Connection, ids: list[str]) -> dict[str, Enrolled]:
-        classes = self._read_classes(db, ids)
+    def _read_people(self, db: Connection, merged: Merged, ids: list[str]) -> dict[str, Enrolled]:
+        classes = self._read_classes(db, merged, ids)
+        found = read_enrolled(db, self._fields, merged, ids)
         return {
-            row.id: Enrolled(
-                person=person_of(row),
-                born=open_birth_date(self._fields, row.id, row.born),
-                log_id=row.log_id,
-                classes=tuple(sorted(classes[row.id])),
-            )
-            for row in db.execute(_PEOPLE, {"ids": ids})
-            if row.active
+            one: replace(known, classes=tuple(sorted(classes[one])))
+            for one, known in found.items()
+            if known.person.active
         }
 
-    def _read_classes(self, db: Connection, ids: list[str]) -> dict[str, set[str]]:
-        """Return the classes some people are in today, by roster or by the office's leave."""
-        classes: dict[str, set[str]] = {one: set() for one in ids}
+    def _read_classes(self, db: Connection, merged: Merged, ids: list[str]) -> dict[str, set[str]]:
+        """Return the classes some people are in today, by roster or by the office's leave; by the
+        ids they go by."""
+        classes: dict[str, set[str]] = {merged.one(one): set() for one in ids}
         today = self.today().isoformat()
         for query in (_ENROLMENTS, _ACCESS):
-            for row in db.execute(query, {"ids": ids}):
+            for row in db.execute(query, {"ids": merged.rows_of(ids)}):
                 if (row.begins or today) <= today <= (row.ends or today):
-                    classes[row.person].add(row.class_id)
+                    classes[merged.one(row.person)].add(row.class_id)
         return classes
 
     def _read_circle(self, db: Connection, person: str) -> tuple[set[str], set[str]]:
         """Return the ids of who is in somebody's classes and caseload and of their wards; and with
         guardians."""
-        theirs = tables.enrolments
+        theirs, merged = tables.enrolments, self._merged
         today = self.today().isoformat()
         in_class = (
             select(theirs.c.person)
             .where(
-                theirs.c.class_id.in_(self._read_classes(db, [person])[person]),
+                theirs.c.class_id.in_(self._read_classes(db, merged, [person])[merged.one(person)]),
                 or_(theirs.c.begins == "", theirs.c.begins <= today),
                 or_(theirs.c.ends == "", theirs.c.ends >= today),
             )
             .distinct()
         )
         wards = select(tables.guardianships.c.student).where(
-            tables.guardianships.c.guardian == person
+            tables.guardianships.c.guardian.in_(merged.rows(person))
         )
         ids = {person, *db.execute(in_class).scalars(), *db.execute(wards).scalars()}
-        ids |= students_of(db, person, today)
-        return ids, ids | set(db.execute(_GUARDIANS, {"ids": sorted(ids)}).scalars())
-
-
-def person_of(row: Row[tuple[object, ...]]) -> Person:
-    """Return the person a row of the roster describes."""
-    return Person(
-        id=row.id,
-        kind=Kind(row.kind),
-        role=Role(row.role),
-        given=row.given,
-        family=row.family,
-        middle=row.middle,
-        preferred_given=row.preferred_given,
-        preferred_middle=row.preferred_middle,
-        preferred_family=row.preferred_family,
-        username=row.username,
-        emails=from_texts(row.emails),
-        phones=from_texts(row.phones),
-        ids=from_texts(row.ids),
-        guardians=from_texts(row.guardians),
-        schools=from_texts(row.schools),
-        grade=row.grade,
-        active=row.active,
-    )
+        ids |= students_of(db, merged.rows(person), today)
+        rows = {"ids": sorted(merged.rows_of(ids))}
+        guardians = db.execute(_GUARDIANS, rows).scalars()
+        return set(merged.ones(ids)), set(merged.ones({*ids, *guardians}))
 
 
 def _tools_and_choices(db: Connection) -> tuple[dict[str, Tool], DistrictChoices]:
@@ -483,13 +476,11 @@ def _tools_and_choices(db: Connection) -> tuple[dict[str, Tool], DistrictChoices
     return tools, CHOICES.read(document)
 
 
-def _everybody(db: Connection) -> tuple[list[Person], list[School]]:
-    people = [person_of(row) for row in db.execute(select(tables.people)) if row.active]
-    return people, _schools(db)
-
-
-def _schools(db: Connection) -> list[School]:
-    return [
-        School(id=row.id, name=row.name, kind=row.kind, identifier=row.identifier)
-        for row in db.execute(select(tables.schools))
-    ]
+def _of_one(choices: DistrictChoices, merged: Merged) -> DistrictChoices:
+    """Return choices that name people by the ids they go by."""
+    return replace(
+        choices,
+        safety_team=merged.ones(choices.safety_team),
+        safety_leads=merged.ones(choices.safety_leads),
+        reminded=merged.ones(choices.reminded),
+    )

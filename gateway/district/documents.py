@@ -14,7 +14,7 @@ from gateway.terms.emergencies import Emergency
 from gateway.terms.hand_overs import HandOver
 from gateway.terms.holds import Hold
 from gateway.terms.patterns import DistrictPattern
-from gateway.terms.people import Case, ClassAccess, PersonLink, PublicName
+from gateway.terms.people import Case, ClassAccess, PersonLink, PersonMerge, PublicName
 from gateway.terms.permits import TeacherPermit
 from gateway.terms.rights import Refusal, Rights
 from gateway.terms.rosters import RosterSource
@@ -78,6 +78,7 @@ CLASS_ACCESS: Final = Document(ClassAccess)
 CASE: Final = Document(Case)
 OPT_OUT: Final = Document(DirectoryOptOut)
 PERSON_LINK: Final = Document(PersonLink)
+PERSON_MERGE: Final = Document(PersonMerge)
 HOLD: Final = Document(Hold)
 PERMIT: Final = Document(TeacherPermit)
 EMERGENCY: Final = Document(Emergency)

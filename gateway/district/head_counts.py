@@ -15,15 +15,18 @@ from gateway.district.documents import from_texts
 from gateway.store import tables
 from gateway.terms.people import Kind
 
+_ONCE = tables.people.c.id.not_in(select(tables.person_merges.c.duplicate))
+"""Who was merged counts by the row that is kept. Where that one left, one too few is counted: the
+smaller group is the more careful one."""
 _GRADES = (
     select(tables.people.c.schools, tables.people.c.grade, func.count())
-    .where(tables.people.c.kind == Kind.STUDENT.value, tables.people.c.active)
+    .where(tables.people.c.kind == Kind.STUDENT.value, tables.people.c.active, _ONCE)
     .group_by(tables.people.c.schools, tables.people.c.grade)
 )
 _CLASSES = (
     select(tables.enrolments.c.class_id, func.count())
     .join(tables.people, tables.people.c.id == tables.enrolments.c.person)
-    .where(tables.people.c.kind == Kind.STUDENT.value, tables.people.c.active)
+    .where(tables.people.c.kind == Kind.STUDENT.value, tables.people.c.active, _ONCE)
     .group_by(tables.enrolments.c.class_id)
 )
 

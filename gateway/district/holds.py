@@ -6,6 +6,7 @@ from sqlalchemy import Connection, select
 
 from gateway.district.documents import HOLD
 from gateway.district.links import linked
+from gateway.district.merged import read_merged
 from gateway.district.papers import Papers
 from gateway.district.shelves import Shelf
 from gateway.store import tables
@@ -57,22 +58,22 @@ def overdue_holds(db: Connection, now: int, limit: int) -> list[Hold]:
 
 def hats_of(db: Connection, person: str) -> frozenset[str]:
     """Return the roster ids under which somebody appears: staff who are parents stand there twice,
-    with one e-mail address, or linked by the office."""
-    emails = tables.email_index
+    with one e-mail address, or linked by the office; duplicates were merged."""
+    emails, merged = tables.email_index, read_merged(db)
     hats, more = frozenset[str](), frozenset({person})
     while hats != more:
         hats = more
         theirs = select(emails.c.email).where(emails.c.person.in_(hats))
         query = select(emails.c.person).where(emails.c.email.in_(theirs))
-        more = linked(db, hats.union(db.execute(query).scalars()))
+        more = frozenset(merged.rows_of(linked(db, hats.union(db.execute(query).scalars()))))
     return hats
 
 
 def children_of(db: Connection, people: frozenset[str]) -> frozenset[str]:
-    """Return the students for whom any of some people acts as a guardian."""
+    """Return the students for whom any of some people acts as a guardian, by each of their ids."""
     table = tables.guardianships.c
     query = select(table.student).where(table.guardian.in_(people))
-    return frozenset(db.execute(query).scalars())
+    return frozenset(read_merged(db).rows_of(db.execute(query).scalars()))
 
 
 HOLDS: Final = Shelf(

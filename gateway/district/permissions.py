@@ -14,6 +14,7 @@ from sqlalchemy import Column, Connection, Table, delete, exists, insert, select
 from gateway.district import edits
 from gateway.district.choices import read_choices, year_end
 from gateway.district.documents import CONSENT, REFUSAL, RIGHTS
+from gateway.district.merged import read_merged
 from gateway.district.roster_import import bump
 from gateway.district.shelves import SHA256, Shelf, check_id, check_texts, invalid
 from gateway.store import tables
@@ -96,6 +97,10 @@ def _check_rights(db: Connection, rights: Rights) -> None:
     if rights.standing not in OWN_RIGHTS | {Standing.FAMILY} and not rights.acting:
         raise invalid("name who acts as a parent, by id", "acting")
     check_student(db, rights.student, "student")
+    others = [one for one in read_merged(db).rows(rights.student) if one != rights.student]
+    for other in others:
+        if _read_rights(db, other) is not None:
+            raise invalid(f"was found already under `{other}`, who is the same student", "student")
 
 
 def _check_refusal(db: Connection, refusal: Refusal) -> None:

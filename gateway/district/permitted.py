@@ -1,11 +1,12 @@
 """What people are permitted and refused, as it was read of some subjects at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, bindparam, select
 
 from gateway.district.documents import CONSENT, OPT_OUT, RIGHTS
+from gateway.district.merged import Merged
 from gateway.store import tables
 from gateway.terms.directory_information import DirectoryOptOut
 from gateway.terms.disclosure import Consent
@@ -62,22 +63,49 @@ _REFUSALS = select(tables.refusals.c.subject).where(
 )
 
 
-def read_permitted(db: Connection, subjects: Sequence[str]) -> Permitted:
-    """Return what some subjects are permitted and refused, an entry for each of them."""
-    ids = {"ids": list(subjects)}
-    consents: dict[str, list[Consent]] = {one: [] for one in subjects}
+def read_permitted(db: Connection, subjects: Sequence[str], merged: Merged) -> Permitted:
+    """Return what some subjects are permitted and refused, an entry for each of them.
+
+    What was recorded under any id of a person who was merged is theirs, and a refusal of either
+    counts for both.
+    """
+    ids = {"ids": merged.rows_of(subjects)}
+    consents: dict[str, list[Consent]] = {merged.one(one): [] for one in subjects}
     for text in db.execute(_CONSENTS, ids).scalars():
-        consent = CONSENT.read(text)
+        consent = consent_of(CONSENT.read(text), merged)
         consents[consent.subject].append(consent)
-    opt_outs: dict[str, list[DirectoryOptOut]] = {one: [] for one in subjects}
+    opt_outs: dict[str, list[DirectoryOptOut]] = {one: [] for one in consents}
     for text in db.execute(_OPT_OUTS, ids).scalars():
         opt_out = OPT_OUT.read(text)
-        opt_outs[opt_out.student].append(opt_out)
-    rights = [RIGHTS.read(text) for text in db.execute(_RIGHTS, ids).scalars()]
-    refused = set(db.execute(_REFUSALS, ids).scalars())
+        student = merged.one(opt_out.student)
+        opt_outs[student].append(replace(opt_out, student=student))
+    rights = {one.student: one for one in read_rights(db, ids["ids"], merged)}
+    refused = merged.ones(db.execute(_REFUSALS, ids).scalars())
+    goes_by = {one: merged.one(one) for one in subjects}
     return Permitted(
-        consents={one: tuple(some) for one, some in consents.items()},
-        refused={one: one in refused for one in subjects},
-        opt_outs={one: tuple(some) for one, some in opt_outs.items()},
-        rights={one.student: one for one in rights},
+        consents={one: tuple(consents[kept]) for one, kept in goes_by.items()},
+        refused={one: kept in refused for one, kept in goes_by.items()},
+        opt_outs={one: tuple(opt_outs[kept]) for one, kept in goes_by.items()},
+        rights={one: rights[kept] for one, kept in goes_by.items() if kept in rights},
     )
+
+
+def read_rights(db: Connection, ids: Sequence[str], merged: Merged) -> list[Rights]:
+    """Return what the office found about who holds some students' rights, with the ids that they
+    and the adults go by."""
+    return [
+        replace(
+            one,
+            student=merged.one(one.student),
+            acting=merged.ones(one.acting),
+            restricted=merged.ones(one.restricted),
+        )
+        for one in map(RIGHTS.read, db.execute(_RIGHTS, {"ids": ids}).scalars())
+    ]
+
+
+def consent_of(consent: Consent, merged: Merged) -> Consent:
+    """Return a consent with the ids that student and signer go by."""
+    if merged.kept_of.keys().isdisjoint((consent.subject, consent.signer)):
+        return consent
+    return replace(consent, subject=merged.one(consent.subject), signer=merged.one(consent.signer))

@@ -18,6 +18,7 @@ from tink import aead
 
 from gateway.district.documents import texts
 from gateway.district.imports import APPLIED, UNCHANGED, Import, record_import
+from gateway.district.merged import read_merged
 from gateway.district.oneroster import Roster
 from gateway.district.roster_report import PEOPLE, Change, Difference
 from gateway.district.roster_rows import (
@@ -159,7 +160,7 @@ class RosterImport:
         Raises:
             TooManyGo: more would.
         """
-        revision = _next(db, "roster")
+        revision = next_revision(db, "roster")
         compared = self.compare(db, roster, today=today)
         difference = compared.difference
         difference.check(most_going)
@@ -216,13 +217,17 @@ class RosterImport:
             db.execute(
                 update(people).where(people.c.id.in_(ids)).values(active=False, revision=revision)
             )
-            self._revoke_keys(db, ids)
             written("people", done := done + len(ids), total)
+        merged = read_merged(db)
+        left = [one for one in compared.gone if roster.people.keys().isdisjoint(merged.rows(one))]
+        for ids in batched(left, BATCH):
+            self._revoke_keys(db, ids)
         touched = [one.id for one in (*compared.new, *compared.changed)]
         self._indexes(db, roster, touched, compared.gone)
 
     def _revoke_keys(self, db: Connection, ids: Sequence[str]) -> None:
-        """Revoke the keys of people who left: who comes back is given new ones."""
+        """Revoke the keys of people who left, in every row of theirs: who comes back is given new
+        ones."""
         keys = tables.api_keys
         theirs = (keys.c.person.in_(ids), keys.c.revoked.is_(None))
         if db.execute(update(keys).where(*theirs).values(revoked=self._now())).rowcount:
@@ -278,11 +283,13 @@ class RosterImport:
         }
 
     def _digest(self, one: Person, born: date | None) -> bytes:
-        content = orjson.dumps([asdict(one), born])
+        said = asdict(one)
+        del said["also"]  # no roster says it
+        content = orjson.dumps([said, born])
         return hashlib.blake2b(content, key=self._digest_key, digest_size=16).digest()
 
 
-def _next(db: Connection, part: str) -> int:
+def next_revision(db: Connection, part: str) -> int:
     """Return the revision a part will have once it is moved; nobody else moves it until then."""
     number = select(tables.revisions.c.number).where(tables.revisions.c.name == part)
     return int(db.execute(number.with_for_update()).scalar_one()) + 1

@@ -9,7 +9,8 @@ from pydantic import TypeAdapter
 from sqlalchemy import select
 from tink import aead
 
-from gateway.district.directory import District, Enrolled
+from gateway.district.directory import District
+from gateway.district.enrolled import Enrolled
 from gateway.district.sealed import open_secret
 from gateway.errors import Forbidden, Unauthenticated
 from gateway.identity.ages import age_of
@@ -193,7 +194,7 @@ class Callers:
 
     async def _has_duties(self, person: str) -> bool:
         query = select(tables.api_keys.c.id).where(
-            tables.api_keys.c.person == person,
+            tables.api_keys.c.person.in_(self._district.ids_of(person)),
             tables.api_keys.c.duties != "",
             tables.api_keys.c.revoked.is_(None),
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, insert, select, update
 from tink import aead
 
+from gateway.district.merged import read_merged
 from gateway.district.roster_import import bump
 from gateway.district.sealed import seal_secret
 from gateway.errors import BadRequest
@@ -120,7 +121,7 @@ def put_client(
 
 def _exists(db: Connection, person: str) -> bool:
     query = select(tables.people.c.id).where(
-        tables.people.c.id == person, tables.people.c.active.is_(True)
+        tables.people.c.id.in_(read_merged(db).rows(person)), tables.people.c.active.is_(True)
     )
     return db.execute(query).first() is not None
 

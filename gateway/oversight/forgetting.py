@@ -12,6 +12,7 @@ the person is a number that nobody can look up any more ("no longer linkable by 
 removal of identifiers as destruction.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ from sqlalchemy import Column, ColumnElement, Connection, Table, delete, or_, se
 
 from gateway.audit.purge_contents import held_by
 from gateway.district.history import erase_edits
+from gateway.district.merged import read_merged
+from gateway.district.merges import MERGES
 from gateway.district.roster_import import bump
 from gateway.errors import BadRequest, GatewayError
 from gateway.oversight.contents import KIND as READING
@@ -109,8 +112,13 @@ class Forgetting:
         return done
 
 
-def _refuse(db: Connection, person: str, now: int) -> str:
-    """Return somebody's log id, if they may be forgotten."""
+def _refuse(db: Connection, person: str, now: int) -> dict[str, str]:
+    """Return the log ids of every row of somebody's, by its roster id, if they may be forgotten."""
+    rows = read_merged(db).rows(person)
+    return {row: _refuse_row(db, row, now) for row in rows}
+
+
+def _refuse_row(db: Connection, person: str, now: int) -> str:
     people = tables.people.c
     row = db.execute(select(people.log_id, people.active).where(people.id == person)).first()
     if row is None:
@@ -137,7 +145,23 @@ def _refuse(db: Connection, person: str, now: int) -> str:
 
 
 def _forget(db: Connection, person: str, now: int) -> Forgotten:
-    log_id = _refuse(db, person, now)  # again, in the transaction that does it
+    rows = _refuse(db, person, now)  # again, in the transaction that does it
+    counts, stays, edits = Counter[str](), Counter[str](), 0
+    for row, log_id in rows.items():
+        done = _forget_row(db, row, log_id)
+        counts.update(done.counts)
+        stays.update(done.stays)
+        edits += done.edits
+    table = tables.person_merges
+    those = table.c.duplicate.in_(tuple(rows))
+    edits += sum(erase_edits(db, MERGES.kind, one) for one in _ids(db, table.c.id, those))
+    counts["person_merges"] = _gone(db, table, those)
+    for part in PARTS:
+        bump(db, part)
+    return Forgotten(counts={name: n for name, n in counts.items() if n}, edits=edits, stays=stays)
+
+
+def _forget_row(db: Connection, person: str, log_id: str) -> Forgotten:
     consents, access = tables.consents.c, tables.class_access.c
     links = tables.person_links.c
     linked = or_(links.person == person, links.other == person)
@@ -177,13 +201,7 @@ def _forget(db: Connection, person: str, now: int) -> Forgotten:
     counts = {name: _gone(db, table, where) for name, (table, where) in owned.items()}
     left = cut_loose(db, person, log_id)
     counts |= {**left.gone, "contents": destroy_key(db, log_id)}
-    for part in PARTS:
-        bump(db, part)
-    return Forgotten(
-        counts={name: n for name, n in counts.items() if n},
-        edits=edits + left.edits,
-        stays=dict(left.stays),
-    )
+    return Forgotten(counts=counts, edits=edits + left.edits, stays=dict(left.stays))
 
 
 def _ids(db: Connection, column: Column[str], where: ColumnElement[bool]) -> list[str]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from gateway.district.directory import District, Enrolled
+from gateway.district.directory import District
+from gateway.district.enrolled import Enrolled
 from gateway.identity.ages import MAJORITY
 from gateway.terms.people import age_on
 

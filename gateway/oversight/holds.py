@@ -99,7 +99,7 @@ class Holds:
         hold = Hold(
             id=asked.record,
             principal=principal.id,
-            about=tuple(sorted(asked.described.people)),
+            about=tuple(sorted({one.id for one in asked.described.people.values()})),
             request=asked.identity(self._key),
             tool=asked.tool.id,
             purpose=asked.purpose.value,

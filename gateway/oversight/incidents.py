@@ -1,7 +1,7 @@
 """The privacy office's desk: requests to see records, leaks and what came of them, with clocks."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -89,10 +89,11 @@ class IncidentDesk:
         return await self._reader.read(unit)
 
 
-def releases_of(db: Connection, subject: str) -> list[Incident]:
-    """Return the incidents by which a subject's data was released by mistake, by id."""
+def releases_of(db: Connection, subject: Collection[str]) -> list[Incident]:
+    """Return the incidents by which data of a subject with these log ids was released by mistake,
+    by id."""
     found = INCIDENTS.listed(db, "", MOST)
-    return [one for one in found if one.state in RELEASED and subject in one.subjects]
+    return [one for one in found if one.state in RELEASED and not one.subjects.isdisjoint(subject)]
 
 
 def _check_request(db: Connection, request: AccessRequest) -> None:

@@ -5,7 +5,7 @@ compute with: nothing here returns one.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import batched
@@ -15,10 +15,12 @@ from sqlalchemy import Connection, select
 from tink import aead
 
 from gateway.decision.consents import Age, consent_state, holds_rights, names_party, with_successors
-from gateway.district.directory import District, person_of
-from gateway.district.documents import CONSENT, RIGHTS, TOOL
+from gateway.district.directory import District
+from gateway.district.documents import CONSENT, TOOL
+from gateway.district.enrolled import read_enrolled
+from gateway.district.merged import read_merged
 from gateway.district.permissions import CONSENTS
-from gateway.district.sealed import open_birth_date
+from gateway.district.permitted import read_permitted
 from gateway.district.sheets import Sheet
 from gateway.identity.ages import MAJORITY, age_of
 from gateway.oversight.office import Office, Officer
@@ -95,7 +97,8 @@ class Due:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Student:
-    """What is known of one student, as far as consents ask."""
+    """What is known of one student, as far as consents ask. `recorded` are the consents as they
+    were recorded, by id: those of somebody who was merged may name another id."""
 
     person: Person
     age: Age
@@ -103,6 +106,7 @@ class _Student:
     rights: Rights | None
     refused: bool
     consents: tuple[Consent, ...]
+    recorded: Mapping[str, Consent]
 
 
 class Ledger:
@@ -193,7 +197,7 @@ def _listed(
     while len(found) < limit:
         query = select(consents.c.id, consents.c.document).where(consents.c.id > after)
         if subject:
-            query = query.where(consents.c.subject == subject)
+            query = query.where(consents.c.subject.in_(read_merged(db).rows(subject)))
         rows = db.execute(query.order_by(consents.c.id).limit(BATCH)).all()
         stand = entries(db, fields, day, [CONSENT.read(row.document) for row in rows])
         found += [one for one in stand if state in (None, one.state)]
@@ -204,7 +208,8 @@ def _listed(
 
 
 def _queue(db: Connection, fields: aead.Aead, day: date) -> list[Due]:
-    subjects = db.execute(select(tables.consents.c.subject).distinct()).scalars().all()
+    stored = db.execute(select(tables.consents.c.subject).distinct()).scalars()
+    subjects = dict.fromkeys(map(read_merged(db).one, stored))
     tools = _tools(db)
     return [
         one
@@ -248,7 +253,7 @@ def _stand(student: _Student, tools: Mapping[str, Tool], day: date) -> Iterator[
             named = {one for one in consent.recipients if not one.startswith("class:")}
             wrong = {
                 Flag.NOT_HOLDER: not holder,
-                Flag.CONFLICT: any(_disagree(consent, other) for other in active),
+                Flag.CONFLICT: any(_disagree(consent, other, student.recorded) for other in active),
                 Flag.NO_SUCH_TOOL: not named <= tools.keys(),
                 Flag.OTHER_PARTY: any(
                     one.id in named and not names_party(consent, one) for one in tools.values()
@@ -257,8 +262,9 @@ def _stand(student: _Student, tools: Mapping[str, Tool], day: date) -> Iterator[
                 Flag.GONE: not student.person.active,
             }
             flags = {flag for flag, is_so in wrong.items() if is_so}
+        as_recorded = student.recorded[consent.id]
         yield Entry(
-            consent=consent,
+            consent=replace(consent, subject=as_recorded.subject, signer=as_recorded.signer),
             state=state,
             missing=consent.missing() if state is ConsentState.DEFECTIVE else (),
             holder=holder,
@@ -266,9 +272,11 @@ def _stand(student: _Student, tools: Mapping[str, Tool], day: date) -> Iterator[
         )
 
 
-def _disagree(one: Consent, other: Consent) -> bool:
-    """Tell whether two who may sign want different things of the same tool and purpose."""
-    if one.signer == other.signer or one.recipients.isdisjoint(other.recipients):
+def _disagree(one: Consent, other: Consent, recorded: Mapping[str, Consent]) -> bool:
+    """Tell whether two who may sign want different things of the same tool and purpose, or one of
+    them for two ids of one student."""
+    same_id = recorded[one.id].subject == recorded[other.id].subject
+    if (one.signer == other.signer and same_id) or one.recipients.isdisjoint(other.recipients):
         return False
     asked = (
         {one.collect_use, other.collect_use},
@@ -288,7 +296,7 @@ def _due(student: _Student, tools: Mapping[str, Tool], day: date) -> Iterator[Du
         for one in student.consents
     )
     for entry in stand:
-        consent = entry.consent
+        consent = replace(entry.consent, subject=student.person.id)
         if entry.state is ConsentState.DEFECTIVE:
             yield _so(Task.DEFECTIVE, consent)
         if entry.state is not ConsentState.ACTIVE:
@@ -327,33 +335,28 @@ def _comes(
 def _students(
     db: Connection, fields: aead.Aead, day: date, ids: Iterable[str]
 ) -> dict[str, _Student]:
-    """Read what consents ask of some students, those too whom the roster no longer holds."""
+    """Read what consents ask of some students, those too whom the roster no longer holds; by each
+    id of theirs that is asked for."""
+    merged = read_merged(db)
     found: dict[str, _Student] = {}
     for some in batched(ids, BATCH):
-        people = {
-            row.id: row
-            for row in db.execute(select(tables.people).where(tables.people.c.id.in_(some)))
-        }
-        of_them = select(tables.rights.c.document).where(tables.rights.c.student.in_(some))
-        rights = {one.student: one for one in map(RIGHTS.read, db.execute(of_them).scalars())}
-        refusals = tables.refusals.c.subject
-        refused = set(db.execute(select(refusals).where(refusals.in_(some))).scalars())
-        by_subject: dict[str, list[Consent]] = {one: [] for one in some}
-        theirs = select(tables.consents.c.document).where(tables.consents.c.subject.in_(some))
-        for text in db.execute(theirs).scalars():
-            consent = CONSENT.read(text)
-            by_subject[consent.subject].append(consent)
+        rows = merged.rows_of(some)
+        people = read_enrolled(db, fields, merged, some)
+        permitted = read_permitted(db, some, merged)
+        theirs = select(tables.consents.c.document).where(tables.consents.c.subject.in_(rows))
+        recorded = {one.id: one for one in map(CONSENT.read, db.execute(theirs).scalars())}
         for one in some:
-            row = people.get(one)
-            person = person_of(row) if row is not None else _gone(one)
-            born = open_birth_date(fields, one, row.born) if row is not None else None
+            known = people.get(merged.one(one))
+            person = known.person if known is not None else _gone(merged.one(one))
+            born = known.born if known is not None else None
             found[one] = _Student(
                 person=person,
                 age=Age(*age_of(person, born, day)),
                 turns_18=_birthday(born, MAJORITY) if born is not None else None,
-                rights=rights.get(one),
-                refused=one in refused,
-                consents=with_successors(by_subject[one], day),
+                rights=permitted.rights.get(one),
+                refused=permitted.refused[one],
+                consents=with_successors(permitted.consents[one], day),
+                recorded=recorded,
             )
     return found
 

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import select
 
 from gateway.district.directory import District
+from gateway.district.merged import read_merged
 from gateway.errors import BadRequest
 from gateway.outbox.outbox import Outbox
 from gateway.oversight.holders import holders
@@ -107,8 +108,9 @@ class Notices:
         query = select(people.c.id).where(
             people.c.log_id.in_(incident.subjects), people.c.kind == "student"
         )
-        rows = await self._reader.read(lambda db: db.execute(query).scalars().all())
-        return sorted(rows)
+        return await self._reader.read(
+            lambda db: sorted(read_merged(db).ones(db.execute(query).scalars()))
+        )
 
 
 def _letter(incident: Incident, name: str, to: str, once: str) -> Letter:

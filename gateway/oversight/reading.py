@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 from gateway.audit.places.state import PlaceState, states
 from gateway.audit.search.buckets import Buckets
 from gateway.audit.search.counts import Counts
-from gateway.audit.search.filters import Filter, read_filters
+from gateway.audit.search.filters import Filter, read_filters, widened
 from gateway.audit.search.rows import Found
 from gateway.audit.search.search import PageFound, Search
 from gateway.decision.engine import Engine
@@ -22,6 +22,7 @@ from gateway.decision.explain import explanation, passes_bare
 from gateway.decision.packs import rule_set_from_bytes
 from gateway.decision.recorded import facts_from_json
 from gateway.decision.replay import replay_record
+from gateway.district.merged import log_ids_of
 from gateway.errors import Unusable
 from gateway.oversight.office import Office, Officer
 from gateway.oversight.rows import Missing
@@ -126,7 +127,7 @@ class Reading:
         filters = read_filters(where)
         text = " & ".join((what, *where))
         await self._office.note("log_query", by, query=text[:LONGEST_QUERY], sha256=_hash(text))
-        return filters
+        return widened(filters, await self._reader.quick(log_ids_of))
 
     async def _found(self, record: str) -> Found:
         found = await self._search.one(record)

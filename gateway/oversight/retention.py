@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from typing import Final
 
@@ -14,8 +14,10 @@ from gateway.audit.publish import Publisher
 from gateway.audit.purge import Found, Place, Scribe, first_places, look, purge
 from gateway.audit.purge_contents import FoundContents, look_contents, purge_contents
 from gateway.audit.purge_conversations import count_due, purge_some
+from gateway.audit.search.filters import all_ids
 from gateway.audit.takeover import Pen
 from gateway.district.documents import Document
+from gateway.district.merged import log_ids_of
 from gateway.district.shelves import THE_ONE, Shelf, check_id, check_texts, invalid
 from gateway.store import tables
 from gateway.store.commit import GroupCommit
@@ -222,8 +224,20 @@ class Retention:
 
 
 def rules_of(db: Connection, now: int) -> Rules:
-    """Return what decides at a moment (milliseconds since 1970 UTC) what is due."""
-    return Rules(lifetimes=lifetimes_of(db), holds=holds_of(db), now=now)
+    """Return what decides at a moment (milliseconds since 1970 UTC) what is due.
+
+    A legal hold that names a log id of somebody who was merged keeps the records under each.
+    """
+    ids = {one: every for every in log_ids_of(db).values() for one in every}
+    holds = tuple(
+        replace(
+            hold,
+            subjects=frozenset(all_ids(hold.subjects, ids)),
+            principals=frozenset(all_ids(hold.principals, ids)),
+        )
+        for hold in holds_of(db)
+    )
+    return Rules(lifetimes=lifetimes_of(db), holds=holds, now=now)
 
 
 def lifetimes_of(db: Connection) -> Lifetimes:

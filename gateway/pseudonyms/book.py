@@ -212,9 +212,9 @@ class Book:
         given: set[str] = set()
         family: set[str] = set()
         for person in filter(None, map(self._people.get, subjects)):
-            for name in (person.given, person.preferred_given):
+            for name in person.given_names:
                 given |= {folded(piece) for kind, piece in split_name(name) if kind is Piece.WORD}
-            for name in (person.family, person.preferred_family):
+            for name in person.family_names:
                 family |= {folded(piece) for kind, piece in split_name(name) if kind is Piece.WORD}
         return given, family
 
@@ -297,14 +297,7 @@ class Book:
             choices = [
                 piece
                 for person in filter(None, map(self._people.get, subjects))
-                for name in (
-                    person.given,
-                    person.family,
-                    person.middle,
-                    person.preferred_given,
-                    person.preferred_family,
-                    person.preferred_middle,
-                )
+                for name in (*person.given_names, *person.family_names, *person.middle_names)
                 for _, piece in split_name(name)
             ]
             choices.append(surface.title())

@@ -12,8 +12,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
+from gateway.district.merged import read_merged
 from gateway.errors import BadRequest
 from gateway.oversight.incidents import releases_of
 from gateway.reports.columns import RecordId
@@ -91,15 +92,24 @@ class Disclosure(Shown):
     sent: Annotated[str, "keyed hash of what left, empty where nothing did"]
 
 
-async def log_id_of(reader: Reader, student: str) -> str:
-    """Return a student's id in the log.
+async def log_ids_of(reader: Reader, student: str) -> tuple[str, ...]:
+    """Return a student's ids in the log, the one that is written now first: of who was merged,
+    older records hold the others.
 
     Raises:
         BadRequest: the roster knows no such student.
     """
-    query = select(people.c.log_id).where(people.c.id == student, people.c.kind == "student")
-    found: str | None = await reader.quick(lambda db: db.execute(query).scalar())
-    if found is None:
+
+    def unit(db: Connection) -> tuple[str, ...]:
+        rows = read_merged(db).rows(student)
+        query = select(people.c.id, people.c.log_id).where(
+            people.c.id.in_(rows), people.c.kind == "student"
+        )
+        found = {row.id: row.log_id for row in db.execute(query)}
+        return tuple(found[row] for row in rows if row in found)
+
+    found = await reader.quick(unit)
+    if not found:
         raise BadRequest(
             "no student of the roster has this id", code="not_found", status=404, param="student"
         )
@@ -108,17 +118,17 @@ async def log_id_of(reader: Reader, student: str) -> str:
 
 async def check_student(reader: Reader, wish: StudentWish) -> None:
     """Refuse an asking about nobody."""
-    await log_id_of(reader, wish.student)
+    await log_ids_of(reader, wish.student)
 
 
 async def disclosures(
     sources: Sources, wish: StudentWish, mark: Mark
 ) -> AsyncIterator[Batch[Disclosure]]:
     """Yield what was asked for and released about one student, oldest first."""
-    student = await log_id_of(sources.reader, wish.student)
+    student = await log_ids_of(sources.reader, wish.student)
     tools = {tool.id: tool for tool in sources.district.tools}
     portions = read_log(
-        sources, [f"subject={student}"], mark=mark, since=wish.since, until=wish.until
+        sources, [f"subject={'|'.join(student)}"], mark=mark, since=wish.since, until=wish.until
     )
     begin, end = wish.since or date.min, wish.until or date.max
     if mark is None:
@@ -140,9 +150,14 @@ async def disclosures(
 
 
 def _row(
-    sources: Sources, one: Told, student: str, tools: Mapping[str, Tool], names: Mapping[str, str]
+    sources: Sources,
+    one: Told,
+    student: Sequence[str],
+    tools: Mapping[str, Tool],
+    names: Mapping[str, str],
 ) -> Disclosure:
-    about = next(subject for subject in one.subjects if subject["id"] == student)
+    every = [subject for subject in one.subjects if subject["id"] in student]
+    about = max(every, key=lambda subject: _what(one, subject) is What.DISCLOSED)
     tool = tools.get(one.text("tool"))
     what = _what(one, about)
     return Disclosure(
@@ -158,7 +173,9 @@ def _row(
         by_name=names.get(one.text("principal")),
         basis=about["basis"],
         consent=about.get("consent", ""),
-        categories=tuple(about.get("categories", ())),
+        categories=tuple(
+            dict.fromkeys(text for subject in every for text in subject.get("categories", ()))
+        ),
         agreement=one.text("agreement"),
         ended=one.ended,
         mandatory=what is What.DISCLOSED and bool(one.said.get("ferpa_99_32_mandatory")),
@@ -218,7 +235,7 @@ async def _paper(sources: Sources, wish: StudentWish, tables: Mapping[str, Writt
 
 async def title_of(sources: Sources, student: str) -> str:
     """Return what a paper calls a student: by name for those entitled, else by roster id."""
-    names = await sources.names_of([await log_id_of(sources.reader, student)])
+    names = await sources.names_of((await log_ids_of(sources.reader, student))[:1])
     return f"{next(iter(names.values()))} ({student})" if names else student
 
 

@@ -4,7 +4,7 @@ Where a record is about more than one student, a parent may see only what is abo
 99.12(a)): every other pupil is left out, and a pupil who asked is told of as `another pupil`.
 """
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import fields, replace
 
 from gateway.reports.consent_ledger import ConsentRow, LedgerWish, consent_rows
@@ -16,7 +16,7 @@ from gateway.reports.disclosures import (
     check_student,
     counted,
     disclosures,
-    log_id_of,
+    log_ids_of,
     title_of,
 )
 from gateway.reports.paper import Card, Heading, Paper, Paragraph, Part
@@ -26,17 +26,17 @@ ANOTHER = "another pupil"
 
 
 async def _shown(sources: Sources, wish: StudentWish, mark: Mark) -> AsyncIterator[Batch[Shown]]:
-    student = await log_id_of(sources.reader, wish.student)
+    student = await log_ids_of(sources.reader, wish.student)
     async for batch in disclosures(sources, wish, mark):
         rows = [_redacted(one, student) for one in batch.rows]
         yield Batch(rows=rows, mark=batch.mark, done=batch.done, total=batch.total)
 
 
-def _redacted(one: Disclosure, student: str) -> Shown:
+def _redacted(one: Disclosure, student: Sequence[str]) -> Shown:
     """Return what a parent sees of a disclosure, with nobody in it but their student and whoever of
     the school asked."""
     shown = Shown(**{column.name: getattr(one, column.name) for column in fields(Shown)})
-    another = one.by_role in ("student", "guardian") and one.by != student
+    another = one.by_role in ("student", "guardian") and one.by not in student
     return replace(shown, by_role=ANOTHER, by_name=None) if another else shown
 
 

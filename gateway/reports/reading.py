@@ -14,9 +14,10 @@ from sqlalchemy import Connection, select
 
 from gateway.audit.findings import StoredHead
 from gateway.audit.read import heads as read_heads
-from gateway.audit.search.filters import Filter, read_filters
+from gateway.audit.search.filters import Filter, read_filters, widened
 from gateway.audit.search.rows import Found
 from gateway.audit.search.search import Search
+from gateway.district.merged import log_ids_of
 from gateway.errors import BadRequest, Unusable
 from gateway.reports.report import Batch, Sources
 from gateway.store.engine import Reader
@@ -116,7 +117,8 @@ async def read_log(
     """
     said = [one for one in where if isinstance(one, str)]
     made = [one for one in where if not isinstance(one, str)]
-    filters = (*made, *read_filters((*said, *_days(since, until, sources.zone))))
+    asked = (*made, *read_filters((*said, *_days(since, until, sources.zone))))
+    filters = widened(asked, await sources.reader.quick(log_ids_of))
     sizes = {head.stream: head.size for head in sources.heads}
     after = (mark or 0) - 1
     async for swept in sources.search.sweep(filters, after=after, until=sources.until):

@@ -16,7 +16,8 @@ from gateway.decision.facts import (
     gather_tool,
     gather_unresolved,
 )
-from gateway.district.directory import District, Enrolled
+from gateway.district.directory import District
+from gateway.district.enrolled import Enrolled
 from gateway.identity.ages import age_of
 from gateway.terms.decision import Facts, SubjectFacts
 from gateway.terms.disclosure import Category, Purpose, Tool
@@ -52,7 +53,8 @@ GUARDIAN_DATA = dict.fromkeys(Label, Category.PARENT_CONTACT) | {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Described:
-    """The facts of one prompt, who is in them by roster id, and each one's log id."""
+    """The facts of one prompt, who is in them by roster id, and each one's log id; both by every id
+    of theirs."""
 
     facts: Facts
     people: Mapping[str, Person]
@@ -91,6 +93,7 @@ async def describe(
     Raises:
         Unusable: the district cannot be read.
     """
+    known = {**known, **{one.person.id: one for one in known.values()}}
     day = district.today()
     weekday, hour = district.weekday_and_hour()
     mentions = _by_subject(findings, known)
@@ -174,8 +177,8 @@ async def describe(
             weekday=weekday,
             hour=hour,
         ),
-        people={one: known[one].person for one in mentions},
-        log_ids={one: known[one].log_id for one in mentions},
+        people={row: known[one].person for one in mentions for row in district.ids_of(one)},
+        log_ids={row: known[one].log_id for one in mentions for row in district.ids_of(one)},
     )
 
 
@@ -188,7 +191,7 @@ def _by_subject(
         for span in finding.spans:
             for one in span.subjects:
                 if one in known:
-                    mentions.setdefault(one, []).append(span)
+                    mentions.setdefault(known[one].person.id, []).append(span)
     return mentions
 
 

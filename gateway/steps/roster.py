@@ -210,9 +210,8 @@ def _version_of_others(edits: PublicEdits, patterns: list[DistrictPattern]) -> s
 def _known(people: Iterable[Person], schools: Iterable[School]) -> Iterator[str]:
     seen: set[str] = set()
     pick: tuple[Callable[[Person], Iterable[str]], ...] = (
-        lambda one: (one.given, one.family, one.middle),
-        lambda one: (one.preferred_given, one.preferred_family, one.preferred_middle),
-        lambda one: (one.username, *one.emails, *one.phones, *one.ids),
+        lambda one: (*one.given_names, *one.family_names, *one.middle_names),
+        lambda one: (*one.usernames, *one.emails, *one.phones, *one.ids),
     )
     for person in people:
         for some in pick:

@@ -163,6 +163,17 @@ person_links = Table(
 """That two people of the roster are one. `document` is a `terms.people.PersonLink` as JSON, the
 other columns repeat it."""
 
+person_merges = Table(
+    "person_merges",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kept", Text, nullable=False, index=True),
+    Column("duplicate", Text, nullable=False, unique=True),
+    Column("document", Text, nullable=False),
+)
+"""That two rows of the roster are one person. `document` is a `terms.people.PersonMerge` as JSON,
+the other columns repeat it."""
+
 roster_imports = Table(
     "roster_imports",
     metadata,

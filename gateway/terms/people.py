@@ -70,7 +70,8 @@ class Person:
 
     `id` is the roster's sourcedId. `ids` holds every identifier the roster gives (local and state
     student ids), as spelt there. `guardians` are the sourcedIds of the persons who act for a
-    student; `wards`, the other way round, is derived by the district.
+    student; `wards`, the other way round, is derived by the district. `also` are other rows of the
+    roster that are the same person, as far as the office says so: they add names to be known by.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Person:
     schools: tuple[str, ...] = ()
     grade: str = ""
     active: bool = True
+    also: tuple["Person", ...] = field(default=(), repr=False)
 
     def __post_init__(self) -> None:
         if not self.id:
@@ -98,6 +100,32 @@ class Person:
             raise ValueError(f"person `{self.id}` has neither a given nor a family name")
         if self.kind is not KIND_OF_ROLE[self.role]:
             raise ValueError(f"person `{self.id}`: role `{self.role}` is not of kind `{self.kind}`")
+
+    @property
+    def given_names(self) -> tuple[str, ...]:
+        """Return every given name of the person, "" where the roster has none."""
+        return self._every("given", "preferred_given")
+
+    @property
+    def family_names(self) -> tuple[str, ...]:
+        """Return every family name of the person, "" where the roster has none."""
+        return self._every("family", "preferred_family")
+
+    @property
+    def middle_names(self) -> tuple[str, ...]:
+        """Return every middle name of the person, "" where the roster has none."""
+        return self._every("middle", "preferred_middle")
+
+    @property
+    def usernames(self) -> tuple[str, ...]:
+        """Return every user name of the person, "" where the roster has none."""
+        return self._every("username")
+
+    def _every(self, *names: str) -> tuple[str, ...]:
+        found = tuple([getattr(self, name) for name in names])
+        for one in self.also:
+            found += tuple([getattr(one, name) for name in names])
+        return tuple(dict.fromkeys(found)) if self.also else found
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -160,6 +188,18 @@ class PersonLink:
     id: str
     person: str
     other: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PersonMerge:
+    """That two rows of the roster are one person who came twice: what names `duplicate` is about
+    `kept` from then on."""
+
+    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012 - what pydantic reads it as
+
+    id: str
+    kept: str
+    duplicate: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

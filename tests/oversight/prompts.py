@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from gateway.decision import bases
-from gateway.district.directory import Enrolled
+from gateway.district.enrolled import Enrolled
 from gateway.identity.callers import Caller
 from gateway.steps.described import Described
 from gateway.steps.held import Asked

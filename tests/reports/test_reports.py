@@ -10,10 +10,12 @@ from pypdf import PdfReader
 from gateway.decision.packs import load_rule_set
 from gateway.district import edits
 from gateway.district.choices import SETTINGS
+from gateway.district.merges import MERGES
 from gateway.district.permissions import CONSENTS
 from gateway.district.shelves import TOOLS
 from gateway.oversight.rows import Kept
 from gateway.terms.disclosure import Consent, DistrictChoices, Tool
+from gateway.terms.people import PersonMerge
 from gateway.terms.record import RecordKind
 from tests.reports.conftest import AUDIT, PEPA, Made, Office, about, stood_in
 
@@ -275,3 +277,26 @@ async def test_a_pilot_is_told_by_part_and_hides_small_numbers_in_each(office: O
     totals = [row for row in rows if row["value"] == "total"]
     assert len({tuple(row[name] for name in ("prompts", "refuse", "hold")) for row in totals}) == 1
     assert "Pilot of chat" in pages(made, "pilot.pdf")
+
+
+async def test_the_record_of_a_merged_student_holds_what_stands_under_either_log_id(
+    office: Office,
+) -> None:
+    ids = await log_ids(office)
+    await office.prompt(about(ids["s1"]))
+    await office.prompt(stood_in(ids["s2"]), outcome="pseudonymise")
+    both = await office.prompt(stood_in(ids["s1"]), about(ids["s2"]), principal=ids["s2"])
+    await office.prompt(about(ids["s3"]))
+    merge = PersonMerge(id="m", kept="s1", duplicate="s2")
+    await office.rooms.office.put(MERGES, merge, seen=None, why="came twice", by=PEPA)
+    for named in ("s1", "s2"):
+        rows = (await office.made("disclosures", student=named)).rows("disclosures")
+        assert [row["what"] for row in rows] == ["disclosed", "pseudonymised", "disclosed"]
+        assert rows[2]["record"] == both.id
+        packet = (await office.made("packet", student=named)).rows("disclosures")
+        assert [row["record"] for row in packet] == [row["record"] for row in rows]
+    exposed = await office.made("exposed", where=[f"subject={ids['s1']}"])
+    assert {row["name"] for row in exposed.rows("exposed")} >= {"Maya Ortiz"}
+    await office.rooms.office.remove(MERGES, "m", seen=1, why="they are two", by=PEPA)
+    rows = (await office.made("disclosures", student="s2")).rows("disclosures")
+    assert [row["what"] for row in rows] == ["pseudonymised", "disclosed"]

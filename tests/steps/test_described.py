@@ -7,13 +7,14 @@ import pytest
 from sqlalchemy import Connection
 
 from gateway.district import edits
+from gateway.district.merges import MERGES
 from gateway.district.opt_outs import OPT_OUTS
 from gateway.identity.ages import age_of
 from gateway.steps.described import describe
 from gateway.terms.decision import Facts
 from gateway.terms.directory_information import DirectoryOptOut
 from gateway.terms.disclosure import Category, DistrictChoices, Purpose, Signer, Tool
-from gateway.terms.people import Principal
+from gateway.terms.people import PersonMerge, Principal
 from gateway.terms.text import Finding, Label, Leaf, Resolution, Span
 from tests.district.conftest import Town
 
@@ -113,3 +114,24 @@ async def test_a_parents_name_follows_the_childs_opt_out(peopled: Town) -> None:
     assert not (await named(peopled, "g1")).subjects[0].directory_opt_out
     await told(peopled, choices, NO)
     assert (await named(peopled, "g1")).subjects[0].directory_opt_out
+
+
+async def test_a_pupil_who_came_twice_is_one_subject_of_whom_the_stricter_is_so(
+    peopled: Town,
+) -> None:
+    def unit(db: Connection) -> None:
+        edits.put_refusal(db, "s2", by="g1", now=1)
+        OPT_OUTS.put(db, NO, 1)
+
+    await peopled.run(unit)
+    apart = await named(peopled, "s1", "s2")
+    assert sorted((one.refused, one.directory_opt_out) for one in apart.subjects) == [
+        (False, True),
+        (True, False),
+    ]
+    merge = PersonMerge(id="m", kept="s1", duplicate="s2")
+    await peopled.run(lambda db: MERGES.put(db, merge, 1))
+    for asked in (("s1",), ("s2",), ("s1", "s2")):
+        [one] = (await named(peopled, *asked)).subjects
+        assert one.id == next(own.id for own in apart.subjects if own.directory_opt_out)
+        assert (one.refused, one.directory_opt_out) == (True, True)

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from gateway.audit.schema import check
-from gateway.district.directory import Enrolled
+from gateway.district.enrolled import Enrolled
 from gateway.errors import Unusable
 from gateway.identity.callers import Caller
 from gateway.steps.draft import Draft

@@ -5,8 +5,8 @@ it has none; numbers are compared with `>=` and `<=`, times also as ISO 8601 tex
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from gateway.audit.search.bits import DIGITS, LARGEST, at_least, at_most
@@ -14,6 +14,8 @@ from gateway.audit.search.block import Sets, digit_of, term_of
 from gateway.audit.search.fields import NUMBERS, VALUES, Told
 from gateway.errors import BadRequest
 
+OF_PEOPLE = frozenset({"principal", "who", "subject", "disclosed", "replaced"})
+"""Fields whose values are log ids of people."""
 MOST = 20
 """Filters in one question."""
 _SHAPE = re.compile(
@@ -97,6 +99,27 @@ def read_filters(texts: Iterable[str]) -> tuple[Filter, ...]:
     if len(filters) > MOST:
         raise _bad(f"ask with at most {MOST} filters at once")
     return filters
+
+
+def widened(filters: Iterable[Filter], ids: Mapping[str, tuple[str, ...]]) -> tuple[Filter, ...]:
+    """Return filters in which whoever has several log ids is meant by each of them.
+
+    Args:
+        filters: as they were asked.
+        ids: every log id of a person, by the one that newer records hold.
+    """
+    return tuple(
+        replace(one, values=tuple(dict.fromkeys(all_ids(one.values, ids))))
+        if isinstance(one, Among) and one.field in OF_PEOPLE
+        else one
+        for one in filters
+    )
+
+
+def all_ids(log_ids: Iterable[str], ids: Mapping[str, tuple[str, ...]]) -> Iterable[str]:
+    """Yield log ids, and after one that newer records hold the others of the same person."""
+    for one in log_ids:
+        yield from ids.get(one, (one,))
 
 
 def _read(text: str) -> Filter:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from tink import aead
 
-from gateway.district.directory import District, Enrolled
+from gateway.district.directory import District
+from gateway.district.enrolled import Enrolled
 from gateway.district.permissions import school_year_end
 from gateway.errors import BadRequest
 from gateway.outbox.outbox import Outbox

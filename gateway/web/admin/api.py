@@ -9,6 +9,7 @@ from gateway.district.access import ACCESS
 from gateway.district.caseloads import CASELOADS
 from gateway.district.choices import SETTINGS
 from gateway.district.links import LINKS
+from gateway.district.merges import MERGES
 from gateway.district.opt_outs import OPT_OUTS
 from gateway.district.shelves import PUBLIC_NAMES, TOOLS
 from gateway.district.sources import SOURCES
@@ -19,7 +20,7 @@ from gateway.terms.directory_information import DirectoryOptOut
 from gateway.terms.disclosure import DistrictChoices, Tool
 from gateway.terms.incidents import AccessRequest, Incident
 from gateway.terms.keys import KeyUse
-from gateway.terms.people import Case, ClassAccess, Duty, PersonLink, PublicName
+from gateway.terms.people import Case, ClassAccess, Duty, PersonLink, PersonMerge, PublicName
 from gateway.terms.rosters import RosterSource
 from gateway.web.admin.backtests import backtest_routes
 from gateway.web.admin.changes import history_routes
@@ -94,6 +95,9 @@ def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
     )
     api.include_router(
         shelf_routes("person-links", LINKS, PersonLink, read=EVERYBODY, write=OFFICE)
+    )
+    api.include_router(
+        shelf_routes("person-merges", MERGES, PersonMerge, read=EVERYBODY, write=OFFICE)
     )
     api.include_router(
         sheet_routes(

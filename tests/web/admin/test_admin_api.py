@@ -96,6 +96,7 @@ WRITERS = {
     "/roster-imports": OFFICE,
     "/roster-pulls": OFFICE,
     "/person-links/{row}": OFFICE,
+    "/person-merges/{row}": OFFICE,
     "/caseloads/{row}": OFFICE,
     "/caseload-sheet": OFFICE,
     "/directory-opt-outs/{row}": OFFICE,

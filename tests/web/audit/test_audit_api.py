@@ -15,7 +15,7 @@ from gateway.steps.draft import Draft
 from gateway.store import tables
 from gateway.terms.decision import Outcome
 from gateway.terms.people import Duty
-from gateway.terms.record import Record, RecordKind
+from gateway.terms.record import Fields, Record, RecordKind
 from gateway.web.audit.api import audit_api
 from gateway.web.described import PROBLEM
 from tests.audit.search.conftest import year
@@ -217,3 +217,30 @@ async def test_fields_and_their_values_are_listed(room: ReadingRoom) -> None:
     assert fields["ms"]["number"]
     assert not fields["principal"]["grouped"]
     assert "chat" in (await room.get("/fields/tool", key)).json()
+
+
+async def test_older_records_of_somebody_who_was_merged_are_found_under_the_kept_id(
+    room: ReadingRoom,
+) -> None:
+    people = await room.counter.desk.district.people(["s1", "s2"])
+    kept, old = people["s1"].log_id, people["s2"].log_id
+    for number, one in enumerate((kept, old)):
+        fields: Fields = {"outcome": "refuse", "principal": one, "code": "refused"}
+        record = Record(
+            id=f"01HF7YAT00{number:016}", kind=RecordKind.REFUSAL, time=5, fields=fields
+        )
+        await room.counter.rooms.log.append(record)
+    await room.filled()
+    key = await room.counter.key(Duty.AUDITOR, Duty.REGISTRAR)
+
+    async def count(one: str) -> int:
+        answer = await room.get("/records", key, where=f"principal={one}")
+        return len(answer.json()["items"])
+
+    assert (await count(kept), await count(old)) == (1, 1)
+    value = {"id": "m", "kept": "s1", "duplicate": "s2"}
+    merged = await room.counter.ask(
+        "PUT", "/person-merges/m", key, value, if_none_match="*", x_reason="came twice"
+    )
+    assert merged.status_code == 201
+    assert (await count(kept), await count(old)) == (2, 1)

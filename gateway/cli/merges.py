@@ -1,0 +1,47 @@
+"""`crossing-guard roster merge`, `merges`, `unmerge`: two rows of the roster who came twice."""
+
+from pathlib import Path
+
+from gateway.app.store import Store
+from gateway.cli.links import at_office
+from gateway.cli.officer import OFFICE, officer
+from gateway.cli.root import out
+from gateway.district.merges import MERGES
+from gateway.oversight.office import Office
+from gateway.terms.people import PersonMerge
+
+
+def merge(data: Path, row: str, kept: str, duplicate: str, why: str) -> None:
+    """Say that two rows of the roster are one person."""
+
+    async def work(store: Store, office: Office) -> None:
+        by = await officer(store, *OFFICE)
+        value = PersonMerge(id=row, kept=kept, duplicate=duplicate)
+        await office.put(MERGES, value, seen=None, why=why, by=by)
+        out.print(f"{duplicate} is {kept} from now on ({row}).", highlight=False, markup=False)
+
+    at_office(data, work)
+
+
+def list_merges(data: Path) -> None:
+    """Print every merge."""
+
+    async def work(_store: Store, office: Office) -> None:
+        async for some in office.every(MERGES):
+            for one in some:
+                words = f"{one.id}: {one.duplicate} is {one.kept}"
+                out.print(words, highlight=False, markup=False)
+
+    at_office(data, work)
+
+
+def unmerge(data: Path, row: str, why: str) -> None:
+    """Part two again; the history keeps that they were one."""
+
+    async def work(store: Store, office: Office) -> None:
+        by = await officer(store, *OFFICE)
+        kept = await office.get(MERGES, row)
+        await office.remove(MERGES, row, seen=kept.version, why=why, by=by)
+        out.print(f"The merge {row} is taken back.", highlight=False, markup=False)
+
+    at_office(data, work)

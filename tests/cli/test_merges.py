@@ -1,0 +1,28 @@
+"""Somebody who came twice on the roster, merged by the office and parted again."""
+
+from pathlib import Path
+
+import pytest
+
+from gateway.cli.officer import KEY
+from tests.cli.conftest import Commands
+from tests.district.conftest import V11, write
+
+
+def test_the_office_merges_two_rows_lists_merges_and_takes_one_back(
+    run: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "data"
+    run.ok("init", "--data", data)
+    run.ok("roster", "import", write(tmp_path / "roster", V11), "--data", data)
+    made = run.ok("keys", "create", "--person", "t1", "--duty", "registrar", "--data", data)
+    why = ("--why", "enrolled twice in August", "--data", data)
+    assert run("roster", "merge", "maya", "s1", "s2", *why).code == 1  # whose key?
+    monkeypatch.setenv(KEY, made.split()[-1])
+    told = run.ok("roster", "merge", "maya", "s1", "s2", *why)
+    assert told == "s2 is s1 from now on (maya).\n"
+    assert run.ok("roster", "merges", "--data", data) == "maya: s2 is s1\n"
+    twice = run("roster", "merge", "again", "s3", "s2", *why)
+    assert (twice.code, "says already" in twice.err) == (1, True)
+    assert run.ok("roster", "unmerge", "maya", *why) == "The merge maya is taken back.\n"
+    assert run.ok("roster", "merges", "--data", data) == ""
