@@ -31,7 +31,7 @@ def test_signers_are_asked_listed_and_get_a_letter_to_print(
     assert pupil in run.ok(*ask, "--dry-run")
     assert "Nobody was asked." in run.ok("consents", "requests", *at)
     assert "paper" in run.ok(*ask)
-    assert "2027" in run(*ask, "--effective-from", "soon").err
+    assert "`soon` is no day" in run(*ask, "--effective-from", "soon").err
     listed = run.ok("consents", "requests", "--state", "open", *at)
     request = next(word for word in listed.split() if len(word) == 20 and word.isalnum())
     page = tmp_path / "letter.html"
