@@ -38,7 +38,7 @@ from gateway.terms.text import Candidate, Label, NamePart
 
 _ROSTER = "roster"
 # "His brother Theo", "Uncle Fung", "Juan Seguín", where nobody's own brother is spoken of.
-_OF_LESSONS = MODELS | {"relations", "titles", "spanish_names"}
+_OF_LESSONS = MODELS | {"relations", "titles", "spanish_names", "doings"}
 _PLACES = frozenset((Label.SCHOOL, Label.ADDRESS))
 
 

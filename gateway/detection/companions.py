@@ -61,6 +61,7 @@ _NOBODY: Final = (
         student students pupil teacher parent mother father mom dad staff admin key value item
         index list data file text string true false none null score scores goals points age ages
         grade grades other others everyone nobody absent present late done yes no ok pass fail
+        commit delete select insert update from where set values begin rollback table create drop
         mexico canada china india france spain germany italy england japan africa asia europe
         america egypt texas california florida york
         """.split()
@@ -75,15 +76,17 @@ _NEXT: Final = rf"{_ASIDE}(?:, {_AND} |, | {_AND} )"
 # A run is taken whole before its end is looked for, or each word would have it read once more.
 _RUN: Final = re.compile(rf"(?<![\w.'’-]){_WORD}(?: {_WORD})?(?:{_NEXT}{_WORD}(?: {_WORD})?)+")
 _LAST: Final = re.compile(rf"{_ASIDE},? {_AND} {_WORD}(?: {_WORD})?(?![\w-])")
-_SMALL_WORD: Final = r"[a-zà-ÿ]['’]?[a-zà-ÿ]+"
+_SMALL_WORD: Final = r"[a-zà-ÿ]['’]?[a-zà-ÿ]+(?:-[a-zà-ÿ]+)?"
 _SMALL_NEXT: Final = (
-    rf"(?:, (?:and |& |n )?| (?:and|n|&) )(?:(?:lil|little|big) )?{_SMALL_WORD}(?: \d{{1,3}})?"
+    r"(?:, (?:and |& |n )?| (?:and|n|&) )(?:(?:lil|little|big) )?"
+    rf"{_SMALL_WORD}(?: [b-hj-z]\b\.?)?(?: \d{{1,3}})?"
 )
 _SMALL_ROW: Final = re.compile(
     rf"(?<![\w'’-]){_SMALL_WORD}(?: \d{{1,3}})?(?: [a-z]+)?(?:{_SMALL_NEXT}){{2,}}(?![\w'’])"
 )
 _SMALL_ITEM: Final = re.compile(
-    rf"(?:^|, (?:and |& |n )?| (?:and|n|&) )(?P<name>(?:(?:lil|little|big) )?{_SMALL_WORD})"
+    r"(?:^(?:[a-z'’]+ (?=[a-z'’-]+(?:,| and | n | & )))?|, (?:and |& |n )?| (?:and|n|&) )"
+    rf"(?P<name>(?:(?:lil|little|big) )?{_SMALL_WORD})"
 )
 _COLON_ROW: Final = re.compile(
     rf": ?(?P<row>{_WORD}(?: {_WORD}| [A-Z]\b\.?)?"
@@ -110,6 +113,7 @@ _FIELD: Final = re.compile(
 _LINE: Final = re.compile(
     rf"(?m)^[ \t]*(?:- )?(?P<field>[a-z_]{{2,20}}: )(?P<name>{_WORD}(?: {_WORD})?)[ \t]*$"
 )
+_CAPITALS: Final = r"[A-ZÀ-Þ][A-ZÀ-Þ'’]+(?:-[A-ZÀ-Þ]+)*"
 _SHAPES: Final = tuple(
     re.compile(rf"(?<![\w.'’-]){shape}(?![\w'’-])")
     for shape in (
@@ -118,8 +122,11 @@ _SHAPES: Final = tuple(
         rf"{_WORD} [A-Z]\.",
         rf"{_WORD}, [A-Z]\.",
         r"[A-ZÀ-Þ]{3,}, [A-ZÀ-Þ]{3,}",
+        rf"{_CAPITALS}(?: [A-Z]\.)?, {_CAPITALS}(?: [A-Z]\.?)?",
+        rf"(?<!\w ){_CAPITALS} {_CAPITALS}(?= ?(?:[,;.|\t\n]|$))",
     )
 )
+_SELF: Final = frozenset(("me", "myself", "i", "u", "you"))
 _PROGRAM: Final = re.compile(
     r"(?m)^\s*(?:def|class|import|from|public|function|const|let|var|#include|SELECT|INSERT|CREATE)\b"
     r"|\w\(.*\)\s*[;:{]?$|[;{]\s*$|</\w+>"
@@ -194,11 +201,18 @@ def _small_rows(text: str, names: Marks) -> Iterator[Range]:
     for row in _SMALL_ROW.finditer(text):
         items: list[Range] = [match.span("name") for match in _SMALL_ITEM.finditer(row[0])]
         items = [(row.start() + left, row.start() + right) for left, right in items]
+        items = [item for item in items if _may_stand_in_row(text[slice(*item)])]
         if len(items) < FEWEST_IN_ROW:
             continue
-        found = [names.touch(*item) for item in items]
-        if sum(found) >= FEWEST_HEADS and 2 * sum(found) >= len(items):
+        found = [names.touch(*item) or text[slice(*item)] in _SELF for item in items]
+        named = any(names.touch(*item) for item in items)
+        if named and sum(found) >= FEWEST_HEADS and 2 * sum(found) >= len(items):
             yield from _others(items, found)
+
+
+def _may_stand_in_row(word: str) -> bool:
+    """Tell a name, or oneself, from the grammar of a sentence around a row."""
+    return word in _SELF or fold(word) not in CLOSED
 
 
 def _others(items: Sequence[Range], found: Sequence[bool]) -> Iterator[Range]:

@@ -39,6 +39,9 @@ OTHERWISE: Final = frozenset(
     """.split()
 )
 
+_THREE: Final = re.compile(
+    r"(?<![\w.&/'’-])([A-ZÀ-Þ])\.? ?([A-ZÀ-Þ])(?:\.-|\. ?|-)([A-ZÀ-Þ])(?![\w&/-])"
+)
 _SURNAME: Final = re.compile(r"\.?[ \u00a0][A-ZÀ-Þ][a-zà-ÿ]")
 _SMALL: Final = re.compile(r"(?<![\w.&/'’-])([a-z])\.([a-z])\.?(?![\w&/-])")
 _SMALL_OTHERWISE: Final = frozenset(
@@ -99,6 +102,10 @@ def _in_capitals(text: str, near: NearNames) -> Iterator[Candidate]:
             yield _initials(match.start(), match.end(3), people)
         elif letters not in OTHERWISE:
             (dotted if points else bare).append(match)
+    for match in _THREE.finditer(text):
+        people = near.initials.get("".join(match.groups()).lower())
+        if people is not None:
+            yield _initials(match.start(), match.end(3), people)
     others = [*dotted, *bare] if len(found) >= FEWEST_BARE else dotted if found else []
     for match in others:
         if _SURNAME.match(text, match.end()) is None:

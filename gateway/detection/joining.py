@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from gateway.detection.edges import is_name_like, reads_as_one, uncovered
+from gateway.detection.edges import is_beside, is_name_like, reads_as_one, uncovered
 from gateway.detection.kept import (
     GROWN,
     MIXED,
@@ -119,7 +119,9 @@ def apart(text: str, kept: list[Kept]) -> list[Kept]:
             continue
         for start, end in uncovered(text, one.start, one.end, ranges(rivals)):
             seen_only = one.why in (UNLISTED, GROWN)
-            if one.label is Label.PERSON and seen_only and not is_name_like(text, start, end):
+            if one.label is Label.PERSON and not (
+                is_name_like(text, start, end) if seen_only else not _is_beside(text, start, end)
+            ):
                 continue
             if is_seen_place(one) and any(other.label is Label.PERSON for other in rivals):
                 # What a model took for a street is a list: "41 Rosalie F., 66 Terrance H."
@@ -131,6 +133,11 @@ def apart(text: str, kept: list[Kept]) -> list[Kept]:
                 continue
             won.add(one._replace(start=start, end=end, why=REST, people=(), key=""))
     return sorted(won.all())
+
+
+def _is_beside(text: str, start: int, end: int) -> bool:
+    """Tell whether nothing is left of a name but greetings, days and grammar: "Mon" of "Mon C"."""
+    return all(map(is_beside, text[start:end].split()))
 
 
 def _named_too(text: str, place: Kept, start: int, end: int) -> Iterator[Kept]:

@@ -53,6 +53,7 @@ SCORES: Final[dict[str, tuple[float, float, float, float, float, float]]] = {
     "word":          (0.60, 0.45, 0.35, 0.20, 0.30, 0.20),  # "Banana", "Spiegel"
     "word first":    (0.60, 0.30, 0.20, 0.10, 0.20, 0.15),  # "Thesis", "Map", "Twins"
     "shout":         (0.60, 0.50, 0.30, 0.20, 0.25, 0.20),  # "SST", "NYSSIS" among small letters
+    "shout word":    (0.30, 0.25, 0.15, 0.10, 0.15, 0.10),  # "COMMIT", "NOTE" among small letters
     "shout name":    (0.70, 0.60, 0.50, 0.25, 0.50, 0.40),  # "MIA", "ELA" among small letters
     "small name":    (0.85, 0.85, 0.75, 0.60, 0.40, 0.35),  # "devin"
     "small strange": (0.80, 0.85, 0.55, 0.45, 0.15, 0.10),  # "abernathy", "noorBakshi"
@@ -98,7 +99,7 @@ def kind_of(text: str, start: int, end: int, vocabulary: Vocabulary) -> str:
         return "names" if named else "title" if plain and not initial else "strange names"
     word = written[0]
     if 1 < len(word) <= _LONGEST_SHOUT and word.isupper() and _SMALL.search(text):
-        return "shout name" if named else "shout"
+        return "shout name" if named else "shout word" if plain else "shout"
     if named:
         return "word name" if plain else "name"
     kind = "word" if plain else "strange"

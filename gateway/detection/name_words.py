@@ -216,7 +216,8 @@ BESIDE_A_NAME = _words(
     student pupil teacher parent guardian mother father mom mum dad brother sister friend name
     grade period class homeroom room section score absent present tardy homework english math
     science history reading spanish art music pe gym health algebra geometry biology chemistry
-    physics monday tuesday wednesday thursday friday saturday sunday january february march april
+    physics mon tue tues wed thurs fri
+    monday tuesday wednesday thursday friday saturday sunday january february march april
     may june july august september october november december iep bip fba ell el esl gpa ap ib apush
     """
 )

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Self
 
 from gateway.detection.folding import fold, words
-from gateway.detection.name_forms import name_forms, words_of_person
+from gateway.detection.name_forms import NameForms, name_forms, words_of_person
 from gateway.terms.people import Person
 from gateway.terms.text import NamePart
 
@@ -33,8 +33,8 @@ class NearNames:
     """Who is near, and the roster ids behind each folded surface, in the order given.
 
     `given` holds preferred names and nicknames too; `full` also one part with the other's initial.
-    `words` are, by roster id, the single words of a person's names; `initials` the first letters of
-    given and family name, together.
+    `words` are, by roster id, the single words of a person's names; `initials` the letters they may
+    go by.
     """
 
     people: Mapping[str, Person] = field(default_factory=dict, repr=False)
@@ -66,9 +66,7 @@ class NearNames:
             pairs = {f"{first} {last}" for first in called for last in forms.family}
             pairs |= {f"{first[0]} {last}" for first in forms.given for last in forms.family}
             pairs |= {f"{first} {last[0]}" for first in called for last in forms.family}
-            for letters in {
-                f"{first[0]}{last[0]}" for first in forms.given for last in forms.family
-            }:
+            for letters in _initials(forms):
                 initials.setdefault(letters, {})[person.id] = None
             for surface in pairs.union(forms.run_together):
                 full.setdefault(surface, {})[person.id] = None
@@ -88,6 +86,21 @@ class NearNames:
         if part is NamePart.FAMILY:
             return self.family.get(surface, ())
         return self.full.get(surface, ())
+
+
+def _initials(forms: NameForms) -> set[str]:
+    """Return the letters somebody goes by: of one given and one family name, of all the given
+    names ("MJ"), and of the given with each part of a double family name ("APF")."""
+    found = {f"{first[0]}{last[0]}" for first in forms.given for last in forms.family}
+    given, family = (
+        "".join(word[0] for word in names[0].split()) if names else ""
+        for names in (forms.given, forms.family)
+    )
+    if len(given) > 1:
+        found |= {given, f"{given}{family[:1]}"}
+    if len(family) > 1:
+        found.add(f"{given[:1]}{family}")
+    return {letters for letters in found if len(letters) > 1}
 
 
 NOBODY = NearNames()

@@ -21,6 +21,9 @@ SHORTEST_EXCHANGED: Final = 4
 """Letters of the shortest stem and end of a given name, of the shortest word with a letter wrong,
 and of that with two exchanged."""
 
+FEWEST_LEFT_OUT: Final = 2
+"""Letters that a short form leaves out at least if it is told by its sound: Caleb is not Kaleb."""
+_SOUNDS: Final = (("ck", "k"), ("ph", "f"), ("c", "k"), ("z", "s"), ("y", "i"))
 _ENDINGS: Final = ("ies", "ie", "ey", "y", "i", "ee", "a", "o", "s")
 
 
@@ -76,7 +79,28 @@ def _is_short(word: str, given: str) -> bool:
         return False
     if len(word) >= SHORTEST_END and given.endswith(word):
         return True
-    return any(len(stem) >= SHORTEST_STEM and given.startswith(stem) for stem in _stems(word))
+    if any(len(stem) >= SHORTEST_STEM and given.startswith(stem) for stem in _stems(word)):
+        return True
+    said, whole = _as_heard(word), _as_heard(given)
+    if len(whole) - len(said) < FEWEST_LEFT_OUT:
+        return False
+    if len(said) >= SHORTEST_END and whole.endswith(said):
+        return True
+    stems = {stem for stem in map(_as_heard, _stems(word)) if len(stem) >= SHORTEST_STEM}
+    if any(whole.startswith(stem) for stem in stems):
+        return True
+    # "Lexi" is in Alexandria, "Mimi" begins like Mireille; so do few words, and of names fewer.
+    if word != given and any(stem in whole for stem in stems if len(word) > len(stem)):
+        return True
+    half = len(word) // 2
+    return len(word) in (4, 6) and word[:half] == word[half:] and given.startswith(word[:half])
+
+
+def _as_heard(name: str) -> str:
+    """Return a name with letters that sound alike written alike: Frankie and Francesca."""
+    for written, heard in _SOUNDS:
+        name = name.replace(written, heard)
+    return "".join(one for at, one in enumerate(name) if not at or name[at - 1] != one)
 
 
 def _stems(word: str) -> set[str]:

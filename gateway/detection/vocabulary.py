@@ -33,8 +33,9 @@ _SHORTEST_BUT_FOR_S = 4  # "Inger" is no "ing" with an ending
 _SCHOOL_WORDS = frozenset(
     """
     kahoot quizlet quizizz blooket gimkit lexia lexile schoology canvas seesaw classdojo desmos
-    jupyter heggerty fundations nearpod padlet edpuzzle ixl dibels nwea iready classlink powerschool
-    skyward aeries duolingo grammarly turnitin flipgrid zearn newsela commonlit readworks starfall
+    jupyter wikipedia heggerty fundations nearpod padlet edpuzzle ixl dibels nwea iready classlink
+    powerschool skyward aeries duolingo grammarly turnitin flipgrid zearn newsela commonlit
+    readworks starfall
     tynker pico gobo chromebook chromebooks google chatgpt copilot youtube tiktok instagram snapchat
     bio chem calc precalc gov econ psych apush frq dbq
     discord roblox minecraft fortnite spotify netflix frayer fountas pinnell marzano

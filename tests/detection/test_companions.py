@@ -31,6 +31,24 @@ def company(text: str, *names: str, known: Sequence[Range] = ()) -> list[str]:
         ),
         pytest.param("with Amina and Story", ["Amina"], [], id="two are no row"),
         pytest.param(
+            "so far its me, seun, tae-yang, harper d and her dog",
+            ["seun"],
+            ["tae-yang", "harper"],
+            id="a row with oneself",
+        ),
+        pytest.param(
+            "DESIR JEAN, MCELHANEY SIOBHAN, OBRIEN-TUIASOSOPO LAGI. Restore",
+            ["DESIR JEAN", "MCELHANEY SIOBHAN"],
+            ["OBRIEN-TUIASOSOPO LAGI"],
+            id="family names first, in capitals",
+        ),
+        pytest.param(
+            "ORTIZ, INES; RUIZ, ANA; LARRANAGA O., INES",
+            ["ORTIZ, INES", "RUIZ, ANA"],
+            ["LARRANAGA O., INES"],
+            id="with an initial",
+        ),
+        pytest.param(
             "groups from: amina, boaz, cadence, rj, lil story and nolan",
             ["amina", "boaz", "nolan"],
             ["cadence", "rj", "lil story"],

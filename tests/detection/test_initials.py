@@ -145,3 +145,25 @@ def test_an_initial_that_stands_already_is_left_to_its_own_finding() -> None:
     ]
 
     assert with_initials(text, names, CLASS) == tuple(names)
+
+
+DOUBLE = NearNames.build(
+    [person("d1", "Malachi Joseph", "Prudhomme"), person("d2", "Alexandria", "Petit-Frère")]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "M.J.P. reported it", [("M.J.P", "d1")], id="two given names and a family name"
+        ),
+        pytest.param("MJ was calm", [("MJ", "d1")], id="two given names"),
+        pytest.param("4. A.P-F. is missing two labs", [("A.P-F", "d2")], id="a double family name"),
+        pytest.param("the A.Q.U. met", [], id="three letters of nobody near"),
+    ],
+)
+def test_initials_of_double_names_are_theirs(text: str, expected: list[tuple[str, str]]) -> None:
+    found = {(text[one.start : one.end], one.people[0]) for one in initials_near(text, DOUBLE)}
+    assert found >= set(expected)
+    assert expected or not found

@@ -17,6 +17,7 @@ KINDS = {
     "a word within a sentence": ("Then Banana left", "Banana", "word"),
     "a word where a sentence begins": ("Go. \u201cThesis first", "Thesis", "word first"),
     "a short form in capitals": ("Then SST left", "SST", "shout"),
+    "a word in capitals": ("Then COMMIT ran", "COMMIT", "shout word"),
     "a name in capitals": ("Then MIA left", "MIA", "shout name"),
     "capitals in a text of capitals": ("THEN MIA LEFT", "MIA", "name"),
     "a name in small letters": ("then stefan left", "stefan", "small name"),

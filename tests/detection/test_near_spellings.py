@@ -61,3 +61,33 @@ def test_where_others_bear_the_name_it_is_no_slip_and_yet_may_be_short(
 def test_a_name_that_may_mean_somebody_else_is_nobodys(name: str) -> None:
     assert meant(name, NEAR) == ()
     assert meant(name, NOBODY) == ()
+
+
+HEARD = NearNames.build(
+    [
+        person("francesca", "Francesca", "Oyelaran"),
+        person("alexandria", "Alexandria", "Petit"),
+        person("wynonna", "Wynonna", "Begay"),
+        person("susannah", "Susannah", "Deluca"),
+        person("mireille", "Mireille", "Volkov"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "who"),
+    [
+        pytest.param("frankie", "francesca", id="another letter of the same sound"),
+        pytest.param("suzy", "susannah", id="z for s"),
+        pytest.param("nona", "wynonna", id="a doubled letter written once"),
+        pytest.param("lexi", "alexandria", id="from the middle"),
+        pytest.param("mimi", "mireille", id="its beginning said twice"),
+    ],
+)
+def test_short_forms_go_by_sound(name: str, who: str) -> None:
+    assert meant(name, HEARD) == (who,)
+
+
+@pytest.mark.parametrize("name", ["frame", "rexi", "nina", "lulu", "bland"])
+def test_what_only_resembles_a_name_is_no_short_form_of_it(name: str) -> None:
+    assert meant(name, HEARD) == ()

@@ -12,6 +12,7 @@ from gateway.detection.recognisers.bus_stops import BusStops
 from gateway.detection.recognisers.callings import Callings
 from gateway.detection.recognisers.columns import COLUMNS
 from gateway.detection.recognisers.devices import Devices
+from gateway.detection.recognisers.doings import Doings
 from gateway.detection.recognisers.emails import Emails
 from gateway.detection.recognisers.family_first import FamilyFirst
 from gateway.detection.recognisers.forms import FormRecogniser
@@ -51,6 +52,7 @@ REGISTRY: tuple[type[FormRecogniser], ...] = (
     Callings,
     Offices,
     FamilyFirst,
+    Doings,
     SpanishNames,
     AnnouncedStudentIds,
     AnnouncedOtherIds,

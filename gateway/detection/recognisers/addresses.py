@@ -55,9 +55,7 @@ _ROAD = (
     r"\b\.?(?:\s(?:[NSEW]|N[EW]|S[EW])\b)?"
 )
 _STREET = re.compile(
-    rf"(?:{_BEFORE})({_NUMBER})\s{{1,2}}(.*)\s{{1,2}}({SURE}|({_UNSURE}))\b".replace(
-        r"\pL", r"^\W\d_"
-    ),
+    rf"(?:{_BEFORE})({_NUMBER})\s{{1,2}}(.*\s)\s?({SURE}|({_UNSURE}))\b".replace(r"\pL", r"^\W\d_"),
     re.IGNORECASE | re.DOTALL,
 )
 ORDINARY = frozenset(
@@ -319,6 +317,7 @@ _HINT = re.compile(
 # "bus 14 from 2700 Lark Drive": the house number is the second one.
 _LATER_NUMBER = re.compile(r"\s(\d)")
 _FLAT = re.compile(_BEFORE)
+_MEASURED = re.compile(r"\d[.:]\d")
 
 
 def _is_street(value: str) -> bool:
@@ -327,6 +326,8 @@ def _is_street(value: str) -> bool:
     if parts is None:
         return False
     number, name, kind, unsure = parts.groups()
+    if name.endswith("\n") or _MEASURED.search(name):
+        return False  # "lane" begins the next line of a heat sheet
     words = [word.strip(".'’") for word in name.split()]
     named = [word for word in words if word.lower() not in _SIDES] or words
     # "Upper Big Branch Rd": a capital within the name makes a name of an ordinary word.

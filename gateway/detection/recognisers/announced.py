@@ -77,7 +77,7 @@ _NOBODYS: Final = (
     r"|lexile|total|sum|budget|population|atomic|prime|random|step|level|channel|hex|binary|commit)"
 )
 _WORDS: Final = re.compile(
-    rf"""(?ix)(?<![^\W\d_])(?:
+    rf"""(?ix)(?:(?<![^\W\d_])|(?-i:(?<=[a-z])(?=[A-Z])))(?:
       (?P<pupils>{_WHOSE}[\s._-]{{0,2}}(?:card\s)?{_WHAT}(?![^\W\d_]) | {_NAMED}(?![^\W\d_])
         | (?:{_WHAT}|n[uú]mero|c[oó]digo|clave|carn[eé]t?|identificaci[oó]n)\.?
           (?:\s(?:for|at|of|in|de|del|la|el|mi|su|my|the|his|her|identificaci[oó]n)){{0,3}}\s{_OF_PUPILS}(?![^\W\d_]))

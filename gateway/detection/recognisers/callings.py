@@ -12,7 +12,7 @@ from gateway.detection.folding import fold
 from gateway.detection.given_names import cued_names, given_names
 from gateway.detection.initials import OTHERWISE
 from gateway.detection.recognisers.forms import Form, is_whole
-from gateway.detection.recognisers.people import NAME, SMALL, PeopleRecogniser
+from gateway.detection.recognisers.people import CAPITAL, NAME, SMALL, PeopleRecogniser
 from gateway.detection.vocabulary import load_vocabulary
 
 _PUPIL = (
@@ -88,6 +88,17 @@ class Callings(PeopleRecogniser):
             pattern=rf"(?:\b|^)(?i:(?:my|a|the|our|another|one|other|un|una|el|la|mi)\s(?:new\s|former\s)?"
             rf"{_PUPIL},?\s)(?P<value>{NAME})",
             score=0.6,
+        ),
+        Form(
+            id="new_pupil",
+            pattern=rf"(?:\b|^)(?i:(?:new|transfer|exchange)\s{_PUPIL}|new\s(?:kid|girl|boy|guy)),?\s\(?(?P<value>{NAME})",
+            score=0.6,
+        ),
+        Form(
+            id="from_group",
+            pattern=rf"(?P<value>{CAPITAL})\s(?:from|in|over\sin)\s(?:the|my|our|her|his|their|your|another|mr\.?|mrs\.?|ms\.?)\s"
+            r"(?:[\pL\d'’.\-]+\s){0,2}(?:section|class|period|homeroom|table\sgroup|lab\sgroup|cabin|dorm|squad|grade)\b",
+            score=0.55,
         ),
         Form(
             id="field",
@@ -197,7 +208,7 @@ class Callings(PeopleRecogniser):
             return (start, end, form.score) if _speaks_of_pupils(text) else None
         if form.id == "between" and _is_plain(text[start:end]):
             return None
-        if form.id == "aged" and not _is_somebody(text[start:end]):
+        if form.id in ("aged", "from_group") and not _is_somebody(text[start:end]):
             return None
         if form.id == "owner":
             return _owner(text, form, start, end)

@@ -15,11 +15,11 @@ KIN = (
     r"|sisters?|sis|siblings?|sons?|daughters?|child|aunt(?:ie|y)?|uncle|cousins?|niece|nephew|ma"
     r"|pa|grandma|grandpa|granny|nana|grandparents?|guardians?|wife|husband|spouse|partner|fianc[eé]e?"
     r"|boyfriend|girlfriend|twin|caregiver|carer|caretaker|nanny|babysitter|caseworker|social\sworker"
-    r"|foster\s(?:parent|mom|dad))"
+    r"|foster\s(?:parent|mom|dad)|bf|gf|cuz(?:zin|zo)?|bubba|hubby|mommom|auntie|tita|tito|lola|lolo)"
 )
 FRIEND = (
     r"(?:(?:best\s|close\s|old\s|good\s)?(?:friends?|bestie|bff|buddy|classmates?|teammates?"
-    r"|table\s?mate|partner|lab\spartner|neighbor|neighbour|roommate|crush|bully|tutor|mentor|buddy)"
+    r"|table\s?mate|partner|lab\spartner|neighbor|neighbour|roommate|crush|bully|tutor|mentor|homie|bae|pal)"
     r"|ex)"
 )
 _WHOSE = r"(?:my|his|her|their|our|your|the\s(?:student|child|kid|boy|girl)(?:'s|’s)|\pL+(?:'s|’s))"
@@ -41,6 +41,7 @@ class Relations(PeopleRecogniser):
         "care", "nanny", "bestie", "bff", "buddy", "mate", "neighb", "crush", "bully", "tutor",
         "mentor", "sitter", "worker", "madre", "padre", "herman", "abuel", "tía", "tío", "tia ",
         "tio ", "prim", "hij", "espos", "novi", "astr", "encargad", "madrin", "sobrin", "niet",
+        "bf", "gf", "cuz", "homie", "bae", " pal", "hubby", "tita", "tito", "lola", "lolo",
         "contact", "released", "picked", "cuñad", "amig", "compañer", "vecin", " ex ",
     )  # fmt: skip
     small = frozenset({"whose_small", "su_small", "called", "llamado", "before", "field_small"})

@@ -113,6 +113,12 @@ class Schools(FormRecogniser):
             score=0.6,
         ),
         Form(
+            id="chat_at",
+            pattern=r"(?i)\b(?:at|from|to)\s(?P<value>(?:[\pL.'’\-]{3,}\s){1,3}?"
+            r"(?:elementary|elem|middle|middle\sschool|high\sschool|academy|jr\.?\shigh))\b",
+            score=0.55,
+        ),
+        Form(
             id="spanish",
             pattern=r"\b(?P<value>(?i:escuela|colegio|instituto|primaria|secundaria|preparatoria"
             r"|jard[ií]n\sde\sni[nñ]os)(?:\s(?i:primaria|secundaria|preparatoria|elemental|superior"
@@ -147,7 +153,7 @@ class Schools(FormRecogniser):
             return None
         if form.id == "short" and value.isupper():
             return None  # "THE PRICE IS", "MARIA ES": a text in capitals
-        if form.id == "chat" and any(word.lower() in _ORDINARY - _KINDS for word in words):
+        if form.id.startswith("chat") and any(word.lower() in _ORDINARY - _KINDS for word in words):
             return None
         return start, end, form.score
 
@@ -169,7 +175,9 @@ _BEFORE = _NO_NAME - frozenset(
 )
 _ORDINARY = _NO_NAME | frozenset(
     "very so too be being been not get got really just still it is was are and but with in on by"
-    " their different same better good bad big small regular normal advanced honors early".split()
+    " their different same better good bad big small regular normal advanced honors early"
+    " lunch recess break times grade class end top start point line page age least most first last"
+    " both us me him them you go going get math science english reading every".split()
 )
 _KINDS = frozenset(
     "elementary elem primary middle high junior jr jr. senior charter academy prep school hs"

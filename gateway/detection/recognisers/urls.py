@@ -73,6 +73,13 @@ class PersonalUrls(FormRecogniser):
             score=0.65,
         ),
         Form(
+            id="link",
+            pattern=r"(?i)\b(?:invite|join|meeting|class|server|zoom|meet|stream|profile|portfolio|personal|family|donat\w+|call"
+            r"|registry|wish\s?list|playlist|channel|shared?|drive|folder|gofundme|fundraiser)\s(?:link|url|page|site|web\s?site|address)"
+            r"\b[^\n.!?]{0,24}?(?P<value>(?:https?://)?[a-z0-9][a-z0-9\-]{1,40}(?:\.[a-z0-9\-]{2,20}){1,3}/[^\s<>\"'()]+)",
+            score=0.65,
+        ),
+        Form(
             id="listed",
             pattern=rf"(?i)(?:,|;|\band|&)\s(?P<value>https?://{_PATH})",
             score=0.6,

@@ -88,6 +88,12 @@ class Usernames(FormRecogniser):
             score=0.6,
         ),
         Form(
+            id="commit",
+            pattern=r"(?m)^[ \t]*(?:Author|Committer|Co-authored-by|Signed-off-by):\s"
+            r"(?P<value>[a-z][\w.\-]{2,30})\s<",
+            score=0.75,
+        ),
+        Form(
             id="on_site",
             pattern=rf"(?i)\b(?:i['’]?m|i am|he['’]?s|she['’]?s|im|is|was)\s{_VALUE}"
             rf"\s(?:on|in|at)\s{_PLACE}\b",
@@ -192,7 +198,7 @@ _ACCOUNTS = re.compile(
     r"|wi-?fi|denied|locked|add\sme|canvas|chromebooks?|log(?:s|ged|ging)?[\s-]?(?:on|in|into)|banned"
     r"|sign(?:s|ed|ing)?[\s-]?(?:on|in|into)|passwords?|pass\s?codes?|messag(?:es?|ing|ed)\s(?:me|him|her|us|from)"
     r"|online|twitch|steam|xbox|psn|lichess|github|replit|gimkit|blooket|scratch|prodigy|duolingo|quizlet"
-    r"|contraseñas?|finsta|spam\sacc(?:oun)?t)\b"
+    r"|contraseñas?|finsta|spam\sacc(?:oun)?t|(?:my|his|her|their)\s(?:snaps|dms|posts|stories|channel))\b"
 )
 _NICKNAME = re.compile(r"(?i)nick\s?-?name\s(?:is|es)\s[\"'“‘]?$")
 _FILE = re.compile(

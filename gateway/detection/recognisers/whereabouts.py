@@ -16,7 +16,7 @@ _NUMBER: Final = r"\d{1,5}[A-Za-z]?(?:-\d{1,4})?"
 _NAMED: Final = r"(?:\p{Lu}[\pL'’.\-]*|\d{1,3}(?:st|nd|rd|th)|of|the|de|del|la|las|los)"
 _UNIT: Final = (
     r"(?:,?\s(?i:apt|apartment|unit|ste|suite|lot|space|spc|bldg|building|no|apto|depto|int|piso|trlr|trailer)"
-    r"\.?\s?#?\s?[A-Za-z]?-?\d{0,5}[A-Za-z]?\b|,?\s?#\s?\d{1,4}[A-Za-z]?\b)"
+    r"\.?(?:\s?#?\s?[A-Za-z]?-?\d{1,5}[A-Za-z]?|\s[A-Z])\b|,?\s?#\s?\d{1,4}[A-Za-z]?\b)"
 )
 # Small letters that are no word by themselves: "or", "in", "me" and "hi" are.
 _SMALL_STATE: Final = (
@@ -191,9 +191,8 @@ _ENDS_CLAUSE: Final = re.compile(
 def _is_named(value: str) -> bool:
     """Tell whether the word behind the number is none that counts or joins things."""
     first = value.split()[1].strip(".,'’#").lower()
-    return first in _SIDES or first not in ORDINARY
+    return first in _SIDES or (first not in ORDINARY and first not in _WITHIN)
 
 
-_SIDES: Final = frozenset(
-    "n s e w ne nw se sw north south east west of the de del la las los".split()
-)
+_SIDES: Final = frozenset("n s e w ne nw se sw north south east west".split())
+_WITHIN: Final = frozenset("of the de del la las los".split())

@@ -76,6 +76,7 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "free\nlane 2 L. Petersen 59.80\nlane 3 X. Beltre 58.17\nlane",
     "3 Main ideas",
     "stay @ 3 Monday",
     "the bus came at 9 Monday.",

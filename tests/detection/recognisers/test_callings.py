@@ -6,6 +6,10 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Callings()
 
 HITS = [
+    "- new kid, ⟦Bao⟧, hasn't been tested",
+    "new student ⟦Oksana⟧ starts Monday",
+    "⟦Faith⟧ from the other section is taking it too",
+    "⟦Zora⟧ in my 3rd period asked",
     "his student JQ said no and ⟦RB⟧ left".replace("JQ", "⟦JQ⟧"),
     "a student, aka ⟦Moose⟧, ran",
     'Alexander "⟦Xan⟧" Boyd',

@@ -6,6 +6,9 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Relations()
 
 HITS = [
+    "harper d and her bf ⟦mateo⟧",
+    "my cuz ⟦Hemity⟧ came",
+    "his homie ⟦Dante⟧",
     'her boyfriend ("⟦Dutch⟧") came',
     "his dumb friend ⟦lily⟧ fell",
     "her mother ⟦Rosa⟧ called",

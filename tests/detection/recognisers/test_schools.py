@@ -6,6 +6,8 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Schools()
 
 HITS = [
+    "everyone at ⟦tolliver creek middle⟧ already knows",
+    "his cousin from ⟦maple grove elementary⟧",
     "a senior at ⟦Marlowe Tech⟧",
     "⟦St. Brendan's Preparatory⟧\n",
     "best teacher at ⟦east ridge middle⟧ ever",
@@ -42,6 +44,9 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "at the end of middle school",
+    "we met at lunch in high school",
+    "from elementary to middle school",
     "learning Latin, too",
     "she works in Tech",
     "the team at the middle of the pack",

@@ -6,6 +6,8 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = PersonalUrls()
 
 HITS = [
+    "invite link is ⟦discord.example/inv/seunstudies⟧ so far",
+    "the fundraiser page: ⟦https://give.example.org/wynn-family⟧",
     "⟦https://calebnorwood.weebly.com⟧ is mine",
     "⟦https://gofund.me/4481ab⟧",
     "my lil site ⟦ethanku-draws.example.com⟧, can u",

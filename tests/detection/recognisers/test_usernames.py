@@ -6,6 +6,8 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Usernames()
 
 HITS = [
+    "Author: ⟦pguerra-codes⟧ <paloma.g@quailrun.example.org>",
+    "not answering my snaps (⟦brodyyy.skgs⟧) and",
     "un: ⟦jlopez29⟧",
     "u/n ⟦jlopez30⟧ and",
     "⟦26mtran4⟧ cant log in",

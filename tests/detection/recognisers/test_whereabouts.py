@@ -32,6 +32,7 @@ HITS = [
     "mile ⟦mile 4 Old Steese Hwy⟧",
 ]
 MISSES = [
+    "a quiz for chapters 4-6 of Bud, Not Buddy",
     "Positive note home, 2 sentences, about her question",
     "we moved to 3 classes",
     "she lives at 4 times the speed",
