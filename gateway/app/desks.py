@@ -25,6 +25,7 @@ from gateway.jobs.roster_pull import RosterPull
 from gateway.jobs.roster_round import RosterRound
 from gateway.outbox.outbox import Outbox
 from gateway.oversight.contents import ContentDesk
+from gateway.oversight.duplicates import Duplicates
 from gateway.oversight.emergencies import Emergencies
 from gateway.oversight.forgetting import Forgetting
 from gateway.oversight.holds import Holds
@@ -145,6 +146,11 @@ async def _purged(retention: Retention) -> Counter[str]:
     told["held"] = outcome.held.total()
     told["certificates"] = outcome.certificates
     return told
+
+
+def duplicates_of(store: Store, office: Office) -> Duplicates:
+    """Return the door to people who came twice on a store's roster."""
+    return Duplicates(office, store.reader, store.district, store.keys.fields)
 
 
 def holds_of(store: Store, office: Office) -> Holds:
@@ -278,4 +284,5 @@ def desk_of(
         limiter=doors.limiter,
         reading=Reading(store.reader, search, office),
         forgetting=Forgetting(office, store.reader, store.commit, now=now_ms),
+        duplicates=duplicates_of(store, office),
     )

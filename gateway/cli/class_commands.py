@@ -99,13 +99,26 @@ def add_merges(roster: typer.Typer) -> None:
         merge: Merge,
         kept: Annotated[str, typer.Argument(help="Whom the two are from now on, by roster id.")],
         duplicate: Annotated[str, typer.Argument(help="Who is the same, by roster id.")],
-        why: Why,
+        why: Annotated[str, typer.Option("--why", help="The reason, for the history.")] = "",
         data: Data = HERE,
+        dry_run: Annotated[
+            bool, typer.Option("--dry-run", help="Only tell what it would change.")
+        ] = False,
     ) -> None:
         """Merge somebody who came twice on the roster; nothing is rewritten."""
         from gateway.cli import merges
 
-        merges.merge(data, merge, kept, duplicate, why)
+        if dry_run:
+            merges.show_effect(data, kept, duplicate)
+        else:
+            merges.merge(data, merge, kept, duplicate, why)
+
+    @roster.command("duplicates")
+    def list_duplicates(data: Data = HERE) -> None:
+        """List who may have come twice on the roster, and what the two have in common."""
+        from gateway.cli import merges
+
+        merges.list_duplicates(data)
 
     @roster.command("merges")
     def list_merges(data: Data = HERE) -> None:

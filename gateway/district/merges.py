@@ -27,6 +27,15 @@ _PAPERS: Final = Papers(
 def _check(db: Connection, merge: PersonMerge) -> None:
     check_id(merge.id)
     check_texts(merge)
+    check_pair(db, merge)
+
+
+def check_pair(db: Connection, merge: PersonMerge) -> None:
+    """Refuse a merge of two who cannot be one, whatever it is called.
+
+    Raises:
+        BadRequest: says why not.
+    """
     if merge.kept == merge.duplicate:
         raise invalid("two ids are needed for one person", "duplicate")
     people, merges = tables.people.c, tables.person_merges.c

@@ -60,18 +60,18 @@ def check_settled(db: Connection, person: str, log_id: str, now: int) -> None:
     Raises:
         Unsettled: with what is to be settled first.
     """
-    for request in _naming(db, tables.access_requests, REQUEST, person):
+    for request in naming(db, tables.access_requests, REQUEST, person):
         # 34 CFR 99.10(e): nothing is destroyed while somebody asks to see it.
         if person in (request.student, request.by) and request.state is RequestState.OPEN:
             raise Unsettled(f"request `{request.id}` to see records is open; answer it first")
-    for incident in _naming(db, tables.incidents, INCIDENT, log_id):
+    for incident in naming(db, tables.incidents, INCIDENT, log_id):
         open_still = incident.state in (IncidentState.REPORTED, IncidentState.CONFIRMED)
         if log_id in incident.subjects and open_still:
             raise Unsettled(f"incident `{incident.id}` is about this person; close it first")
-    for emergency in _naming(db, tables.emergencies, EMERGENCY, person):
+    for emergency in naming(db, tables.emergencies, EMERGENCY, person):
         if person in emergency.about | emergency.typists and emergency.ends > now:
             raise Unsettled(f"emergency `{emergency.id}` is under way; end it first")
-    for one in _naming(db, tables.hand_overs, HAND_OVER, person):
+    for one in naming(db, tables.hand_overs, HAND_OVER, person):
         if one.person == person and one.state is not HandOverState.ACKNOWLEDGED:
             raise Unsettled(f"nobody has hand-over `{one.id}` yet; the safety team comes first")
 
@@ -83,7 +83,7 @@ def cut_loose(db: Connection, person: str, log_id: str) -> Left:
     _requests(db, person, log_id, left)
     _incidents(db, log_id, left)
     _emergencies(db, person, log_id, left)
-    for consent in _naming(db, tables.consents, CONSENT, person):
+    for consent in naming(db, tables.consents, CONSENT, person):
         if consent.signer == person and consent.subject != person:
             left.stays["consents_signed"] += 1
     return left
@@ -91,12 +91,12 @@ def cut_loose(db: Connection, person: str, log_id: str) -> Left:
 
 def _prompts(db: Connection, person: str, left: Left) -> None:
     """Shred what waits for an officer or is with the safety team."""
-    for hold in _naming(db, tables.held_prompts, HOLD, person):
+    for hold in naming(db, tables.held_prompts, HOLD, person):
         if person in (hold.principal, *hold.about):
             shred_words(db, HOLDS.kind, hold.id)
             _gone(db, tables.held_prompts, hold.id)
             left.gone["held_prompts"] += 1
-    for one in _naming(db, tables.hand_overs, HAND_OVER, person):
+    for one in naming(db, tables.hand_overs, HAND_OVER, person):
         if one.person == person:
             shred_words(db, HAND_OVERS.kind, one.id)
             _gone(db, tables.hand_overs, one.id)
@@ -107,7 +107,7 @@ def _prompts(db: Connection, person: str, left: Left) -> None:
 def _requests(db: Connection, person: str, log_id: str, left: Left) -> None:
     """Take requests to see their records away: no record of those is asked for where it was the
     parent or the student who asked, 34 CFR 99.32(d)(1)."""
-    for request in _naming(db, tables.access_requests, REQUEST, person):
+    for request in naming(db, tables.access_requests, REQUEST, person):
         if request.student == person:
             _gone(db, tables.access_requests, request.id)
             left.gone["access_requests"] += 1
@@ -118,7 +118,7 @@ def _requests(db: Connection, person: str, log_id: str, left: Left) -> None:
 
 def _incidents(db: Connection, log_id: str, left: Left) -> None:
     """Keep releases by mistake, which name a log id alone; take the others off."""
-    for incident in _naming(db, tables.incidents, INCIDENT, log_id):
+    for incident in naming(db, tables.incidents, INCIDENT, log_id):
         if log_id not in incident.subjects:
             continue
         if incident.state in RELEASED:
@@ -131,7 +131,7 @@ def _incidents(db: Connection, log_id: str, left: Left) -> None:
 
 def _emergencies(db: Connection, person: str, log_id: str, left: Left) -> None:
     """Keep declared emergencies, with the log id in place of the person's."""
-    for emergency in _naming(db, tables.emergencies, EMERGENCY, person):
+    for emergency in naming(db, tables.emergencies, EMERGENCY, person):
         if person not in emergency.about | emergency.typists:
             continue
         about, typists = (
@@ -142,7 +142,7 @@ def _emergencies(db: Connection, person: str, log_id: str, left: Left) -> None:
         left.stays["emergencies"] += 1
 
 
-def _naming[T](db: Connection, table: Table, document: Document[T], word: str) -> list[T]:
+def naming[T](db: Connection, table: Table, document: Document[T], word: str) -> list[T]:
     """Return the rows in whose documents a word stands; whether it means somebody is yet to see."""
     column = table.c.document
     query = select(column).where(column.contains(word, autoescape=True))

@@ -276,7 +276,12 @@ def _disagree(one: Consent, other: Consent, recorded: Mapping[str, Consent]) -> 
     """Tell whether two who may sign want different things of the same tool and purpose, or one of
     them for two ids of one student."""
     same_id = recorded[one.id].subject == recorded[other.id].subject
-    if (one.signer == other.signer and same_id) or one.recipients.isdisjoint(other.recipients):
+    return not (one.signer == other.signer and same_id) and differ(one, other)
+
+
+def differ(one: Consent, other: Consent) -> bool:
+    """Tell whether two consents say different things of the same tool and purpose."""
+    if one.recipients.isdisjoint(other.recipients):
         return False
     asked = (
         {one.collect_use, other.collect_use},

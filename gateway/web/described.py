@@ -30,6 +30,7 @@ from gateway.jobs.chores import Chores
 from gateway.jobs.roster_pull import RosterPull
 from gateway.outbox.outbox import Outbox
 from gateway.oversight.contents import ContentDesk
+from gateway.oversight.duplicates import Duplicates
 from gateway.oversight.emergencies import Emergencies
 from gateway.oversight.forgetting import Forgetting
 from gateway.oversight.holds import Holds
@@ -89,6 +90,7 @@ class Desk:
     limiter: Limiter
     reading: Reading
     forgetting: Forgetting
+    duplicates: Duplicates
 
 
 class RowFault(BaseModel):

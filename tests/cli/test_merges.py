@@ -19,6 +19,12 @@ def test_the_office_merges_two_rows_lists_merges_and_takes_one_back(
     why = ("--why", "enrolled twice in August", "--data", data)
     assert run("roster", "merge", "maya", "s1", "s2", *why).code == 1  # whose key?
     monkeypatch.setenv(KEY, made.split()[-1])
+    assert run.ok("roster", "duplicates", "--data", data) == ""
+    pair = ("roster", "merge", "maya", "s1", "s2")
+    assert (
+        run.ok(*pair, "--dry-run", "--data", data) == "in common: other_birth_date\nclasses: c1\n"
+    )
+    assert "say why" in run(*pair, "--data", data).err
     told = run.ok("roster", "merge", "maya", "s1", "s2", *why)
     assert told == "s2 is s1 from now on (maya).\n"
     assert run.ok("roster", "merges", "--data", data) == "maya: s2 is s1\n"

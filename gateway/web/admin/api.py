@@ -30,6 +30,7 @@ from gateway.web.admin.clocks import clock_routes
 from gateway.web.admin.consents import OFFICE, consent_routes
 from gateway.web.admin.contents import content_routes
 from gateway.web.admin.credentials import credential_routes
+from gateway.web.admin.duplicates import duplicate_routes
 from gateway.web.admin.emergencies import emergency_routes
 from gateway.web.admin.hand_overs import hand_over_routes
 from gateway.web.admin.holds import hold_routes
@@ -99,6 +100,7 @@ def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
     api.include_router(
         shelf_routes("person-merges", MERGES, PersonMerge, read=EVERYBODY, write=OFFICE)
     )
+    api.include_router(duplicate_routes(read=OFFICE))
     api.include_router(
         sheet_routes(
             CASELOAD_SHEET, path="/caseload-sheet", name="caseloads", read=EVERYBODY, write=OFFICE

@@ -20,6 +20,7 @@ from gateway.jobs.board import Board
 from gateway.jobs.chores import Chore
 from gateway.jobs.roster_pull import RosterPull
 from gateway.oversight.contents import ContentDesk
+from gateway.oversight.duplicates import Duplicates
 from gateway.oversight.emergencies import Emergencies
 from gateway.oversight.forgetting import Forgetting
 from gateway.oversight.holds import Holds
@@ -172,6 +173,7 @@ async def counter_in(peopled: Town, folder: Path) -> AsyncIterator[Counter]:
         limiter=limiter,
         reading=Reading(peopled.reader, library.search, rooms.office),
         forgetting=Forgetting(rooms.office, peopled.reader, peopled.commit, now=lambda: 1),
+        duplicates=Duplicates(rooms.office, peopled.reader, district, peopled.fields),
     )
     FRONT.desk = desk
     transport = httpx.ASGITransport(app=FRONT.admin, root_path=PATH, raise_app_exceptions=False)

@@ -34,6 +34,8 @@ FEW_READ = {
     "/contents/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
     "/contents/{row}/words": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
     "/content-readings": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
+    "/person-duplicates": OFFICE,
+    "/person-duplicates/effect": OFFICE,
     "/roster-source": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
     "/backtests/{job}": {Duty.ADMIN, Duty.PRIVACY_OFFICER},
     "/credentials/{row}": {Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.AI_COORDINATOR},
@@ -468,3 +470,22 @@ async def test_another_provider_is_seen_confirmed_and_then_behind_the_tool(
     )
     assert (done.status_code, done.headers["etag"]) == (200, '"2"')
     assert done.json()["other_party_until"] == "2026-03-02"
+
+
+async def test_who_may_have_come_twice_is_looked_at_merged_and_parted(counter: Counter) -> None:
+    key = await counter.key(Duty.REGISTRAR)
+    listed = await counter.ask("GET", "/person-duplicates", key)
+    assert listed.json() == {"items": [], "next": None}
+    effect = await counter.ask("GET", "/person-duplicates/effect?kept=s1&duplicate=s2", key)
+    assert effect.json() == {
+        "signs": ["other_birth_date"],
+        "recorded": {"classes": ["c1"]},
+        "conflicts": [],
+    }
+    value = {"id": "m", "kept": "s1", "duplicate": "s2"}
+    made = await counter.ask("PUT", "/person-merges/m", key, value, **NEW)
+    assert (made.status_code, made.json()) == (201, value)
+    again = await counter.ask("GET", "/person-duplicates/effect?kept=s3&duplicate=s2", key)
+    assert (again.status_code, again.json()["param"]) == (422, "duplicate")
+    gone = await counter.ask("DELETE", "/person-merges/m", key, if_match='"1"', x_reason="two")
+    assert gone.status_code == 204
