@@ -2,13 +2,13 @@
 
 A text that tells of danger teaches by the stretch of it that leans furthest, any other by all of
 its stretches. Multinomial logistic regression, with each weight held small (`HOLD`); nothing is
-drawn by chance, so the same texts give the same weights. `--folds` tells how texts of the
-development half fare that were left out of the learning.
+drawn by chance, so the same texts give the same weights. `--folds` tells how texts fare that were
+left out of the learning: rows of the development half, and statements, whole themes at a time.
 """
 
 import argparse
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,12 +22,14 @@ from tests.corpus.markup import read_corpus
 from tests.corpus.safety.rows import FOLDER, hard_negatives, positives
 
 STEPS, ROUNDS, RATE = 120, 3, 0.1
-HOLD = 0.05
+HOLD = 0.03
 LEAST = 0.3
 """A weight that is smaller for every danger is left out: it changes nothing but the file."""
 SELDOM = 2
 """What fewer texts have teaches nothing."""
-FOLDS = 3
+FOLDS = 4
+LEASTS = (-1.0, -0.5, 0.0, 0.5, 1.0, 1.5)
+STATEMENTS = FOLDER / "statements"
 WRITTEN = Path(bearing.__file__).with_name("bearing.txt")
 SCHOOLWORK = FOLDER.parent / "schoolwork"
 NOTE = (
@@ -37,31 +39,33 @@ NOTE = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Lesson:
-    """A text, and the danger it tells of, None of none."""
+    """A text, the danger it tells of, None of none, what it is of, and its theme there."""
 
     text: str
     danger: Danger | None
+    source: str
+    theme: str
 
 
 def statements() -> list[Lesson]:
-    """Return the short statements that only teach."""
-    lessons, of = [], None
-    for line in (FOLDER / "statements.txt").read_text().splitlines():
-        if line.startswith("["):
-            of = None if line == "[none]" else Danger(line.strip("[]"))
-        elif line and not line.startswith("#"):
-            lessons.append(Lesson(text=line, danger=of))
+    """Return the statements that only teach: below `[danger: theme]`, one a line."""
+    lessons = []
+    for path in sorted(STATEMENTS.glob("*.txt")):
+        of, theme = None, ""
+        for line in path.read_text().splitlines():
+            if line.startswith("["):
+                name, _, theme = line.strip("[]").partition(": ")
+                of = None if name == "none" else Danger(name)
+            elif line and not line.startswith("#"):
+                lessons.append(Lesson(text=line, danger=of, source="statements", theme=theme))
     return lessons
 
 
 def corpus() -> list[Lesson]:
     """Return the development half of the safety corpus."""
-    told = [
-        Lesson(text=one.text, danger=Danger(one.kind)) for one in positives() if one.half == "dev"
-    ]
-    return told + [
-        Lesson(text=one.text, danger=None) for one in hard_negatives() if one.half == "dev"
-    ]
+    told = [(one.text, Danger(one.kind)) for one in positives() if one.half == "dev"]
+    rest = [(one.text, None) for one in hard_negatives() if one.half == "dev"]
+    return _lessons([*told, *rest], "corpus")
 
 
 def schoolwork() -> list[Lesson]:
@@ -72,7 +76,15 @@ def schoolwork() -> list[Lesson]:
             line for line in path.read_text().splitlines() if line and not line.startswith("#")
         ]
         texts += [line.split(" | ")[-1] for line in lines[::2]]
-    return [Lesson(text=text, danger=None) for text in texts]
+    return _lessons([(text, None) for text in texts], "schoolwork")
+
+
+def _lessons(rows: Iterable[tuple[str, Danger | None]], source: str) -> list[Lesson]:
+    """Return rows that have no themes as lessons, each a theme of its own."""
+    return [
+        Lesson(text=text, danger=danger, source=source, theme=str(at))
+        for at, (text, danger) in enumerate(rows)
+    ]
 
 
 def learn(lessons: Sequence[Lesson]) -> Weights:
@@ -147,15 +159,37 @@ def _telling(scores: np.ndarray, owner: np.ndarray, told: np.ndarray) -> np.ndar
 
 
 def left_out() -> list[tuple[Lesson, float]]:
-    """Return how far each text of the corpus leans by what the others taught."""
-    known, rest = corpus(), statements() + schoolwork()
+    """Return how far each lesson that has a theme leans by what the other themes taught."""
+    lessons = corpus() + statements() + schoolwork()
+    themes = sorted({(one.source, one.theme) for one in lessons if one.theme})
+    fold = {theme: at % FOLDS for at, theme in enumerate(themes)}
     found = []
-    for fold in range(FOLDS):
-        weights = learn([one for at, one in enumerate(known) if at % FOLDS != fold] + rest)
-        for lesson in known[fold::FOLDS]:
+    for number in range(FOLDS):
+        out = [one for one in lessons if fold.get((one.source, one.theme)) == number]
+        known = [one for one in lessons if fold.get((one.source, one.theme)) != number]
+        weights = learn(known)
+        for lesson in out:
             leans = bearing.lean(plain(lesson.text), weights)
             found.append((lesson, -99.0 if leans is None else leans.odds))
     return found
+
+
+def tell(found: Sequence[tuple[Lesson, float]]) -> None:
+    """Print, for several odds, the share that leans so far of each source, in danger and not."""
+    for source in ("corpus", "statements", "schoolwork"):
+        for danger in (True, False):
+            odds = [
+                odds
+                for lesson, odds in found
+                if (lesson.source, lesson.danger is not None) == (source, danger)
+            ]
+            shares = [
+                f"{sum(one >= least for one in odds) / len(odds):.3f} at {least:+.1f}"
+                for least in LEASTS
+                if odds
+            ]
+            if shares:
+                print(f"{source}, {len(odds)} {'in' if danger else 'without'} danger:", *shares)
 
 
 def main() -> None:
@@ -165,12 +199,7 @@ def main() -> None:
         "--folds", action="store_true", help="measure by texts left out; write none"
     )
     if parser.parse_args().folds:
-        told = left_out()
-        for least in (-0.5, 0.0, 0.5, 1.0, 1.5, 2.0):
-            heard = sum(odds >= least for one, odds in told if one.danger)
-            false = sum(odds >= least for one, odds in told if not one.danger)
-            of = sum(one.danger is not None for one, _ in told)
-            print(f"odds {least:+.1f}: {heard} of {of}, {false} of {len(told) - of} harmless ones")
+        tell(left_out())
         return
     lines = [NOTE]
     for name, row in sorted(learn(corpus() + statements() + schoolwork()).items()):

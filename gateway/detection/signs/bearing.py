@@ -2,13 +2,13 @@
 
 Phrases hear what somebody thought of; people find other words. So a stretch of one or two
 sentences is read as a row of word classes and beginnings of words (`word_classes`). Every one of
-them, every two in a row or with one between, and every two classes that meet in the stretch have a
-weight for each danger. A text leans as far as the stretch that leans furthest.
+them, each word of which they are less than the whole, every two in a row or with one between, and
+every two classes that meet in the stretch have a weight for each danger. A text leans as far as the
+stretch that leans furthest, less what so many stretches lean by chance.
 
 The weights are in `bearing.txt`, hundredths, made by `python -m tests.evaluation.bearing` from the
 development half of the safety corpus, short statements and harmless schoolwork; what no text taught
-has none. Only stretches with a word that some danger is made of are read, so that ordinary
-schoolwork costs next to nothing.
+has none.
 
 Knows one text; must not know phrases, or how far is far enough. Pure.
 """
@@ -18,16 +18,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import combinations, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from gateway.detection.signs.plain import Plain
-from gateway.detection.signs.word_classes import CORE, STEM, classes
+from gateway.detection.signs.word_classes import STEM, classes
 from gateway.terms.signs import Danger
 
 UNIT = 100
 LONGEST = 30
 """Words of one stretch: people who write no full stops make long sentences."""
+CHANCE = 0.75
+"""How much less far a text leans, times the logarithm of how many sentences it has: each may lean
+by chance, and what tells of danger is short more often than an essay."""
+NEAR = -2.5
+"""Two sentences are read together only where one of them leans so far: of schoolwork, few do."""
 BIAS = "(any)"
+WHOLE = "="
+"""Before a word that stands whole, beside its class or beginning."""
 DANGERS = tuple(Danger)
 
 type Weights = Mapping[str, tuple[float, ...]]
@@ -41,53 +49,66 @@ class Lean(NamedTuple):
 
 
 def lean(plain: Plain, weights: Weights | None = None) -> Lean | None:
-    """Return where a text leans, None where nothing in it is of danger at all.
+    """Return where a text leans, None where it has no words.
 
     Args:
         plain: the text.
         weights: other ones than ours.
     """
     known = _weights() if weights is None else weights
-    found: Lean | None = None
-    for stretch in stretches(plain):
-        sums = [0.0] * len(DANGERS)
-        seen = features(stretch)
-        count = 0
-        for one in seen:
-            worth = known.get(one)
-            if worth is not None:
-                count += 1
-                for at, value in enumerate(worth):
-                    sums[at] += value
-        scores = [one / math.sqrt(max(1, count)) for one in sums]
-        odds = math.log(sum(map(math.exp, scores)))
-        if found is None or odds > found.odds:
-            found = Lean(DANGERS[scores.index(max(scores))], odds)
-    return found
+    rows = _rows(plain)
+    if not rows:
+        return None
+    found = [_leaning(row, known) for row in rows]
+    pairs = [
+        _leaning([*row, ".", *after], known)
+        for (row, one), (after, other) in pairwise(zip(rows, found, strict=True))
+        if max(one.odds, other.odds) >= NEAR and _is_short(row, after)
+    ]
+    furthest = max(*found, *pairs, Lean(DANGERS[0], -math.inf), key=attrgetter("odds"))
+    return furthest._replace(odds=furthest.odds - CHANCE * math.log(len(rows)))
 
 
 def stretches(plain: Plain) -> Iterator[list[str]]:
-    """Yield the stretches in which something is of danger, each as a row of tokens."""
-    rows = []
-    for sentence in plain.sentences:
-        words = plain.text[sentence.start : sentence.end].split()
-        tokens = [_token(word) for word in words if word != "."]
-        rows += [tokens[at : at + LONGEST] for at in range(0, len(tokens), LONGEST)]
-    telling = [not CORE.isdisjoint(row) for row in rows]
-    for row, tells in zip(rows, telling, strict=True):
-        if tells:
-            yield row
-    for (row, tells), (after, tells_too) in pairwise(zip(rows, telling, strict=True)):
-        if (tells or tells_too) and len(row) + len(after) <= 1.5 * LONGEST:
+    """Yield the stretches of a text, each as a row of words, a dot between two sentences."""
+    rows = _rows(plain)
+    yield from rows
+    for row, after in pairwise(rows):
+        if _is_short(row, after):
             yield [*row, ".", *after]
 
 
+def _rows(plain: Plain) -> list[list[str]]:
+    """Return the words of each sentence."""
+    rows = []
+    for sentence in plain.sentences:
+        words = [word for word in plain.text[sentence.start : sentence.end].split() if word != "."]
+        rows += [words[at : at + LONGEST] for at in range(0, len(words), LONGEST)]
+    return rows
+
+
+def _is_short(row: Sequence[str], after: Sequence[str]) -> bool:
+    return len(row) + len(after) <= 1.5 * LONGEST
+
+
+def _leaning(stretch: Sequence[str], weights: Weights) -> Lean:
+    """Return where one stretch leans."""
+    worths = [weights[one] for one in features(stretch) if one in weights]
+    shrink = math.sqrt(max(1, len(worths)))
+    scores = [sum(column) / shrink for column in zip(*worths, strict=True)] or [0.0]
+    return Lean(DANGERS[scores.index(max(scores))], math.log(sum(map(math.exp, scores))))
+
+
 def features(stretch: Sequence[str]) -> set[str]:
-    """Return what a stretch has that may have a weight."""
-    found = {BIAS, *stretch}
-    found.update(map("{} {}".format, stretch, stretch[1:]))
-    found.update(map("{} _ {}".format, stretch, stretch[2:]))
-    meeting = sorted({token for token in stretch if token.isupper() and len(token) > 1})
+    """Return what a stretch of words has that may have a weight."""
+    tokens = [_token(word) for word in stretch]
+    found = {BIAS, *tokens}
+    found.update(
+        WHOLE + word for word, token in zip(stretch, tokens, strict=True) if word != token != "#"
+    )
+    found.update(map("{} {}".format, tokens, tokens[1:]))
+    found.update(map("{} _ {}".format, tokens, tokens[2:]))
+    meeting = sorted({token for token in tokens if token.isupper() and len(token) > 1})
     found.update(map("&".join, combinations(meeting, 2)))
     return found
 

@@ -168,13 +168,6 @@ _CLASSES = {
     "FIGURE": "one two three four five six seven eight nine ten twelve",
 }
 
-CORE = frozenset(
-    """KILL KILLME DIE LIVE GONE HURT SELFCUT TOUCH NUDE THREATEN WEAPON PILLS STARVE MARK AFRAID
-    BETTER BURDEN PAYBACK SECRET WANT ME KIN SAID NIGHT ANYMORE ELDER DRUNK OWNCHILD FRIEND PUPIL
-    STAFF""".split()
-)
-"""Classes without one of which next to nobody tells of danger: a stretch with none is not read."""
-
 
 def classes() -> Mapping[str, str]:
     """Return which class each word is of; of several, the first that has it."""

@@ -3,25 +3,37 @@
 import math
 from importlib.resources import files
 
+import pytest
+
 from gateway.detection.signs import bearing
-from gateway.detection.signs.bearing import BIAS, DANGERS, LONGEST, features, lean, stretches
+from gateway.detection.signs.bearing import (
+    BIAS,
+    CHANCE,
+    DANGERS,
+    LONGEST,
+    NEAR,
+    WHOLE,
+    features,
+    lean,
+    stretches,
+)
 from gateway.detection.signs.plain import plain
-from gateway.detection.signs.word_classes import CORE, STEM, classes
+from gateway.detection.signs.word_classes import STEM, classes
 from gateway.terms.signs import Danger
 
 
-def test_a_text_without_a_word_of_danger_is_not_read() -> None:
-    assert (
-        lean(plain("The seven continents are separated by oceans. Which is the largest?")) is None
-    )
+def test_a_text_without_words_leans_nowhere() -> None:
+    assert lean(plain(" . ")) is None
 
 
-def test_a_stretch_is_a_sentence_or_two_with_something_of_danger() -> None:
+def test_a_stretch_is_a_sentence_or_two() -> None:
     text = plain("What is photosynthesis called? He hurts me. It rains.")
     assert list(stretches(text)) == [
-        ["HE", "HURT", "ME"],
-        ["what", "is", "photo", "calle", ".", "HE", "HURT", "ME"],
-        ["HE", "HURT", "ME", ".", "it", "rains"],
+        ["what", "is", "photosynthesis", "called"],
+        ["he", "hurts", "me"],
+        ["it", "rains"],
+        ["what", "is", "photosynthesis", "called", ".", "he", "hurts", "me"],
+        ["he", "hurts", "me", ".", "it", "rains"],
     ]
 
 
@@ -29,13 +41,30 @@ def test_a_sentence_without_an_end_is_cut() -> None:
     assert [len(one) for one in stretches(plain("hurt " * (LONGEST + 3)))][:2] == [LONGEST, 3]
 
 
-def test_a_stretch_counts_by_its_tokens_pairs_and_meetings() -> None:
-    assert features(["HE", "often", "HURT"]) == {
+def test_a_stretch_counts_by_its_tokens_whole_words_pairs_and_meetings() -> None:
+    assert features(["he", "regularly", "hurts", "12"]) == {
         BIAS,
-        *("HE", "often", "HURT"),
-        *("HE often", "often HURT", "HE _ HURT"),
+        *("HE", "regul", "HURT", "#"),
+        *("=he", "=regularly", "=hurts"),
+        *("HE regul", "regul HURT", "HURT #", "HE _ HURT", "regul _ #"),
         "HE&HURT",
     }
+
+
+@pytest.mark.parametrize(("alone", "together"), [(NEAR, True), (NEAR - 1, False)])
+def test_two_sentences_are_read_together_if_one_leans_near(alone: float, together: bool) -> None:
+    weights = {"NIGHT": (alone, -9.0, -9.0), "KIN": (alone, -9.0, -9.0), ".": (9.0, 0.0, 0.0)}
+    found = lean(plain("night. dad"), weights)
+    assert found is not None
+    assert (found.odds > alone) is together
+
+
+def test_a_text_leans_less_far_for_each_sentence_that_may_by_chance() -> None:
+    weights = {"HURT": (0.0, 3.0, 1.0)}
+    alone, among = lean(plain("he hurts"), weights), lean(plain("he hurts. rain. sun"), weights)
+    assert alone is not None
+    assert among is not None
+    assert math.isclose(alone.odds - among.odds, CHANCE * math.log(3))
 
 
 def test_the_odds_are_those_of_the_weights() -> None:
@@ -47,10 +76,8 @@ def test_the_odds_are_those_of_the_weights() -> None:
     assert math.isclose(found.odds, math.log(sum(map(math.exp, shrunk))))
 
 
-def test_every_word_is_of_one_class_and_every_class_that_opens_a_stretch_is_known() -> None:
-    known = classes()
-    assert set(known.values()) >= CORE
-    assert all(word == word.lower() and name.isupper() for word, name in known.items())
+def test_every_word_is_of_one_class() -> None:
+    assert all(word == word.lower() and name.isupper() for word, name in classes().items())
 
 
 def test_our_weights_are_whole_numbers_of_what_a_text_can_have() -> None:
@@ -62,6 +89,10 @@ def test_our_weights_are_whole_numbers_of_what_a_text_can_have() -> None:
         name, *numbers = row.split("\t")
         assert len(numbers) == len(DANGERS)
         assert all(number.lstrip("-").isdigit() for number in numbers), name
+        if name.startswith(WHOLE):
+            continue
+        if name.startswith(WHOLE):
+            continue
         for token in name.replace(" _ ", " ").replace("&", " ").split():
             assert token.isupper() or token in (BIAS, ".") or len(token) <= STEM, name
     assert bearing.lean(plain("i want to die")) == lean(plain("i want to die"))
