@@ -7,9 +7,11 @@ Knows one text and its candidates; must not know other leaves, rules or surrogat
 """
 
 from collections.abc import Collection, Sequence
+from functools import partial
 
 from gateway.detection.arbitration_settings import DEFAULT, Setting
 from gateway.detection.edges import Range, bare_name, is_name_like, to_word_ends, uncovered
+from gateway.detection.elsewhere import of_here
 from gateway.detection.fellows import fellows
 from gateway.detection.joining import apart, mixed, one_each, with_model
 from gateway.detection.kept import (
@@ -34,6 +36,7 @@ from gateway.detection.near_names import NearNames, surface_key
 from gateway.detection.near_spellings import meant
 from gateway.detection.public_names import PUBLIC
 from gateway.detection.renown import NOBODY_KNOWN, Known, known_in
+from gateway.detection.surroundings import surroundings
 from gateway.terms.text import Candidate, Label, NamePart
 
 _ROSTER = "roster"
@@ -92,6 +95,9 @@ def arbitrate(
     model = [one for one in _unknown(text, model, known) if not _is_excused(text, one, excused)]
     names = [one for one in names if not _is_unseen(one, model, setting)]
     names, model = _of_here(text, names, model, known, setting, beside)
+    around = partial(surroundings, text, candidates, named)
+    spared = _called_after(text, names, known)  # decided above
+    names, model = of_here(text, names, model, known, around, spared)
     if model:
         model.sort()  # what joins what must not hang on the order in which it was proposed
         names = with_model(text, names, model)
@@ -204,11 +210,7 @@ def _of_here(
     Whatever holds a name of somebody near stands: `beside` says where those are.
     """
     far = [one for one in names if not one.near and _is_by_chance(one, known)]
-    called = [
-        one
-        for one in names
-        if setting.namesakes and one.near and _is_called_after(text, one, known)
-    ]
+    called = _called_after(text, names, known) if setting.namesakes else []
     seen = [one for one in model if one.recogniser in _OF_LESSONS and one.score < setting.lesson]
     if not far and not seen and not called:
         return names, model
@@ -242,12 +244,17 @@ def _is_by_chance(far: Kept, known: Known) -> bool:
     return is_loose(far) or known.in_full(far.start, far.end)
 
 
-def _is_called_after(text: str, name: Kept, known: Known) -> bool:
-    """Tell whether a name alone is part of one that everyone knows and that stands in the text:
-    "Achebe", where "Chinua Achebe" was named."""
-    if not is_single(name) or not known.in_any(name.start, name.end):
-        return False
-    return known.names_in_full(text, name.start, name.end)
+def _called_after(text: str, names: list[Kept], known: Known) -> list[Kept]:
+    """Return those near whose name alone is part of one that everyone knows and that stands in the
+    text: "Achebe", where "Chinua Achebe" was named."""
+    return [
+        one
+        for one in names
+        if one.near
+        and is_single(one)
+        and known.in_any(one.start, one.end)
+        and known.names_in_full(text, one.start, one.end)
+    ]
 
 
 def _known(

@@ -29,7 +29,7 @@ ENOUGH_SAID = 4
 STEEPED = 5
 """Of those, how many make it a lesson in most of its paragraphs, whatever the others say."""
 
-_SENTENCE = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?]+[\"'”’)]*\s+|\n+")
+SENTENCE = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?]+[\"'”’)]*\s+|\n+")
 # Pupils and their years are of this century: older ones are those of lessons.
 _PAST_YEAR = re.compile(
     r"(?:\b(?:[Ii]n|of|[Ss]ince|until|before|after|around|by)\s|\()1[0-9]{3}\b|,\s1[0-9]{3}(?=[.,;)\n])"
@@ -189,6 +189,21 @@ def about_the_world(text: str, known: Sequence[Range], titles: Sequence[Range] =
     ]
 
 
+def of_own_life(text: str, known: Sequence[Range]) -> list[Range]:
+    """Return the sentences that speak of the writer's own life or of school life.
+
+    Args:
+        text: the whole leaf.
+        known: where people, works and topics stand that everyone knows.
+    """
+    rest = _without(text, known)
+    return [
+        (start, end)
+        for start, end in zip(*_sentences(text), strict=True)
+        if speaks_of_life(rest[start:end])
+    ]
+
+
 def of_a_lesson(text: str, known: Sequence[Range]) -> list[Range]:
     """Return what of a text is a lesson: all of it, or paragraphs of one that is steeped in it.
 
@@ -265,5 +280,5 @@ def _line(text: str, at: int) -> Range:
 
 def _sentences(text: str) -> tuple[list[int], list[int]]:
     """Return where sentences and lines begin and end."""
-    begins = [0, *(match.end() for match in _SENTENCE.finditer(text))]
+    begins = [0, *(match.end() for match in SENTENCE.finditer(text))]
     return begins, [*begins[1:], len(text)]

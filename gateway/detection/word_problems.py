@@ -88,6 +88,16 @@ _REAL = re.compile(
     r"|\bbased on\b|\bmy (?:class|students?|friends?|classmates?|kids?|son|daughter|cousin)\b",
     re.IGNORECASE,
 )
+# "Three word problems with my kids' names": those are pupils, whatever they count.
+_NAMED_AFTER_OURS = re.compile(
+    r"\b(?:my|our)\s(?:\w+\s)?(?:kids?|students?|pupils?|class(?:es)?|kiddos?|group|grader?s?|"
+    r"period|table)(?:['’]s?|s['’])?\s(?:(?:own|real|first|actual|last)\s){0,2}names?\b"
+    r"|\bnames?\s(?:of|from)\s(?:my|our)\s|\bnames?\sin\s(?:my|our)\sclass\b"
+    r"|\b(?:with|using|use|about|starring|featuring)\s(?:(?:their|the|some)\s(?:own\s)?names?\sof\s)?"
+    r"(?:my|our)\s(?:\w+\s)?(?:kids|students|pupils|class|kiddos|(?:\w+\s)?graders)\b"
+    r"|\btheir\sown\snames\b",
+    re.IGNORECASE,
+)
 _NAMES_LIKE = re.compile(
     r"\b(?:names? (?:like|such as|including)|nombres como)\s+[^.;:!?\n]{2,120}",
     re.IGNORECASE,
@@ -103,7 +113,7 @@ def made_up(text: str, names: Iterable[Range]) -> list[Range]:
     """
     places: Sequence[Range] = sorted(set(names))
     drilled = bool(places) and bool(_DRILLS.search(text)) and not _SCHOOL_LIFE.search(text)
-    if not places or not (drilled or _ASKS.search(text)):
+    if not places or not (drilled or _ASKS.search(text)) or _NAMED_AFTER_OURS.search(text):
         return []
     listed = [match.span() for match in _NAMES_LIKE.finditer(text)]
     paragraphs = [match.span() for match in re.finditer(r"[^\n]+", text)]

@@ -328,8 +328,9 @@ ROSTER_KNEW: dict[str, tuple[str, list[str]]] = {
     "cited, near": ("It ends badly (Maria 44).", ["Maria/class-given"]),
     "cited, far": ("It ends badly (Noor 44).", []),
     "a word problem, far": ("Noor has 12 apples and eats 5. How many are left?", []),
-    "a word problem, near": (
-        "Maria has 12 apples and eats 5. How many are left?",
+    "a word problem, near": ("Maria has 12 apples and eats 5. How many are left?", []),
+    "a word problem with pupils' names, near": (
+        "Write a problem with my students' names: Maria has 12 apples, how many are left?",
         ["Maria/class-given"],
     ),
     "a word problem, in full": (
@@ -396,12 +397,17 @@ def test_a_word_that_somebody_far_is_called_needs_a_model_that_saw_a_name(
 WORLD = "Charlotte's Web and Walden are books of my sister. "
 BY_WHOM: dict[str, tuple[str, list[Seen], list[str], list[str]]] = {
     "strange, both models saw it": (
-        WORLD + "Then Tavi wrote.",
+        WORLD + "Then Tavi helped him.",
         [Seen("Tavi", score=0.9)],
         ["Tavi/ner-unlisted"],
         [],
     ),
-    "strange, one model saw it": (WORLD + "Then Tavi wrote.", [Seen("Tavi", score=0.6)], [], []),
+    "strange, one model saw it": (
+        WORLD + "Then Tavi helped him.",
+        [Seen("Tavi", score=0.6)],
+        [],
+        [],
+    ),
     "a full name": (
         WORLD + "Then Stefan Brell left.",
         [Seen("Stefan Brell", score=0.97)],
@@ -409,7 +415,7 @@ BY_WHOM: dict[str, tuple[str, list[Seen], list[str], list[str]]] = {
         ["Stefan Brell/ner-unlisted"],
     ),
     "strange, in a text that is a lesson": (
-        "Charlotte's Web and Walden are books. Then Tavi wrote.",
+        "Charlotte's Web and Walden are books. Then Tavi helped him.",
         [Seen("Tavi", score=0.97)],
         [],
         [],
@@ -421,12 +427,12 @@ BY_WHOM: dict[str, tuple[str, list[Seen], list[str], list[str]]] = {
         ["Tavi/ner-unlisted"],
     ),
     "of somebody far": (
-        WORLD + "Then Noor wrote.",
+        WORLD + "Then Noor helped him.",
         [Seen("Noor", score=0.9)],
         ["Noor/roster-given"],
         [],
     ),
-    "of somebody far whom no model saw": (WORLD + "Then Noor wrote.", [], [], []),
+    "of somebody far whom no model saw": (WORLD + "Then Noor helped him.", [], [], []),
     "of somebody near": (
         WORLD + "Then Maria wrote.",
         [],
@@ -454,13 +460,13 @@ BY_WHOM: dict[str, tuple[str, list[Seen], list[str], list[str]]] = {
         ["Stefan Lopez/ner-grown"],
     ),
     "somebody near, called as one who was named in full": (
-        "Charlotte's Web and Jennifer Lopez. Then Lopez sang.",
+        "Charlotte's Web and Jennifer Lopez. Then Lopez helped him.",
         [],
         ["Lopez/class-family"],
         [],
     ),
     "the same among one's own": (
-        WORLD + "Jennifer Lopez sang. Then Lopez sang.",
+        WORLD + "Jennifer Lopez sang. Then Lopez helped him.",
         [],
         ["Lopez/class-family"],
         ["Lopez/class-family"],

@@ -1,0 +1,237 @@
+"""Tells by the words around a name whether somebody here is meant or somebody of the world.
+
+Whoever is named in "compare Mendel with Darwin" could be a pupil by the name alone; the words say
+otherwise. A linear model reads them: every word of the leaf, every word of the sentence, what
+stands within three tokens of the name and in which order, how many people, works and topics
+everyone knows are spoken of, and how the name is written. Names themselves are masked, so it knows
+nothing of what anybody is called and holds alike for a book, a war or a word problem nobody
+thought of.
+
+The weights are in `surroundings.txt`, hundredths, made by `python -m tests.evaluation.surroundings`
+from the development half of the corpus, plain schoolwork and sentences that teach nothing else;
+what no text taught has none.
+
+Knows one text and where names stand in it; must not know people or how far is far enough. Pure.
+"""
+
+import math
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Final, NamedTuple
+
+from gateway.detection.edges import Range
+from gateway.detection.kept import MODELS
+from gateway.detection.lessons import SENTENCE
+from gateway.detection.public_names import PUBLIC
+from gateway.detection.renown import known_by_all
+from gateway.terms.text import Candidate, Label
+
+UNIT: Final = 100
+STEM: Final = 6
+"""Letters of a word that count: "argue", "argued" and "arguing" are one."""
+
+FEWEST: Final = 6
+"""Words, names and signs that a leaf must have for them to tell anything."""
+
+LISTED, SEEN = 0.3, 0.35
+"""How sure a finding of the roster, or of a model, must be to be taken for a name at all."""
+
+_REACH: Final = 3
+_MOST_KNOWN, _MOST_BESIDE, _LONGEST = 6, 3, 6
+_NEARBY, _PLAIN = 0.35, 0.7
+"""How much what is next to the name counts, and what is told of the leaf in numbers."""
+
+_NAME, _KNOWN, _EDGE, _LINE = "NAME", "KNOWN", "^", "¶"
+_TOKEN: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d[\d,.]*|[^\w\s]|\n")
+_YEAR: Final = re.compile(r"1[0-9]{3}|20[0-2][0-9]")
+type Weights = Mapping[str, float]
+
+
+class _Token(NamedTuple):
+    start: int
+    end: int
+    sign: str
+    sentence: int
+
+
+class Surroundings:
+    """One leaf, asked about the names in it."""
+
+    def __init__(self, text: str, names: Iterable[Range], known: Sequence[Range]) -> None:
+        """Read a leaf.
+
+        Args:
+            text: the leaf's text.
+            names: where names stand that are no better known; they may overlap.
+            known: where people, works and topics stand that everyone knows.
+        """
+        self._text = text
+        self._known = known
+        self._tokens = _tokens(text, _marks(names, known))
+        self._ends = [token.end for token in self._tokens]
+        self._words = {token.sign for token in self._tokens if token.sign != _LINE}
+        self._renown = len(self._named(known))
+
+    def odds(self, start: int, end: int, weights: Weights | None = None) -> float:
+        """Return the logarithm of the odds that a name is of somebody here; 0 where too few
+        words stand to tell.
+
+        Args:
+            start, end: where the name stands.
+            weights: other ones than ours.
+        """
+        if len(self._tokens) < FEWEST:
+            return 0.0
+        known = _weights() if weights is None else weights
+        return sum(known.get(sign, 0.0) * value for sign, value in self.features(start, end))
+
+    def features(self, start: int, end: int) -> Iterator[tuple[str, float]]:
+        """Yield what is around a name, and how much it counts."""
+        tokens = self._tokens
+        first = bisect_right(self._ends, start)
+        past = first
+        while past < len(tokens) and tokens[past].start < end:
+            past += 1
+        if past == first:
+            return
+        yield from _shared("L", self._words)
+        beside = self._sentence(first)
+        around = {
+            token.sign
+            for at, token in enumerate(tokens[beside.start : beside.stop], beside.start)
+            if not first <= at < past and token.sign != _LINE
+        }
+        yield from _shared("S", around)
+        for sign in self._nearby(first, past):
+            yield sign, _NEARBY
+        for sign in self._told(start, end, tokens[beside.start], tokens[beside.stop - 1]):
+            yield sign, _PLAIN
+
+    def _sentence(self, at: int) -> range:
+        """Return the tokens of the sentence that one is in."""
+        number = self._tokens[at].sentence
+        first = past = at
+        while first and self._tokens[first - 1].sentence == number:
+            first -= 1
+        while past < len(self._tokens) and self._tokens[past].sentence == number:
+            past += 1
+        return range(first, past)
+
+    def _nearby(self, first: int, past: int) -> Iterator[str]:
+        """Yield the tokens before and behind a name, by their distance."""
+        before = [self._sign(first - distance) for distance in range(1, _REACH + 1)]
+        behind = [self._sign(past - 1 + distance) for distance in range(1, _REACH + 1)]
+        for distance, (left, right) in enumerate(zip(before, behind, strict=True), 1):
+            yield f"-{distance}:{left}"
+            yield f"+{distance}:{right}"
+        yield f"-21:{before[1]} {before[0]}"
+        yield f"+12:{behind[0]} {behind[1]}"
+        yield f"-1+1:{before[0]} {behind[0]}"
+
+    def _sign(self, at: int) -> str:
+        return self._tokens[at].sign if 0 <= at < len(self._tokens) else _EDGE
+
+    def _told(self, start: int, end: int, first: _Token, last: _Token) -> Iterator[str]:
+        """Yield what numbers and letters say: how much is known, how the name is written."""
+        beside = [
+            place
+            for place in self._known
+            if place[0] < last.end and first.start < place[1] and not _meet(place, (start, end))
+        ]
+        name = self._text[start:end]
+        case = "low" if name.islower() else "up" if name.isupper() else ""
+        yield "(any)"
+        yield f"K:{min(self._renown, _MOST_KNOWN)}"
+        yield f"KS:{min(len(self._named(beside)), _MOST_BESIDE)}"
+        yield f"F:{'several' if any(map(str.isspace, name.strip())) else 'one'}{case}"
+        yield "known" if any(_meet(place, (start, end)) for place in self._known) else "unknown"
+        yield f"len:{min(_LONGEST, len(self._tokens).bit_length())}"
+
+    def _named(self, known: Iterable[Range]) -> set[str]:
+        return {self._text[start:end].casefold() for start, end in known}
+
+
+def surroundings(
+    text: str, candidates: Sequence[Candidate], named: Collection[str]
+) -> Surroundings:
+    """Read a leaf by what was proposed about it.
+
+    Args:
+        text: the leaf's text.
+        candidates: everything proposed about it.
+        named: people everyone knows, works and topics of which the request speaks.
+    """
+    return Surroundings(text, names_of(candidates), known_by_all(candidates, named))
+
+
+def names_of(candidates: Iterable[Candidate]) -> Iterator[Range]:
+    """Yield where roster or models saw a name, other than those everyone knows."""
+    for one in candidates:
+        if one.label is Label.PERSON and one.recogniser not in PUBLIC:
+            listed = one.recogniser not in MODELS and one.recogniser.startswith("roster")
+            if one.score >= (LISTED if listed else SEEN):
+                yield one.start, one.end
+
+
+def _shared(kind: str, words: Collection[str]) -> Iterator[tuple[str, float]]:
+    """Yield words that share one weight between them, whether there are ten or a thousand."""
+    value = 1 / math.sqrt(max(1, len(words)))
+    for word in words:
+        yield f"{kind}:{word}", value
+
+
+def _meet(one: Range, other: Range) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _marks(names: Iterable[Range], known: Iterable[Range]) -> list[tuple[int, int, str]]:
+    """Return which places are masked, and as what: the longer place, then what everyone knows."""
+    places = [(start, end, _KNOWN) for start, end in known]
+    places += [(start, end, _NAME) for start, end in names]
+    marks: list[tuple[int, int, str]] = []
+    past = 0
+    # By start; of those that begin together the longest, and of equals the known one.
+    for start, end, sign in sorted(places, key=lambda one: (one[0], -one[1], one[2])):
+        if start >= past:
+            marks.append((start, end, sign))
+            past = end
+    return marks
+
+
+def _tokens(text: str, marks: Sequence[tuple[int, int, str]]) -> list[_Token]:
+    """Return a text's words, numbers and signs, each marked place as one."""
+    begins = [0, *(match.end() for match in SENTENCE.finditer(text))]
+    tokens: list[_Token] = []
+    at = 0
+    last = -1
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        while at < len(marks) and marks[at][1] <= start:
+            at += 1
+        sign = ""
+        if at < len(marks) and marks[at][0] < end:
+            if last == at:
+                continue
+            last = at
+            start, end, sign = marks[at]
+        tokens.append(_Token(start, end, sign or _sign(match.group()), bisect_right(begins, start)))
+    return tokens
+
+
+def _sign(word: str) -> str:
+    if word[0].isdigit():
+        if _YEAR.fullmatch(word):
+            return "1900" if word[0] == "1" else "2000"
+        return "#"
+    return _LINE if word == "\n" else word.casefold().replace("’", "'")[:STEM]
+
+
+@cache
+def _weights() -> Weights:
+    """Read our own weights: a line a feature, a tab and a whole number."""
+    text = files("gateway.detection").joinpath("surroundings.txt").read_text("utf-8")
+    rows = (line.rpartition("\t") for line in text.rstrip("\n").split("\n")[1:])
+    return {sign: int(number) / UNIT for sign, _, number in rows}
