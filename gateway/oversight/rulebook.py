@@ -150,7 +150,8 @@ class Rulebook:
         before = await self.get(version)
         if before.value.checked is None or before.activated is not None:
             raise NotReady(f"version `{version}` is {before.state}; only a checked one is approved")
-        alone = by.person in before.value.authors
+        written = frozenset(before.value.authors)
+        alone = not written.isdisjoint(self._district.ids_of(by.person))
         if alone and self._district.choices.rules_need_second_person:
             raise Forbidden(
                 "somebody who did not write this version approves it; the district can turn that "

@@ -4,11 +4,13 @@ Which prompts, the filters say: those of a tool, of a time, of a version of the 
 something, of one record.
 """
 
-from collections.abc import AsyncIterator
+from collections import defaultdict
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
+from gateway.district.merged import log_ids_of
 from gateway.reports.columns import RecordId
 from gateway.reports.public_records import PeriodWish
 from gateway.reports.reading import Told, tally
@@ -50,33 +52,40 @@ class _Person:
 
 @dataclass(slots=True)
 class _People:
-    """Everybody whose data left."""
+    """Everybody whose data left; `goes_by` is the log id of who was merged, by older ones."""
 
+    goes_by: Mapping[str, str]
     found: dict[str, _Person] = field(default_factory=dict)
 
     def take(self, one: Told) -> None:
-        time = one.said["time"]
+        """Count one prompt, once for each person in it."""
+        theirs: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
         for subject in one.subjects:
-            if subject.get("kind") == "unresolved":
-                continue  # nobody of the roster: nobody who could be told
-            about = self.found.setdefault(
-                subject["id"], _Person(kind=subject.get("kind", ""), first=time)
-            )
-            about.first, about.last = min(about.first, time), max(about.last, time)
-            if subject.get("disclosed"):
-                about.disclosed += 1
-            else:
-                about.pseudonymised += 1
-            about.tools.add(one.text("tool"))
-            about.detectors.add(one.text("detector"))
+            if subject.get("kind") != "unresolved":  # nobody of the roster: nobody to be told
+                theirs[self.goes_by.get(subject["id"], subject["id"])].append(subject)
+        for person, said in theirs.items():
+            self._count(person, said, one)
+
+    def _count(self, person: str, said: Sequence[Mapping[str, Any]], one: Told) -> None:
+        time = one.said["time"]
+        about = self.found.setdefault(person, _Person(kind=said[0].get("kind", ""), first=time))
+        about.first, about.last = min(about.first, time), max(about.last, time)
+        if any(subject.get("disclosed") for subject in said):
+            about.disclosed += 1
+        else:
+            about.pseudonymised += 1
+        about.tools.add(one.text("tool"))
+        about.detectors.add(one.text("detector"))
+        for subject in said:
             about.categories.update(subject.get("categories", ()))
-            about.records.append(one.id)
+        about.records.append(one.id)
 
 
 async def _rows(
     sources: Sources, wish: PeriodWish, _mark: Mark
 ) -> AsyncIterator[Batch[ExposedRow]]:
-    people = _People()
+    ids = await sources.reader.quick(log_ids_of)
+    people = _People(goes_by={old: kept for kept, every in ids.items() for old in every})
     where = ["kind=intent", *wish.where]
     async for batch in tally(sources, where, people.take, since=wish.since, until=wish.until):
         yield batch

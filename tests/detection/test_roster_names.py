@@ -285,3 +285,12 @@ def test_don_with_a_capital_is_a_given_name_and_no_title() -> None:
     found = {one.recogniser for one in MATCHER.find("Then Don Okafor left")}
 
     assert "roster-title" not in found
+
+
+def test_who_came_twice_is_known_by_every_name_and_number_and_is_nobody_twice() -> None:
+    twice = person("new", "Mayita", "Vega", ids=("204777",), username="ortizm")
+    maya = person("s1", "Maya", "Ortiz", ids=("204518", "204777"), also=(twice,))
+    names = RosterNames.build((maya, person("s2", "Jordan", "Lee")), (), "v1")
+    for text in ("Maya Ortiz", "Mayita Vega", "Maya Vega", "Mayita", "204777", "ortizm"):
+        assert [one.people for one in names.find(text)] == [("s1",)], text
+    assert len(RosterNames.build((maya,), (), "v1").find("Ortiz")[0].people) == 1

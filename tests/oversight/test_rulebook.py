@@ -1,6 +1,7 @@
 """From a draft to the rules that decide and back, on both databases."""
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from gateway.decision.drafts import RuleDraft
 from gateway.decision.packs import load_rule_set
 from gateway.district import edits
 from gateway.district.directory import District
+from gateway.district.merges import MERGES
 from gateway.errors import BadRequest, Forbidden, Unusable
 from gateway.oversight.office import Officer
 from gateway.oversight.rows import Missing, Stale, Taken
@@ -18,8 +20,9 @@ from gateway.steps.rules import RulesKeeper
 from gateway.store import tables
 from gateway.terms.decision import Facts, Outcome
 from gateway.terms.disclosure import DistrictChoices
-from gateway.terms.people import Duty
+from gateway.terms.people import Duty, PersonMerge
 from tests.decision.test_drafts import NO_ESSAYS, QUIET
+from tests.district.conftest import V11, write
 from tests.oversight.conftest import RUTH, Rooms
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
@@ -126,6 +129,22 @@ async def test_an_author_does_not_approve_unless_the_district_lets_them(study: S
     assert approved.value.approved is not None
     assert approved.value.approved.alone
     assert "rules_approved_alone" in [one["event"] for one in await study.rooms.events()]
+
+
+async def test_a_second_account_of_an_author_is_no_second_person(
+    study: Study, tmp_path: Path
+) -> None:
+    book, town = study.book, study.rooms.town
+    second = "t9,,school1,teacher,rv2,,Ruth,Vance,,,r.vance@k12.example,,,,\n"
+    files = V11 | {"users.csv": V11["users.csv"] + second}
+    await town.import_folder(write(tmp_path / "second", files))
+    standing = await book.put(DRAFT, seen=None, why="x", by=replace(RUTH, person="t9"))
+    _, standing = await book.check("autumn", seen=standing.version, by=RUTH)
+    merge = PersonMerge(id="ruth", kept="t1", duplicate="t9")
+    await study.rooms.office.put(MERGES, merge, seen=None, why="two accounts", by=MAY)
+    await book._district.refresh()
+    with pytest.raises(Forbidden):
+        await book.approve("autumn", seen=standing.version, why="x", by=RUTH)
 
 
 async def test_an_edit_takes_a_version_back_to_draft(study: Study) -> None:
