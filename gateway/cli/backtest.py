@@ -17,7 +17,7 @@ from gateway.decision.backtest import OtherChoices, Tally
 from gateway.decision.drafts import build
 from gateway.decision.packs import RuleSet
 from gateway.errors import BadRequest
-from gateway.jobs.backtest import as_json, back_test
+from gateway.jobs.backtest import as_json, back_test, check_choices
 
 _SPAN = re.compile(r"(\d{1,4})([dh])")
 _MS = {"d": 86_400_000, "h": 3_600_000}
@@ -46,6 +46,7 @@ def try_rules(
             choices = OtherChoices(
                 now=now, wanted=with_settings(now, settings), day=store.district.today()
             )
+            await check_choices(store.reader, choices)
             with Progress(console=out, transient=True, disable=json) as progress:
                 task = progress.add_task("trying", total=None)
                 return await back_test(

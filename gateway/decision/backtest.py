@@ -39,6 +39,7 @@ _OF_ASKER: Tree = {"grade": "", "schools": [], "classes": []}
 _OF_SUBJECT: Tree = {"mentions": 1, "ambiguous": False}
 """Facts that only rules read, never the ladder nor the floor, and what stands for them where no
 rule of the rule set does."""
+_UNWATCHED = orjson.dumps(Sign.UNWATCHED.value)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -162,9 +163,10 @@ class Trial:
         tally.decisions += 1
         tally.other_engine += record["engine"] != ENGINE
         facts = self._bare(record["facts"])
-        key = hashlib.blake2b(orjson.dumps(facts), digest_size=16).digest()
+        text = orjson.dumps(facts)
+        key = hashlib.blake2b(text, digest_size=16).digest()
         if key not in self._known:
-            self._known[key] = self._decide(facts)
+            self._known[key] = self._decide(facts, text)
             tally.distinct += 1
         verdict = self._known[key]
         if verdict is None:
@@ -206,7 +208,7 @@ class Trial:
             self._changes[key] = self._choices.changes(tool, Purpose(purpose))
         return self._changes[key]
 
-    def _decide(self, facts: Tree) -> _Verdict | None:
+    def _decide(self, facts: Tree, text: bytes) -> _Verdict | None:
         try:
             decision = self._engine.decide(facts_from_json(facts))
         except Unusable:
@@ -215,7 +217,8 @@ class Trial:
             outcome=decision.outcome.value,
             subjects=tuple([one.outcome.value for one in decision.subjects]),
             rules=tuple(dict.fromkeys(reason.rule for reason in decision.reasons)),
-            unwatched=unrecorded(facts) | frozenset(_unwatched(facts)),
+            unwatched=unrecorded(facts)
+            | frozenset(_unwatched(facts) if _UNWATCHED in text else ()),
         )
 
     def _read_anew(self, sha256: str) -> frozenset[str]:

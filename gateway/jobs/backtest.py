@@ -19,10 +19,12 @@ from sqlalchemy import Connection, func, select
 
 from gateway.decision.backtest import GROUPS, OtherChoices, Tally
 from gateway.decision.packs import RuleSet
+from gateway.district.choices import SETTINGS
 from gateway.errors import BadRequest, GatewayError, OurFault
 from gateway.jobs.board import Board
 from gateway.jobs.trial_process import begin, hear
 from gateway.oversight.office import Office, Officer
+from gateway.oversight.rows import fitting
 from gateway.oversight.rulebook import Rulebook
 from gateway.store.commit import GroupCommit
 from gateway.store.engine import Reader
@@ -88,6 +90,21 @@ async def back_test(
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
     return tally
+
+
+async def check_choices(reader: Reader, choices: OtherChoices) -> None:
+    """Refuse to try what the district could not choose.
+
+    Args:
+        reader: the database, which knows what choices may name.
+        choices: what is to be tried.
+
+    Raises:
+        BadRequest: the settings would not be taken.
+        Unusable: the database does not answer.
+    """
+    if choices.wanted != choices.now:
+        await reader.read(lambda db: fitting(db, SETTINGS, choices.wanted))
 
 
 def as_json(tally: Tally) -> dict[str, Any]:
@@ -164,8 +181,10 @@ class Backtests:
 
         Raises:
             Missing, NotReady: there is no such version, or it does not load.
-            BadRequest: this process tries one already.
+            BadRequest: the district could not choose that, or this process tries one already.
         """
+        if choices is not None:
+            await check_choices(self._reader, choices)
         if self._running or self._starting:
             raise BadRequest(
                 "a back-test is running; look at it, and start this one when it has ended",

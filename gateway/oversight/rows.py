@@ -95,10 +95,20 @@ def stored[T](db: Connection, shelf: Shelf[T], row: str) -> Kept[T] | None:
     return Kept(value=value, version=version_of(db, shelf.kind, row))
 
 
-def look_up[T](db: Connection, shelf: Shelf[T], value: T) -> tuple[T, Kept[T] | None, int]:
-    """Return a value completed and checked, what stands in its row, and how often it changed."""
+def fitting[T](db: Connection, shelf: Shelf[T], value: T) -> T:
+    """Return a value completed, as its row would hold it.
+
+    Raises:
+        BadRequest: it cannot be.
+    """
     value = shelf.completed(db, value)
     shelf.check(db, value)
+    return value
+
+
+def look_up[T](db: Connection, shelf: Shelf[T], value: T) -> tuple[T, Kept[T] | None, int]:
+    """Return a value completed and checked, what stands in its row, and how often it changed."""
+    value = fitting(db, shelf, value)
     row = shelf.row_of(value)
     return value, stored(db, shelf, row), version_of(db, shelf.kind, row)
 
