@@ -1,7 +1,8 @@
 """Terms to JSON text and back, for the rows whose columns would only repeat a dataclass."""
 
 from collections.abc import Iterable
-from typing import Final
+from dataclasses import is_dataclass
+from typing import Any, Final
 
 import orjson
 from pydantic import TypeAdapter, ValidationError
@@ -30,7 +31,7 @@ class Document[T]:
     def write(self, value: T) -> str:
         """Return the value as JSON text, sets in order, so that equal values are equal text."""
         plain = self._adapter.dump_python(value, mode="json")
-        return orjson.dumps(_ordered(plain), option=orjson.OPT_SORT_KEYS).decode()
+        return orjson.dumps(in_order(value, plain), option=orjson.OPT_SORT_KEYS).decode()
 
     def read(self, text: str) -> T:
         """Return the value.
@@ -49,12 +50,23 @@ class Document[T]:
             ) from error
 
 
-def _ordered(value: object) -> object:
-    if isinstance(value, dict):
-        return {key: _ordered(item) for key, item in value.items()}
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return sorted(value)
-    return value
+def in_order(value: object, plain: Any) -> Any:
+    """Return the plain form of a value with each of its sets sorted.
+
+    A process keeps a set in an order of its own, and equal values are to be told alike by all.
+
+    Args:
+        value: what was written plainly.
+        plain: lists, objects and what stands in them.
+    """
+    match value:
+        case frozenset():
+            return sorted(plain)
+        case tuple():
+            return [in_order(*both) for both in zip(value, plain, strict=True)]
+        case _ if is_dataclass(value):
+            return {name: in_order(getattr(value, name), part) for name, part in plain.items()}
+    return plain
 
 
 def texts(values: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ description. Errors are problem details (RFC 9457). A row's version is its entit
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 from urllib.parse import unquote
 
 import structlog
@@ -16,10 +16,11 @@ from fastapi import Depends, FastAPI, Header, Request, Security
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from fastapi.security import HTTPBearer
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, WrapSerializer
 from starlette.exceptions import HTTPException
 
 from gateway.district.directory import District
+from gateway.district.documents import in_order
 from gateway.district.oneroster import RosterRejected
 from gateway.district.sheets import SheetRejected
 from gateway.errors import BadRequest, ClientError, Forbidden, GatewayError, OurFault
@@ -385,6 +386,14 @@ SeenIfAny = Annotated[int | None, Depends(seen_if_any)]
 def tag_of(version: int) -> str:
     """Return a version as an entity tag."""
     return f'"{version}"'
+
+
+IN_ORDER: Final = WrapSerializer(
+    lambda value, write: in_order(value, write(value)), when_used="json"
+)
+"""Annotates a row in an answer: its sets are listed in one order, whichever process answers.
+
+What writes it has no annotation, so that the row is described as it is without."""
 
 
 def tagged[T](response: Response, kept: Kept[T]) -> T:

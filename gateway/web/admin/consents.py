@@ -17,6 +17,7 @@ from gateway.web.admin.sheets import CSV, SHEET_PROBLEMS, as_file, check_size
 from gateway.web.admin.shelves import row_routes, shelf_routes
 from gateway.web.described import (
     EVERYBODY,
+    IN_ORDER,
     Allowed,
     AtDesk,
     PreconditionNeeded,
@@ -35,8 +36,8 @@ class Standing(BaseModel):
     state: ConsentState
     missing: tuple[str, ...] = Field(description="required fields it lacks; it is defective then")
     holder: bool = Field(description="whether who signed holds the student's rights today")
-    flags: frozenset[Flag] = Field(description="what to look at")
-    value: Consent
+    flags: Annotated[frozenset[Flag], IN_ORDER] = Field(description="what to look at")
+    value: Annotated[Consent, IN_ORDER]
 
 
 class Waiting(BaseModel):

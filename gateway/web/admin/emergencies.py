@@ -10,7 +10,7 @@ from gateway.oversight.office import Officer
 from gateway.oversight.rows import LONGEST_REASON
 from gateway.terms.emergencies import Emergency
 from gateway.web.admin.shelves import PROBLEMS, Row, Versioned, created, versioned
-from gateway.web.described import AtDesk, Chosen, SeenThere, Why, tagged
+from gateway.web.described import IN_ORDER, AtDesk, Chosen, SeenThere, Why, tagged
 from gateway.web.paging import Cursor, Limit, Page, page_of, start_of
 
 DECLARERS = Chosen("emergency_declared_by")
@@ -60,7 +60,7 @@ def emergency_routes() -> APIRouter:
         response: Response,
         by: Annotated[Officer, Depends(DECLARERS)],
         told: Declaration,
-    ) -> Emergency:
+    ) -> Annotated[Emergency, IN_ORDER]:
         kept = await desk.emergencies.declare(
             threat=told.threat,
             about=told.about,
@@ -83,7 +83,7 @@ def emergency_routes() -> APIRouter:
         row: Row,
         seen: SeenThere,
         why: Why,
-    ) -> Emergency:
+    ) -> Annotated[Emergency, IN_ORDER]:
         kept = await desk.emergencies.end(row, seen=seen, why=why, by=by)
         return tagged(response, kept)
 

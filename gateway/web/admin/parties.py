@@ -10,7 +10,7 @@ from gateway.oversight.office import Officer
 from gateway.terms.disclosure import Tool
 from gateway.web.admin.consents import Standing, standing
 from gateway.web.admin.shelves import PROBLEMS, Row
-from gateway.web.described import Allowed, AtDesk, SeenThere, Why, tagged
+from gateway.web.described import IN_ORDER, Allowed, AtDesk, SeenThere, Why, tagged
 from gateway.web.paging import Cursor, Limit, Page, page_of, start_of
 
 
@@ -63,7 +63,7 @@ def party_routes(*, read: Allowed, write: Allowed) -> APIRouter:
         seen: SeenThere,
         why: Why,
         confirmed: Confirmed,
-    ) -> Tool:
+    ) -> Annotated[Tool, IN_ORDER]:
         if confirmed.tool.id != row:
             raise BadRequest(
                 "the row's id in the path and in the body differ", code="two_ids", param="id"

@@ -13,7 +13,7 @@ from gateway.errors import BadRequest
 from gateway.oversight.office import Officer
 from gateway.oversight.versions import ActiveRules, Approved, Checked, Standing, State
 from gateway.web.admin.shelves import PROBLEMS, Row, created
-from gateway.web.described import Allowed, AtDesk, Seen, SeenThere, Why, tag_of, tagged
+from gateway.web.described import IN_ORDER, Allowed, AtDesk, Seen, SeenThere, Why, tag_of, tagged
 from gateway.web.paging import Cursor, Limit, Page, page_of, start_of
 
 
@@ -22,7 +22,7 @@ class Version(BaseModel):
 
     version: int = Field(description="the row's version; its entity tag is this in quotes")
     state: State
-    draft: RuleDraft
+    draft: Annotated[RuleDraft, IN_ORDER]
     authors: tuple[str, ...] = Field(description="roster ids of all who edited it")
     checked: Checked | None
     approved: Approved | None

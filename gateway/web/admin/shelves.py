@@ -9,7 +9,7 @@ from gateway.district.shelves import THE_ONE, Shelf
 from gateway.errors import BadRequest
 from gateway.oversight.office import Officer
 from gateway.oversight.rows import Kept
-from gateway.web.described import Allowed, AtDesk, Problem, Seen, SeenThere, Why, tagged
+from gateway.web.described import IN_ORDER, Allowed, AtDesk, Problem, Seen, SeenThere, Why, tagged
 from gateway.web.paging import Cursor, Limit, Page, page_of, start_of
 
 PROBLEMS: dict[int | str, dict[str, object]] = {
@@ -34,7 +34,7 @@ class Versioned[Value](BaseModel):
     """A row with the version to name when it is changed."""
 
     version: int = Field(description="the row's version; its entity tag is this in quotes")
-    value: Value
+    value: Annotated[Value, IN_ORDER]
 
 
 def versioned[T](kept: Kept[T]) -> Versioned[T]:
@@ -73,11 +73,12 @@ def row_routes[T](
 ) -> APIRouter:
     """Return the routes of single rows; see `shelf_routes`."""
     router = APIRouter(prefix=f"/{name}", tags=[name])
+    told = Annotated[kind, IN_ORDER]  # type: ignore[valid-type]
 
     @router.get(
         "/{row}",
         name=f"read one of {name}",
-        response_model=kind,
+        response_model=told,
         openapi_extra=read.told,
     )
     async def one(
@@ -89,7 +90,7 @@ def row_routes[T](
     @router.put(
         "/{row}",
         name=f"put one of {name}",
-        response_model=kind,
+        response_model=told,
         responses=created(kind) | PROBLEMS,
         openapi_extra=write.told,
     )
@@ -136,8 +137,9 @@ def one_row_routes[T](
 ) -> APIRouter:
     """Return the routes of a shelf that has only one row."""
     router = APIRouter(prefix=f"/{name}", tags=[name])
+    told = Annotated[kind, IN_ORDER]  # type: ignore[valid-type]
 
-    @router.get("", name=f"read the {name}", response_model=kind, openapi_extra=read.told)
+    @router.get("", name=f"read the {name}", response_model=told, openapi_extra=read.told)
     async def one(desk: AtDesk, response: Response, _by: Annotated[Officer, Depends(read)]) -> T:
         kept = await desk.office.get(shelf, THE_ONE)
         return tagged(response, kept)
@@ -145,7 +147,7 @@ def one_row_routes[T](
     @router.put(
         "",
         name=f"put the {name}",
-        response_model=kind,
+        response_model=told,
         responses=PROBLEMS,
         openapi_extra=write.told,
     )
