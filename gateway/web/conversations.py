@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from gateway.errors import BadRequest, GatewayError
 from gateway.steps.not_a_pupil import LONGEST_WORD
-from gateway.terms.chat import Refusal
-from gateway.wire.openai_chat import OPENAI_CHAT
+from gateway.web.beside import admitted, refused
+from gateway.web.bodies import read_at_most
 
 Record = Annotated[
     str, Path(max_length=64, description="`X-Crossing-Guard-Record` of any of its answers")
@@ -34,15 +34,11 @@ async def _word(request: Request) -> str:
     """Read the body by hand: FastAPI's own refusal would repeat what was typed.
 
     Raises:
-        BadRequest: it is not a word.
+        BadRequest: it is too large, or not a word.
     """
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LONGEST_BODY:
-            break
+    body = await read_at_most(request, LONGEST_BODY)
     try:
-        return Word.model_validate_json(bytes(body)).word
+        return Word.model_validate_json(body).word
     except ValidationError:
         raise BadRequest(
             f'send `{{"word": "…"}}`, of {LONGEST_WORD} characters at most',
@@ -65,21 +61,11 @@ def conversations() -> APIRouter:
     async def not_a_pupil(request: Request, record: Record) -> Response:
         """Leave a word alone in this conversation from its next turn; never one of the roster."""
         works = request.app.state.works
-        doors = works.doors
         try:
-            await doors.district.refresh()
-            caller = await doors.callers.authenticate(request.headers.raw)
-            doors.limiter.admit(caller.principal)
+            caller = await admitted(request)
             await works.not_a_pupil.say(record, await _word(request), caller)
         except GatewayError as error:
-            refusal = Refusal(
-                status=error.status, code=error.code, message=error.message, param=error.param
-            )
-            return Response(
-                OPENAI_CHAT.error(refusal),
-                status_code=error.status,
-                media_type="application/json",
-            )
+            return refused(error)
         return Response(status_code=204)
 
     return router

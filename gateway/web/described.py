@@ -6,7 +6,7 @@ description. Errors are problem details (RFC 9457). A row's version is its entit
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 from urllib.parse import unquote
@@ -52,6 +52,7 @@ from gateway.reports.desk import ReportDesk
 from gateway.terms.disclosure import DistrictChoices
 from gateway.terms.people import Duty, Principal
 from gateway.watching.watch import Watch
+from gateway.web.bodies import LARGEST_OF_ANYBODY, LimitedBodies
 from gateway.web.once import HEADER, OncePerKey
 
 PROBLEM = "application/problem+json"
@@ -158,8 +159,21 @@ def _problem_told(words: str) -> dict[str, Any]:
     return {"description": words, "content": {PROBLEM: {"schema": {"$ref": _PROBLEM_SCHEMA}}}}
 
 
-def described(*, title: str, version: str, description: str, desk: Callable[[], Desk]) -> FastAPI:
-    """Return an application that answers errors as problems and knows its desk."""
+def described(
+    *,
+    title: str,
+    version: str,
+    description: str,
+    desk: Callable[[], Desk],
+    largest: int = LARGEST_OF_ANYBODY,
+) -> FastAPI:
+    """Return an application that answers errors as problems and knows its desk.
+
+    Args:
+        title, version, description: what it says of itself.
+        desk: gives what it reaches, when that is open.
+        largest: bytes of an officer's request, at most.
+    """
     api = _Described(
         title=title,
         version=version,
@@ -176,6 +190,7 @@ def described(*, title: str, version: str, description: str, desk: Callable[[], 
                 401: "no valid key",
                 403: "the key's holder has not the duty",
                 404: "there is no such row",
+                413: "the request is too large",
                 422: "a value is not what it may be",
                 429: "too many requests",
                 503: "a part the gateway needs cannot be used",
@@ -187,12 +202,12 @@ def described(*, title: str, version: str, description: str, desk: Callable[[], 
     api.exception_handler(RequestValidationError)(_on_invalid)
     api.exception_handler(HTTPException)(on_http)
     api.exception_handler(Exception)(_on_unforeseen)
-    api.add_middleware(
-        OncePerKey,
-        once=lambda: desk().once,
-        who=lambda request: _officer(request, desk()),
-        refuse=_refusal,
-    )
+
+    def who(request: Request) -> Awaitable[str | None]:
+        return _officer(request, desk())
+
+    api.add_middleware(OncePerKey, once=lambda: desk().once, who=who, refuse=_refusal)
+    api.add_middleware(LimitedBodies, largest=largest, who=who, refuse=_refusal)  # goes first
     return api
 
 

@@ -7,8 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from gateway.errors import BadRequest, GatewayError
 from gateway.oversight.office import Officer
 from gateway.oversight.rows import LONGEST_REASON
-from gateway.terms.chat import Refusal
-from gateway.wire.openai_chat import OPENAI_CHAT
+from gateway.web.beside import admitted, refused
+from gateway.web.bodies import read_at_most
 
 LONGEST_BODY = 16_384
 
@@ -37,15 +37,11 @@ async def _leak(request: Request) -> Leak:
     """Read the body by hand: FastAPI's own refusal would repeat what was typed.
 
     Raises:
-        BadRequest: it is not of that form.
+        BadRequest: it is too large, or not of that form.
     """
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LONGEST_BODY:
-            break
+    body = await read_at_most(request, LONGEST_BODY)
     try:
-        return Leak.model_validate_json(bytes(body))
+        return Leak.model_validate_json(body)
     except ValidationError:
         raise BadRequest(
             f'send `{{"words": "…", "record": "…"}}`, words of {LONGEST_REASON} characters at most',
@@ -68,11 +64,8 @@ def leaks() -> APIRouter:
     async def report(request: Request) -> Response:
         """Report a leak to the privacy office; the answer names the incident."""
         works = request.app.state.works
-        doors = works.doors
         try:
-            await doors.district.refresh()
-            caller = await doors.callers.authenticate(request.headers.raw)
-            doors.limiter.admit(caller.principal)
+            caller = await admitted(request)
             leak = await _leak(request)
             by = Officer(
                 person=caller.principal.id,
@@ -82,14 +75,7 @@ def leaks() -> APIRouter:
             )
             incident = await works.desk.incidents.report(leak.words, record=leak.record, by=by)
         except GatewayError as error:
-            refusal = Refusal(
-                status=error.status, code=error.code, message=error.message, param=error.param
-            )
-            return Response(
-                OPENAI_CHAT.error(refusal),
-                status_code=error.status,
-                media_type="application/json",
-            )
+            return refused(error)
         return JSONResponse({"incident": incident}, status_code=202)
 
     return router

@@ -6,7 +6,7 @@ far it got.
 """
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.errors import BadRequest, GatewayError
 from gateway.oversight.once import Answer, Claim, Once
+from gateway.web.bodies import Who, received
 
 KEY: Final = "idempotency-key"
 REPLAYED: Final = "idempotent-replayed"
@@ -37,10 +38,6 @@ HEADER: Final[dict[str, Any]] = {
     "schema": {"type": "string", "pattern": PATTERN},
 }
 """How the description tells of it."""
-
-
-type Who = Callable[[Request], Awaitable[str | None]]
-"""Tells the id of who asks, None for somebody who will be refused anyway."""
 
 
 @dataclass(kw_only=True)
@@ -108,7 +105,7 @@ class OncePerKey:
         once, body = self._once(), await request.body()
         who = await self._who(request)
         if who is None:
-            return _response(await self._work(request.scope, body))  # which says so itself
+            return _response(await self._work(request, body))  # which says so itself
         where = f"{request.url.path}?{request.url.query}".encode()
         said = [request.headers.get(name, "").encode("latin-1") for name in _ASKED]
         claim = once.claim_of(who, key, where, *said, body)
@@ -117,22 +114,13 @@ class OncePerKey:
             replayed = _response(before)
             replayed.headers[REPLAYED] = "true"
             return replayed
-        answer = await self._work(request.scope, body)
+        answer = await self._work(request, body)
         await _settle(once, claim, answer)
         return _response(answer)
 
-    async def _work(self, scope: Scope, body: bytes) -> Answer:
+    async def _work(self, request: Request, body: bytes) -> Answer:
         answering = _Answering()
-        sent = False
-
-        async def receive() -> Message:
-            nonlocal sent
-            if sent:
-                return {"type": "http.disconnect"}
-            sent = True
-            return {"type": "http.request", "body": body, "more_body": False}
-
-        await self._app(scope, receive, answering.take)
+        await self._app(request.scope, received(body, request.receive), answering.take)
         return Answer(
             status=answering.status, headers=answering.headers, body=bytes(answering.body)
         )

@@ -10,9 +10,7 @@ from pydantic import BaseModel, Field
 from gateway.errors import GatewayError
 from gateway.steps.addressed import usable_tools
 from gateway.telemetry import Metrics
-from gateway.terms.chat import Refusal
-from gateway.web.proxy import hints
-from gateway.wire.openai_chat import OPENAI_CHAT
+from gateway.web.beside import refused
 
 
 class Model(BaseModel):
@@ -75,18 +73,7 @@ def operations(metrics: Metrics) -> APIRouter:
                 rules=doors.rules,
             )
         except GatewayError as error:
-            refusal = Refusal(
-                status=error.status,
-                code=error.code,
-                message=error.message,
-                retry_after=error.retry_after,
-            )
-            return Response(
-                OPENAI_CHAT.error(refusal),
-                status_code=error.status,
-                headers=hints(refusal),
-                media_type="application/json",
-            )
+            return refused(error)
         listed = Models(data=[Model(id=name, owned_by=tool.provider) for name, tool in usable])
         return JSONResponse(listed.model_dump())
 

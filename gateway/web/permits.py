@@ -13,10 +13,10 @@ from gateway.errors import BadRequest, GatewayError
 from gateway.identity.callers import Caller
 from gateway.oversight.permits import Permits
 from gateway.oversight.rows import Kept
-from gateway.terms.chat import Refusal
 from gateway.terms.permits import TeacherPermit
+from gateway.web.beside import admitted, refused
+from gateway.web.bodies import read_at_most
 from gateway.web.described import IfMatch, seen_if_any, tag_of
-from gateway.wire.openai_chat import OPENAI_CHAT
 
 LONGEST_BODY = 65_536
 JSON = "application/json"
@@ -81,32 +81,22 @@ def _shown(kept: Kept[TeacherPermit]) -> Response:
 async def _answer(request: Request, work: Work) -> Response:
     """Authenticate, do the work, and answer errors in the shape of this API."""
     works = request.app.state.works
-    doors = works.doors
     try:
-        await doors.district.refresh()
-        caller = await doors.callers.authenticate(request.headers.raw)
-        doors.limiter.admit(caller.principal)
+        caller = await admitted(request)
         return await work(Permits(works.desk.office, works.store.reader), caller)
     except GatewayError as error:
-        refusal = Refusal(
-            status=error.status, code=error.code, message=error.message, param=error.param
-        )
-        return Response(OPENAI_CHAT.error(refusal), status_code=error.status, media_type=JSON)
+        return refused(error)
 
 
 async def _permit(request: Request, row: str) -> TeacherPermit:
     """Read the body by hand: FastAPI's own refusal would repeat what was typed.
 
     Raises:
-        BadRequest: it is not of that form.
+        BadRequest: it is too large, or not of that form.
     """
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LONGEST_BODY:
-            break
+    body = await read_at_most(request, LONGEST_BODY)
     try:
-        tree = orjson.loads(bytes(body))
+        tree = orjson.loads(body)
         if tree.get("id", row) != row:
             raise BadRequest("the id in the path and in the body differ", code="two_ids")
         return TypeAdapter(TeacherPermit).validate_python({**tree, "id": row})

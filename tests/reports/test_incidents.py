@@ -184,4 +184,6 @@ async def test_anybody_with_a_key_reports_a_leak(counter: Counter) -> None:
         lost = await http.post("/v1/leaks", json={"words": "y", "record": "none"}, headers=head)
         assert lost.status_code == 422
         assert (await http.post("/v1/leaks", json=said)).status_code == 401
+        large = await http.post("/v1/leaks", json={"words": "x" * 20_000}, headers=head)
+        assert (large.status_code, large.json()["error"]["code"]) == (413, "too_large")
     assert "number" not in str(await counter.rooms.events())

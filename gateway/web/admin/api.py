@@ -40,7 +40,12 @@ from gateway.web.admin.patterns import pattern_routes
 from gateway.web.admin.people import people_routes
 from gateway.web.admin.renewals import renewal_routes
 from gateway.web.admin.retention import retention_routes
-from gateway.web.admin.rosters import roster_pull_routes, roster_routes, roster_status_routes
+from gateway.web.admin.rosters import (
+    LARGEST_ARCHIVE,
+    roster_pull_routes,
+    roster_routes,
+    roster_status_routes,
+)
 from gateway.web.admin.rules import rule_routes
 from gateway.web.admin.sheets import sheet_routes
 from gateway.web.admin.shelves import one_row_routes, shelf_routes
@@ -60,7 +65,11 @@ and patterns in a moment: the detection processes learn them first), and in the 
 def admin_api(desk: Callable[[], Desk], *, version: str) -> FastAPI:
     """Return the admin API, to be mounted under `PATH`."""
     api = described(
-        title="Crossing Guard: admin API", version=version, description=ABOUT, desk=desk
+        title="Crossing Guard: admin API",
+        version=version,
+        description=ABOUT,
+        desk=desk,
+        largest=LARGEST_ARCHIVE,
     )
     officers = Allowed(Duty.ADMIN, Duty.PRIVACY_OFFICER)
     coordinators = Allowed(Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.AI_COORDINATOR)

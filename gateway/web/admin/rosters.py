@@ -13,13 +13,13 @@ from gateway.district.imports import Import, Result
 from gateway.district.oneroster import Roster, read_folder
 from gateway.district.roster_files import unpack
 from gateway.district.roster_report import Difference
-from gateway.errors import BadRequest
 from gateway.oversight.office import Officer
 from gateway.web.admin.consents import OFFICE
 from gateway.web.described import EVERYBODY, AtDesk, Problem, Why
 from gateway.web.paging import Cursor, Limit, Page, cursor_of, read_cursor
 
 LARGEST_ARCHIVE = 256 * 1024 * 1024
+"""Bytes; nothing larger is sent to the API at all."""
 ZIP = "application/zip"
 SOURCE = "admin API"
 
@@ -165,9 +165,6 @@ def roster_routes() -> APIRouter:
         dry_run: DryRun = True,
         apply_anyway: Anyway = False,
     ) -> Brought:
-        if len(archive) > LARGEST_ARCHIVE:
-            words = f"an archive has at most {LARGEST_ARCHIVE} bytes"
-            raise BadRequest(words, code="too_large", status=413)
         roster = await asyncio.to_thread(_read, archive)
         most = await desk.rosters.most_going()
         if dry_run:
