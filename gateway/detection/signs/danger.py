@@ -30,7 +30,7 @@ ENOUGH = 2
 HINT = 2
 """The worth of a phrase that means nothing alone."""
 QUOTED = 1
-UNHINTED, HINTED = 0.25, 0.0
+UNHINTED, HINTED = 0.0, -0.5
 """How far a text must lean, as the logarithm of the odds: where no phrase stands in it, and where
 one does that is not enough by itself."""
 SEVERAL = 3
