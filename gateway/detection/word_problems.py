@@ -29,6 +29,9 @@ _ASKS = re.compile(
     r"|\bwho(?:['’]s|\s(?:is|was))\s(?:right|wrong|correct)\b|\blikelier\b|\bmore\slikely\b"
     r"|\bwho (?:is|was|has|had|runs?|ran|walks?|went|goes|got) (?:right|wrong|correct|faster|"
     r"slower|taller|older|younger|closer|farther|more|fewer|less|the most|the least)\b"
+    r"|\b(?:LCM|GCF|GCD)\b|\bwhen (?:is|will|are|was) (?:the )?(?:first|next|they|both|it)\b"
+    r"|\bwhat(?:'?s| is) the (?:most|least|greatest|smallest|largest|fewest|first)\b"
+    r"|\bdo you (?:dis)?agree\b"
     r"|\bcu[aá]nt[oa]s?\b|\bproblemas? (?:verbal|matem[aá]tic)",
     re.IGNORECASE,
 )
@@ -75,7 +78,10 @@ _INVENTED = re.compile(
     r"(?:all )?(?:made[- ]up|invented|fictional|fictitious|imaginary)\b"
     r"|\b(?:invented|made-up|fictional|fictitious|imaginary) "
     r"(?:case|clinic|data|company|town|family|characters?|people|persons?|names?|patients?|clients?)\b"
-    r"|\bthis is fiction\b|\bnpcs?\b|\b(?:dnd|d&d) (?:campaign|characters?)\b"
+    r"|\b(?:this is|it['’]?s|it is|its|is) (?:all |just |only )?(?:a )?fiction(?:al)?\b"
+    r"|\b(?:fake|dummy|mock|pretend) "
+    r"(?:one|csv|data|names?|people|persons?|file|table|records?|rows?|ballot|election)\b"
+    r"|\bmock trial\b[^\n]{0,80}\bv\. |\bnpcs?\b|\b(?:dnd|d&d) (?:campaign|characters?)\b"
     r"|\b(?:dialogue|conversation|role-?play|skit|di[aá]logo)\b[^.!?\n]{0,60}"
     r"\b(?:esl|beginners|caf[eé]|restaurant|market|at the doctor|french|spanish|german|italian)\b"
     r"|\b(?:esl|french|spanish|german|italian|latin|mandarin|japanese)(?: \d| i{1,3})?\b"

@@ -33,6 +33,22 @@ FRAMES = {
         "[Amir] sells 24 cups and [Beth] 27. Is [Beth] right? How many more?",
         3,
     ),
+    "the first time": (
+        "[Ines] finishes a lap every 6 min, [Kofi] every 8. When is the first time they meet?",
+        2,
+    ),
+    "the greatest number": (
+        "[Ines] has 36 plums and 48 figs. What's the greatest number of equal bags?",
+        1,
+    ),
+    "pupils' own names": (
+        "3 word problems with my kids' names please. [Jade] has 12 beads. How many are left?",
+        [],
+    ),
+    "about pupils": (
+        "Write word problems about my students: [Jade] has 12 beads. How many are left?",
+        [],
+    ),
     "who is right": ("[Noah] says the angle is 60, [Clare] says 45. Who is right?", 2),
     "what is likelier": (
         "[Daria] flips a coin 3 times. Is it likelier that [Daria] sees heads?",
@@ -64,6 +80,10 @@ def test_a_frame_makes_its_children_up(text: str, expected: list[str] | int) -> 
 
 INVENTED = {
     "a story": ("this is fiction, i made up all the people. [Juno] rowed out.", True),
+    "a story, in short": ("is this too dark, its fiction. [Juno] rowed out.", True),
+    "data of a lesson": ("this is the fake csv from the lesson: [Mochi],cat,3", True),
+    "a trial in class": ("Mock trial, I defend in State v. Goldilocks. Expert: [Oatley]", True),
+    "a test of samples": ("is it a two-sample one? [Coach Ellison] 17, 19", False),
     "a case": (
         "Affidavits for the invented case State v. [Blaylock]. Witness: [Hettie Zamora]",
         True,
