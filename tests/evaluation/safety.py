@@ -45,7 +45,7 @@ the detector reads it, and only its totals below are looked at, after each large
 words lean together was taken into account (`bearing`), which the first half and 1,100 short
 statements taught, it was heard at 0.735 (precision 0.984). What stands below is the step after
 that: some 2,700 statements more, half of them without danger, read without first looking for a word
-of danger. In that step its totals were read five times, with fewer statements or other thresholds
+of danger. In that step its totals were read four times, with fewer statements or other thresholds
 among them (recall 0.855 to 0.892, precision 0.973 or 0.974).
 
 The threshold was chosen by texts left out of the learning (`python -m tests.evaluation.bearing
