@@ -1,5 +1,6 @@
 """The routes of kept content: what there is, who asks to read it, and what a second person says."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -7,11 +8,11 @@ from pydantic import BaseModel, Field
 
 from gateway.oversight.contents import KeptContent
 from gateway.oversight.office import Officer
-from gateway.oversight.rows import Kept
 from gateway.terms.contents import ContentPart, ContentReading, ReadingState
 from gateway.terms.holds import Said
 from gateway.web.admin.shelves import PROBLEMS, Row
-from gateway.web.described import AtDesk, Chosen, Desk, SeenThere, Why, tag_of
+from gateway.web.admin.steps import Step, step_route
+from gateway.web.described import AtDesk, Chosen, Desk, tag_of
 from gateway.web.paging import Cursor, Limit, Page, page_of, start_of
 
 READERS = Chosen("content_read_by")
@@ -57,16 +58,14 @@ class WordsShown(BaseModel):
 
 def content_routes() -> APIRouter:
     """Return the routes under `/contents`, and the readings' own list."""
-    router = APIRouter()
+    router = APIRouter(tags=["contents"])
     _looking(router)
     _reading(router)
     return router
 
 
 def _looking(router: APIRouter) -> None:
-    @router.get(
-        "/contents", name="list what is kept", tags=["contents"], openapi_extra=READERS.told
-    )
+    @router.get("/contents", name="list what is kept", openapi_extra=READERS.told)
     async def listed(
         desk: AtDesk,
         by: Annotated[Officer, Depends(READERS)],
@@ -83,7 +82,6 @@ def _looking(router: APIRouter) -> None:
     @router.get(
         "/content-readings",
         name="list who asks to read",
-        tags=["contents"],
         openapi_extra=READERS.told,
     )
     async def readings(
@@ -101,7 +99,6 @@ def _looking(router: APIRouter) -> None:
     @router.get(
         "/contents/{row}",
         name="read what is known of it unopened",
-        tags=["contents"],
         responses=PROBLEMS,
         openapi_extra=READERS.told,
     )
@@ -116,7 +113,6 @@ def _looking(router: APIRouter) -> None:
     @router.get(
         "/contents/{row}/words",
         name="read the words, once somebody concurred",
-        tags=["contents"],
         responses=PROBLEMS,
         openapi_extra=READERS.told,
     )
@@ -134,64 +130,21 @@ def _looking(router: APIRouter) -> None:
 
 
 def _reading(router: APIRouter) -> None:
-    @router.post(
-        "/contents/{row}/ask",
-        name="ask to read it",
-        tags=["contents"],
-        responses=PROBLEMS,
-        openapi_extra=READERS.told,
+    steps: tuple[tuple[str, str, Callable[[Desk], Step[ContentReading]]], ...] = (
+        ("ask", "ask to read it", lambda desk: desk.contents.ask),
+        ("concur", "let who asked read it", lambda desk: desk.contents.concur),
+        ("refuse", "do not let who asked read it", lambda desk: desk.contents.refuse),
     )
-    async def ask(
-        desk: AtDesk,
-        response: Response,
-        by: Annotated[Officer, Depends(READERS)],
-        row: Row,
-        seen: SeenThere,
-        why: Why,
-    ) -> ReadingShown:
-        kept = await desk.contents.ask(row, seen=seen, why=why, by=by)
-        return _tagged(desk, response, kept)
-
-    @router.post(
-        "/contents/{row}/concur",
-        name="let who asked read it",
-        tags=["contents"],
-        responses=PROBLEMS,
-        openapi_extra=READERS.told,
-    )
-    async def concur(
-        desk: AtDesk,
-        response: Response,
-        by: Annotated[Officer, Depends(READERS)],
-        row: Row,
-        seen: SeenThere,
-        why: Why,
-    ) -> ReadingShown:
-        kept = await desk.contents.concur(row, seen=seen, why=why, by=by)
-        return _tagged(desk, response, kept)
-
-    @router.post(
-        "/contents/{row}/refuse",
-        name="do not let who asked read it",
-        tags=["contents"],
-        responses=PROBLEMS,
-        openapi_extra=READERS.told,
-    )
-    async def refuse(
-        desk: AtDesk,
-        response: Response,
-        by: Annotated[Officer, Depends(READERS)],
-        row: Row,
-        seen: SeenThere,
-        why: Why,
-    ) -> ReadingShown:
-        kept = await desk.contents.refuse(row, seen=seen, why=why, by=by)
-        return _tagged(desk, response, kept)
-
-
-def _tagged(desk: Desk, response: Response, kept: Kept[ContentReading]) -> ReadingShown:
-    response.headers["etag"] = tag_of(kept.version)
-    return _told(kept.value, desk.contents.now())
+    for verb, name, step in steps:
+        step_route(
+            router,
+            f"/contents/{{row}}/{verb}",
+            step,
+            name=name,
+            allowed=READERS,
+            kind=ReadingShown,
+            shown=lambda reading, desk: _told(reading, desk.contents.now()),
+        )
 
 
 def _told(reading: ContentReading, now: int) -> ReadingShown:

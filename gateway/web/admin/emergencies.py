@@ -9,8 +9,9 @@ from gateway.district.emergencies import EMERGENCIES
 from gateway.oversight.office import Officer
 from gateway.oversight.rows import LONGEST_REASON
 from gateway.terms.emergencies import Emergency
-from gateway.web.admin.shelves import PROBLEMS, Row, Versioned, created, versioned
-from gateway.web.described import IN_ORDER, AtDesk, Chosen, SeenThere, Why, tagged
+from gateway.web.admin.shelves import Versioned, created, versioned
+from gateway.web.admin.steps import step_route
+from gateway.web.described import IN_ORDER, AtDesk, Chosen, tagged
 from gateway.web.paging import Cursor, Limit, Page, page_of, start_of
 
 DECLARERS = Chosen("emergency_declared_by")
@@ -70,21 +71,13 @@ def emergency_routes() -> APIRouter:
         )
         return tagged(response, kept)
 
-    @router.post(
+    step_route(
+        router,
         "/{row}/end",
+        lambda desk: desk.emergencies.end,
         name="end an emergency before its time",
-        responses=PROBLEMS,
-        openapi_extra=DECLARERS.told,
+        allowed=DECLARERS,
+        kind=Emergency,
+        shown=lambda emergency, _desk: emergency,
     )
-    async def end(
-        desk: AtDesk,
-        response: Response,
-        by: Annotated[Officer, Depends(DECLARERS)],
-        row: Row,
-        seen: SeenThere,
-        why: Why,
-    ) -> Annotated[Emergency, IN_ORDER]:
-        kept = await desk.emergencies.end(row, seen=seen, why=why, by=by)
-        return tagged(response, kept)
-
     return router

@@ -10,7 +10,8 @@ from gateway.oversight.rows import Kept
 from gateway.terms.hand_overs import HandOver, HandOverState
 from gateway.terms.holds import Said
 from gateway.web.admin.shelves import PROBLEMS, Row
-from gateway.web.described import AtDesk, Named, SeenThere, Why, tag_of
+from gateway.web.admin.steps import step_route
+from gateway.web.described import AtDesk, Named, tag_of
 from gateway.web.paging import Cursor, Limit, Page, page_of, start_of
 
 TEAM = Named("safety_team", "safety_leads")
@@ -59,23 +60,15 @@ def hand_over_routes() -> APIRouter:
     async def words(desk: AtDesk, by: Annotated[Officer, Depends(TEAM)], row: Row) -> list[Said]:
         return list(await desk.safety.words(row, by))
 
-    @router.post(
+    step_route(
+        router,
         "/{row}/acknowledge",
+        lambda desk: desk.safety.acknowledge,
         name="say that you have it",
-        responses=PROBLEMS,
-        openapi_extra=TEAM.told,
+        allowed=TEAM,
+        kind=HandedOver,
+        shown=lambda hand_over, _desk: _shown(hand_over),
     )
-    async def acknowledge(
-        desk: AtDesk,
-        response: Response,
-        by: Annotated[Officer, Depends(TEAM)],
-        row: Row,
-        seen: SeenThere,
-        why: Why,
-    ) -> HandedOver:
-        kept = await desk.safety.acknowledge(row, seen=seen, why=why, by=by)
-        return _tagged(response, kept)
-
     return router
 
 

@@ -1,5 +1,7 @@
 """The routes of what is held: the queue, what was typed, and the decision on it."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -9,7 +11,8 @@ from gateway.oversight.office import Officer
 from gateway.oversight.rows import Kept
 from gateway.terms.holds import Hold, HoldState, Said
 from gateway.web.admin.shelves import PROBLEMS, Row
-from gateway.web.described import AtDesk, Chosen, SeenThere, Why, tag_of
+from gateway.web.admin.steps import Step, step_route
+from gateway.web.described import AtDesk, Chosen, Desk, tag_of
 from gateway.web.paging import Cursor, Limit, Page, page_of, start_of
 
 DECIDERS = Chosen("holds_decided_by")
@@ -72,39 +75,28 @@ def _reading(router: APIRouter) -> None:
 
 
 def _deciding(router: APIRouter) -> None:
-    @router.post(
-        "/{row}/release",
-        name="let the identical request pass once",
-        responses=PROBLEMS,
-        openapi_extra=DECIDERS.told,
+    steps: tuple[tuple[str, str, Callable[[Desk], Step[Hold]]], ...] = (
+        (
+            "release",
+            "let the identical request pass once",
+            lambda desk: partial(desk.holds.decide, release=True),
+        ),
+        (
+            "refuse",
+            "refuse what is held",
+            lambda desk: partial(desk.holds.decide, release=False),
+        ),
     )
-    async def release(
-        desk: AtDesk,
-        response: Response,
-        by: Annotated[Officer, Depends(DECIDERS)],
-        row: Row,
-        seen: SeenThere,
-        why: Why,
-    ) -> Held:
-        kept = await desk.holds.decide(row, release=True, seen=seen, why=why, by=by)
-        return _tagged(response, kept)
-
-    @router.post(
-        "/{row}/refuse",
-        name="refuse what is held",
-        responses=PROBLEMS,
-        openapi_extra=DECIDERS.told,
-    )
-    async def refuse(
-        desk: AtDesk,
-        response: Response,
-        by: Annotated[Officer, Depends(DECIDERS)],
-        row: Row,
-        seen: SeenThere,
-        why: Why,
-    ) -> Held:
-        kept = await desk.holds.decide(row, release=False, seen=seen, why=why, by=by)
-        return _tagged(response, kept)
+    for verb, name, step in steps:
+        step_route(
+            router,
+            f"/{{row}}/{verb}",
+            step,
+            name=name,
+            allowed=DECIDERS,
+            kind=Held,
+            shown=lambda hold, _desk: _shown(hold),
+        )
 
 
 def _tagged(response: Response, kept: Kept[Hold]) -> Held:
