@@ -35,6 +35,8 @@ ROLES = {
 
 RANK = {Kind.STUDENT: 0, Kind.STAFF: 1, Kind.GUARDIAN: 2}
 MOST_FAULTS = 100
+NO_UTF8 = "is not UTF-8 text; save it anew as `CSV UTF-8 (comma delimited)`"
+"""Spreadsheet programs write Windows-1252 or UTF-16 under other names of theirs."""
 
 _USERS = ("sourcedId", "username", "givenName", "familyName", "agentSourcedIds", "grades")
 _COLUMNS = {
@@ -282,7 +284,7 @@ class _Folder:
             return
         wanted = [(index, one) for index, one in enumerate(header) if one in _TAKEN[name]]
         with (self._folder / name).open("rb") as file:
-            lines = _decoded(file, lambda line: self._fault(name, line, "is not UTF-8 text"))
+            lines = _decoded(file, lambda line: self._fault(name, line, NO_UTF8))
             reader = csv.reader(lines, strict=True)
             next(reader)
             try:
@@ -313,7 +315,7 @@ class _Folder:
         try:
             return [cell.strip() for cell in next(csv.reader([first.decode()]), [])]
         except UnicodeDecodeError:
-            self._fault(name, 1, "is not UTF-8 text")
+            self._fault(name, 1, NO_UTF8)
             return []
 
     def _fault(self, file: str, line: int, message: str) -> None:

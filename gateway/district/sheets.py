@@ -12,12 +12,14 @@ from typing import Any, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-from gateway.district.oneroster import Fault
+from gateway.district.oneroster import NO_UTF8, Fault
 from gateway.errors import BadRequest
 
 MOST_FAULTS = 100
 MOST_ROWS = 200_000
 BETWEEN = ";"
+_OTHER_COMMAS = {";": "semicolons", "\t": "tabs"}
+"""What spreadsheet programs part cells by in other countries, or as text."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A cell that begins so is run by some spreadsheet program: it is written behind an apostrophe."""
 
@@ -86,7 +88,7 @@ class Sheet[T]:
                 except ValidationError as error:
                     faults += self._misread(line, error)
         except UnicodeDecodeError:
-            faults.append(self.fault(0, "", "is not UTF-8 text"))
+            faults.append(self.fault(0, "", NO_UTF8))
         except csv.Error as error:
             faults.append(self.fault(0, "", f"is not valid CSV: {error}"))
         except SheetRejected as rejected:
@@ -127,6 +129,14 @@ class Sheet[T]:
             )
 
     def _check_header(self, header: list[str]) -> None:
+        if not any(header):
+            columns = ", ".join(self._needed or self.columns)
+            words = f"there is no header; the first row names the columns, among them: {columns}"
+            raise SheetRejected([self.fault(1, "", words)])
+        for mark, word in _OTHER_COMMAS.items():
+            if len(header) == 1 and len({*header[0].split(mark)} & {*self.columns}) > 1:
+                words = f"its cells are parted by {word}; save it anew, parted by commas"
+                raise SheetRejected([self.fault(1, "", words)])
         unknown = [str(at) for at, name in enumerate(header, 1) if name not in self.columns]
         missing = [name for name in self._needed if name not in header]
         twice = sorted({name for name in header if header.count(name) > 1})

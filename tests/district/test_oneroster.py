@@ -173,7 +173,8 @@ def test_latin_1_is_refused_with_its_line(tmp_path: Path) -> None:
     (folder / "users.csv").write_bytes(text.encode("latin-1"))
     with pytest.raises(RosterRejected) as caught:
         read_folder(folder)
-    assert str(caught.value.faults[0]) == "users.csv:4: is not UTF-8 text"
+    said = str(caught.value.faults[0])
+    assert said.startswith("users.csv:4: is not UTF-8 text; save it anew")
 
 
 def test_a_folder_without_users_is_refused(tmp_path: Path) -> None:

@@ -53,7 +53,10 @@ def test_a_fault_does_not_repeat_what_stands_in_the_cell() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        pytest.param("", "missing: id, subject", id="nothing"),
+        pytest.param("", "there is no header", id="nothing"),
+        pytest.param("\n", "among them: id, subject", id="an empty line"),
+        pytest.param("id;subject\nk1;s1\n", "parted by semicolons; save", id="semicolons"),
+        pytest.param("id\tsubject\nk1\ts1\n", "parted by tabs; save", id="tabs"),
         pytest.param("id\nk1\n", "missing: subject", id="a column missing"),
         pytest.param("id,subject,colour\n", "column 3", id="an unknown column"),
         pytest.param("id,subject,id\n", "twice: id", id="a column twice"),
@@ -65,6 +68,7 @@ def test_a_sheet_of_another_shape_is_refused(text: str, words: str) -> None:
     assert words in said(text)[0]
 
 
-def test_a_sheet_that_is_no_text_is_refused() -> None:
-    with pytest.raises(SheetRejected, match="UTF-8"):
-        SHEET.read(b"id,subject\n\xff,s1\n")
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
+def test_a_sheet_in_another_encoding_is_refused_with_what_to_do(encoding: str) -> None:
+    with pytest.raises(SheetRejected, match="save it anew as `CSV UTF-8"):
+        SHEET.read("id,subject,signer\nk1,s1,José\n".encode(encoding))
