@@ -25,11 +25,11 @@ from gateway.detection.near_names import surface_key
 from gateway.detection.renown import Known
 from gateway.detection.surroundings import Surroundings
 
-STRANGE: Final = -1.7
-POSED: Final = 0.5
+STRANGE: Final = -2.5
+POSED: Final = 0.0
 KNOWN: Final = -3.0
-NEAR: Final = -4.5
-FULL: Final = -3.0
+NEAR: Final = -5.0
+FULL: Final = -3.5
 LIVED: Final = 4.0
 """How much less the odds must be if a sentence about the name is of anybody's own life."""
 
