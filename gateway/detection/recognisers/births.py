@@ -30,6 +30,7 @@ _SPELT_YEAR = r"(?:,?\s(?:two\sthousand(?:\sand)?|twenty|nineteen)(?:[\s\-]\pL{3
 _FULL = (
     rf"(?:\d{{1,2}}[/.\-]\d{{1,2}}[/.\-](?:{_YEAR}|\d\d)"
     rf"|{_YEAR}[/.\-]\d{{1,2}}[/.\-]\d{{1,2}}(?:T[\d:.]{{5,12}}Z?)?"
+    rf"|\d{{1,2}}[/.\-](?:I{{1,3}}|I?V|VI{{1,3}}|I?X|XI{{1,2}})[/.\-]{_YEAR}"
     rf"|{_MONTH}\s(?:the\s)?{_NTH}{_SPELT_YEAR}|{_MONTH}(?:\sof)?\s['’]\d\d"
     rf"|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s(?:{_YEAR}|['’]\d\d)"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?(?:\sof)?[\s\-]{_MONTH},?[\s\-]{_YEAR}"

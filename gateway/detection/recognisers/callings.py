@@ -90,6 +90,18 @@ class Callings(PeopleRecogniser):
             score=0.6,
         ),
         Form(
+            id="le_dicen",
+            pattern=r"(?i:\b(?:le|les|me|lo|la|nos)\s(?:dicen|llaman|decimos|llamamos)\s(?:(?:el|la)\s)?)"
+            rf"[\"“']?(?P<value>{NAME})",
+            score=0.6,
+        ),
+        Form(
+            id="somebodys",
+            pattern=rf"(?P<value>{CAPITAL})['’]s\s(?:caseload|homeroom|classroom|cubby|locker|backpack|desk|para|aide|iep|504"
+            r"|gradebook|roster|lunch\s(?:bunch|account|pin)|chromebook|seat|small\sgroup|reading\sgroup)\b",
+            score=0.55,
+        ),
+        Form(
             id="new_pupil",
             pattern=rf"(?:\b|^)(?i:(?:new|transfer|exchange)\s{_PUPIL}|new\s(?:kid|girl|boy|guy)),?\s\(?(?P<value>{NAME})",
             score=0.6,
@@ -208,7 +220,7 @@ class Callings(PeopleRecogniser):
             return (start, end, form.score) if _speaks_of_pupils(text) else None
         if form.id == "between" and _is_plain(text[start:end]):
             return None
-        if form.id in ("aged", "from_group") and not _is_somebody(text[start:end]):
+        if form.id in ("aged", "from_group", "somebodys") and not _is_somebody(text[start:end]):
             return None
         if form.id == "owner":
             return _owner(text, form, start, end)

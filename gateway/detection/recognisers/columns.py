@@ -98,6 +98,8 @@ class Columns(FormRecogniser):
     """Finds the cells whose head is one of `heads`."""
 
     heads: ClassVar[frozenset[str]]
+    stems: ClassVar[tuple[str, ...]] = ()
+    """Beginnings of words by which other heads are told: "birth" in "birthdt"."""
     forms = (Form(id="column", pattern=r"(?P<value>\n)", score=_SCORE),)
 
     def may_hold(self, text: str) -> bool:
@@ -117,8 +119,12 @@ class Columns(FormRecogniser):
         return [
             self._result(self.forms[0], cell.start, cell.end, _SCORE)
             for cell in cells(text)
-            if cell.head in self.heads and self.suits(text[cell.start : cell.end])
+            if self.knows(cell.head) and self.suits(text[cell.start : cell.end])
         ]
+
+    def knows(self, head: str) -> bool:
+        """Tell whether a head says that this is below it."""
+        return head in self.heads or any(word.startswith(self.stems) for word in head.split())
 
 
 def _heads(listed: str) -> frozenset[str]:
@@ -134,6 +140,7 @@ class BirthColumns(Columns):
         "dob, d o b, birthdate, birth date, date of birth, birthday, bday, b day, born, birth, "
         "student dob, child dob, fecha de nacimiento, f nac, nacimiento, fecha nac, cumpleaños"
     )
+    stems = ("birth", "dob", "nacim", "cumple")
 
     def suits(self, value: str) -> bool:
         """Ask for a digit, and no more than a date has."""

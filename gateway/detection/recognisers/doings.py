@@ -39,7 +39,7 @@ _DOES = (
     r"|playing|running|born)|gets\s(?:the|a|an|to|extra|pulled|picked|bus|sick)|brought|brings|forgave|helped\s(?:me|us|him|her"
     r"|them|with)|gave\s(?:me|him|her|us|them|a|the|his)|took\s(?:the|my|his|her|a|it)|pushed|kicked|hit\s(?:me|him|her|a|the|his)"
     r"|made\s(?:me|us|him|her|the|fun)|keeps|kept|lives\s(?:with|in|on|at)|moved\s(?:to|in|back|here|away|from|up|seats)"
-    r"|needs|needed|(?:will|can|may)\sneed|scored|passed|failed|lost\s(?:his|her|the|their|a)|won\s(?:the|a|his|her))"
+    r"|needs|needed|new\s(?:since|to\s(?:us|my|the)|as\sof|this\sweek)|(?:will|can|may)\sneed|scored|passed|failed|lost\s(?:his|her|the|their|a)|won\s(?:the|a|his|her))"
 )
 _NOBODY = (
     CALENDAR
@@ -68,6 +68,12 @@ class Doings(PeopleRecogniser):
             id="does",
             pattern=rf"(?:^|[.!?;:\n\"“(,]\s{{0,2}}|(?:^|\s)[-–—•*]\s|\b(?:and|but|so|then|when|if|because|bc|that|since|while)\s)"
             rf"(?P<value>{CAPITAL})\s{_OFTEN}(?:{_NOT}|(?:{_DOES})\b)",
+            score=0.5,
+        ),
+        Form(
+            id="so_does",
+            pattern=r"(?i:\b(?:so|neither|nor)\s(?:does|did|do|is|was|has|had|can|will|would|could))\s"
+            rf"(?P<value>{CAPITAL})",
             score=0.5,
         ),
     )

@@ -73,7 +73,7 @@ class OtherIds(FormRecogniser):
             id="groups",
             pattern=r"(?i)\b(?:ebt|debit|credit|gift|snap|wic|member(?:ship)?|subscriber|insurance)\b"
             r"(?:\s(?:id|number|no\.?|card))?\s?[:#]?\s?(?:is\s)?"
-            r"(?P<value>[a-z]?\d{4}(?:[ \-]\d{2,4}){2,4})\b",
+            r"(?P<value>(?:[a-z]{1,4}[ \-]?)?\d{4}(?:[ \-]\d{1,4}){2,4})\b",
             score=0.7,
         ),
         Form(

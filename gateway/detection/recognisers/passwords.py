@@ -120,6 +120,11 @@ class Passwords(FormRecogniser):
             score=0.7,
         ),
         Form(
+            id="combination_listed",
+            pattern=r"(?:^|[\s(,:])(?P<value>\d{1,2}-\d{1,2}-\d{1,2})(?:[\s,;.)]|$)",
+            score=0.6,
+        ),
+        Form(
             id="as_password",
             pattern=r"(?i)\b(?:use|type|enter|try)\s[\"'“‘`]?(?P<value>[^\s\"“”,;<>|]{5,30})[\"'”’`]?\s(?:as|for)\s(?:the|her|his"
             r"|their|your|my)\s(?:password|pass\s?code|pw)\b",
@@ -153,6 +158,8 @@ class Passwords(FormRecogniser):
 
     def judge(self, text: str, form: Form, start: int, end: int) -> tuple[int, int, float] | None:
         """Keep what looks made; cut off the sentence's own signs."""
+        if form.id == "combination_listed" and not _SPEAKS_OF_LOCKS.search(text):
+            return None
         if form.id.startswith("combination"):
             return super().judge(text, form, start, end)
         if _CODE.match(text, start) or (
@@ -179,6 +186,7 @@ class Passwords(FormRecogniser):
 _MIXED = frozenset(
     ("behind_user", "before_login", "as_password", "is_password", "for_site", "changed")
 )
+_SPEAKS_OF_LOCKS = re.compile(r"(?i)\b(?:lockers?|combos?|pad\s?locks?|casilleros?)\b")
 _SPEAKS_OF_PASSWORDS = re.compile(
     r"(?i)\b(?:pass\s?-?words?|pass\s?codes?|pw|pwd|contraseñas?|new pass)\b"
 )

@@ -36,7 +36,10 @@ _STATE = (
     r"|state testing number)"
 )
 _NUMBER = r"(?P<value>[a-z]{0,4}-?\d[a-z0-9\-]{2,18})"
-_GROUPS = r"(?P<value>\d{3}[ \-]\d{3}[ \-]\d{3,4}|\d{5}[ \-]\d{5}|\d{4}[ \-]\d{3}[ \-]\d{3})"
+_GROUPS = (
+    r"(?P<value>\d{4}[ \-]\d{4}[ \-]\d\d|\d{3}[ \-]\d{3}[ \-]\d{3,4}|\d{5}[ \-]\d{5}"
+    r"|\d{4}[ \-]\d{3}[ \-]\d{3})"
+)
 _MORE = re.compile(
     r"(?:\s{0,2}(?:,|;|/|&|\band\b|\bor\b|\by\b)\s{0,2}){1,2}([A-Za-z]{0,3}-?\d[\dA-Za-z-]{2,15})"
 )

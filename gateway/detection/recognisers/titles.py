@@ -40,6 +40,10 @@ class Titles(PeopleRecogniser):
     hints = (
         "mr", "ms", "mx", "dr", "sr", "prof", "lic", "mtr", "miss", "missus", "coach", "princip",
         "couns", "nurse", "officer", "doctor", "dean", "superint", "librar", "seño", "seno",
+        "adjudic", "accomp", "coord", "para", "aide", "sub", "driver", "custod", "secret",
+        "registr", "psych", "therap", "interp", "detect", "deputy", "sheriff", "serge", "trooper",
+        "attorn",
+        "intern", "chaper", "present", "casew", "case man", "advis",
         "maestr", "direct", "consej", "enferm", "don ", "doña", "father", "pastor", "sister",
         "rabbi", "imam", "aunt", "uncle", "tía", "tío", "tia ", "tio ", "mister",
     )  # fmt: skip
@@ -49,6 +53,14 @@ class Titles(PeopleRecogniser):
             id="spoken",
             pattern=rf"(?:\b|^)(?i:{_SPOKEN}\s)(?P<value>{_FAMILY})",
             score=0.65,
+        ),
+        Form(
+            id="office",
+            pattern=r"(?:\b|^)(?i:adjudicator|accompanist|coordinator|para(?:professional|educator)?|aide|sub(?:stitute)?"
+            r"|driver|custodian|secretary|registrar|psychologist|therapist|interpreter|detective|deputy"
+            r"|sheriff|sergeant|trooper|attorney|intern|chaperone|presenter|caseworker|case\smanager|advis[eo]r)\s"
+            rf"(?P<value>\p{{Lu}}\.\s?{CAPITAL})",
+            score=0.6,
         ),
         Form(
             id="small",
@@ -72,6 +84,8 @@ class Titles(PeopleRecogniser):
         """Keep a name; in small letters behind a mere word, a listed one."""
         value = text[start:end]
         folded = fold(value).removesuffix("'s")
+        if form.id == "office":
+            return (start, end, form.score) if is_whole(text, start, end) else None
         first = folded.split()[0] if folded.split() else ""
         if not first or first in _NOBODY or first in CLOSED:
             return None

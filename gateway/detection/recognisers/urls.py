@@ -33,6 +33,8 @@ _NOBODYS = re.compile(
 
 FARTHEST_CUE = 240
 """Code points between a word for one's own pages and the last of those listed behind it."""
+# A line with nothing but an address of the web, among mail addresses and telephones, is a person's.
+_CONTACT = re.compile(r"[\w.+-]@[\w-]+\.\w|(?<!\d)\(?\d{3}\)?[-. ]?\d{3}[-. ]?\d{4}(?!\d)")
 _OWN_PAGE = re.compile(
     r"(?i)\b(?:my|her|his|their)\s(?:\w{2,8}\s){0,2}?(?:portfolio|web\s?site|web\s?page|blog|home\s?page"
     r"|site|links)\b"
@@ -73,6 +75,19 @@ class PersonalUrls(FormRecogniser):
             score=0.65,
         ),
         Form(
+            id="own_place",
+            pattern=r"(?i)(?P<value>(?:https?://)?(?:(?:meet|zoom|sites|blogs?|pages|portfolio|people|users)"
+            r"\.[a-z0-9\-]{2,40}(?:\.[a-z0-9\-]{2,20}){1,3}"
+            rf"|[a-z0-9\-]{{2,40}}\.(?:[a-z0-9\-]{{0,20}}(?:blog|portfolio)[a-z0-9\-]{{0,20}})\.[a-z]{{2,10}})/{_PATH})",
+            score=0.65,
+        ),
+        Form(
+            id="in_contact",
+            pattern=r"(?im)^[ \t]*(?:web(?:\s?site)?:\s?)?"
+            r"(?P<value>(?:https?://|www\.)[a-z0-9][^\s<>\"'()]{3,})[ \t]*$",
+            score=0.55,
+        ),
+        Form(
             id="link",
             pattern=r"(?i)\b(?:invite|join|meeting|class|server|zoom|meet|stream|profile|portfolio|personal|family|donat\w+|call"
             r"|registry|wish\s?list|playlist|channel|shared?|drive|folder|gofundme|fundraiser)\s(?:link|url|page|site|web\s?site|address)"
@@ -94,7 +109,7 @@ class PersonalUrls(FormRecogniser):
 
     def may_hold(self, text: str) -> bool:
         """Return whether there is a point, and a slash or a word for a page of one's own."""
-        return "." in text and ("/" in text or _OWN_PAGE.search(text) is not None)
+        return "." in text and ("/" in text or "www." in text or _OWN_PAGE.search(text) is not None)
 
     def judge(self, text: str, form: Form, start: int, end: int) -> tuple[int, int, float] | None:
         """Cut off the sentence's punctuation; refuse pages that are nobody's."""
@@ -105,6 +120,9 @@ class PersonalUrls(FormRecogniser):
             return start, start + len(value), form.score
         if form.id == "listed" and not _OWN_PAGE.search(text, max(0, start - FARTHEST_CUE), start):
             return None
+        if form.id == "in_contact":
+            around = text[max(0, start - FARTHEST_CUE) : end + FARTHEST_CUE]
+            return (start, start + len(value), form.score) if _CONTACT.search(around) else None
         path = value.rpartition("://")[2].partition("/")[2]
         if form.id == "page" and not path and _OWN_HOST.match(value):
             return start, start + len(value), form.score

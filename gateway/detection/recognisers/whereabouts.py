@@ -98,7 +98,7 @@ class Whereabouts(FormRecogniser):
         Form(
             id="lettered",
             pattern=r"\b(?P<value>[NSEW]?\d{1,5}(?:\s[NSEW]\d{1,5})?\s(?i:county|state|cty)\s"
-            r"(?i:road|rd|hwy|highway|trunk|rd\.)\s[A-Z]{1,2})\b",
+            rf"(?i:road|rd|hwy|highway|trunk|rd\.)\s[A-Z]{{1,2}}\b(?:{_TOWN})?)",
             score=0.75,
         ),
         Form(

@@ -6,6 +6,7 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Births()
 
 HITS = [
+    "Él nació en El Paso el ⟦5/XI/2013⟧!",
     "⟦june 3⟧ is when she was born",
     "birth_date: ⟦20110603⟧",
     '"birthDate":"⟦2011-06-03T00:00:00⟧"',

@@ -6,6 +6,8 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Callings()
 
 HITS = [
+    "una güerita que le dicen ⟦Coco⟧, y",
+    "Jericho from ⟦Tamsin⟧'s caseload",
     "- new kid, ⟦Bao⟧, hasn't been tested",
     "new student ⟦Oksana⟧ starts Monday",
     "⟦Faith⟧ from the other section is taking it too",

@@ -4,6 +4,8 @@ from gateway.detection.recognisers.doings import Doings
 from tests.detection.recognisers.tables import check
 
 HITS = [
+    "⟦Zebulon⟧ new since monday",
+    "Hannah: so does ⟦Saoirse⟧ and she got an A",
     "⟦Faith⟧ asked for more time.",
     "Each explains two pillars; ⟦Clementine⟧ does the hajj map.",
     "⟦Royal⟧ picked Queen Lili.",

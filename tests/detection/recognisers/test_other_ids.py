@@ -6,6 +6,7 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = OtherIds()
 
 HITS = [
+    "Ins. member no: ⟦XWQ 8812 0041 7⟧",
     "Common App ID (CAID) ⟦41882230⟧",
     "College Board ID is ⟦104882391⟧ now",
     "EBT card ⟦5076 8801 2234 1190⟧",

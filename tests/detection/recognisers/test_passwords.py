@@ -6,6 +6,7 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Passwords()
 
 HITS = [
+    "locker list: Quincy #214 ⟦32-8-19⟧, Lorenzo #209 ⟦4-27-11⟧",
     "copier code ⟦33817⟧",
     "ParentSquare code: ⟦4FJ8Q2⟧",
     "session code ⟦BRV-449⟧",

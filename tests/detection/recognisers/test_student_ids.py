@@ -6,6 +6,7 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = StudentIds()
 
 HITS = [
+    "state (SSID) ⟦8103 4472 19⟧.",
     "S# ⟦40221⟧",
     "id's ⟦204518⟧, ⟦204519⟧",
     "local ⟦0042719⟧, unique",

@@ -6,6 +6,7 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Titles()
 
 HITS = [
+    "Adjudicator ⟦P. Szymborski⟧",
     "ms ⟦okafor⟧ said i can",
     "Mr. ⟦K⟧ is mean",
     "coach ⟦dan⟧ yelled",

@@ -6,6 +6,9 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = PersonalUrls()
 
 HITS = [
+    "me, ⟦https://meet.sablevista.example/vandiver-nhs⟧, rm 8",
+    "A website ⟦https://lukajova.blogpage.example/essays⟧ had it",
+    "kirk09@fastpost.example\n⟦www.esperanzakirk-art.example⟧\nLoras",
     "invite link is ⟦discord.example/inv/seunstudies⟧ so far",
     "the fundraiser page: ⟦https://give.example.org/wynn-family⟧",
     "⟦https://calebnorwood.weebly.com⟧ is mine",
@@ -33,6 +36,7 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "read this page:\nhttps://www.history.example/rome\nthen answer",
     "https://www.weebly.com",
     "wordpress.com",
     "my site is down. sorry",

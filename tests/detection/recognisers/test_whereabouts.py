@@ -4,6 +4,7 @@ from gateway.detection.recognisers.whereabouts import Whereabouts
 from tests.detection.recognisers.tables import check
 
 HITS = [
+    "Home: ⟦N4471 County Road KK, Chilton, WI 53014⟧",
     "i live at ⟦412 birchwood⟧",
     "⟦14 Elm⟧ is our new address",
     "their house (⟦4410 sw 9th⟧)",
