@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Response
 from gateway.oversight.office import Officer
 from gateway.oversight.rows import Kept
 from gateway.web.admin.shelves import PROBLEMS, Row
-from gateway.web.described import Allowed, AtDesk, Desk, SeenThere, Why, tag_of
+from gateway.web.described import IN_ORDER, Allowed, AtDesk, Desk, SeenThere, Why, tag_of
 
 
 class Step[T](Protocol):
@@ -43,7 +43,7 @@ def step_route[T, Shown](
     @router.post(
         path,
         name=name,
-        response_model=kind,
+        response_model=Annotated[kind, IN_ORDER],
         responses=PROBLEMS,
         openapi_extra=allowed.told,
     )
