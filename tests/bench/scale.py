@@ -6,6 +6,7 @@ code as a gateway, `ask` measures. Never part of a test run.
 
 import argparse
 import asyncio
+import gc
 import itertools
 import json
 import os
@@ -302,6 +303,7 @@ async def write(open_: Doors, rate: int, seconds: int) -> None:
         running = asyncio.create_task(projector.run())
         year = SchoolYear(rules=load_rule_set(), seed=99, count=rate * seconds)
         drafts = [one for one in year.records() if one.kind is RecordKind.INTENT]
+        gc.freeze()  # as a gateway does once it has started
         took: list[float] = []
         began = time.perf_counter()
         async with asyncio.TaskGroup() as group:
