@@ -26,8 +26,11 @@ def list_alerts(data: Path, *, state: AlertState | None, limit: int) -> None:
     """Print alerts."""
 
     async def work(_store: Store, watch: Watch) -> None:
-        for one in await watch.listed(state=state, limit=limit):
+        found = await watch.listed(state=state, limit=limit)
+        for one in found:
             _tell(one)
+        if not found:
+            out.print("No alerts.", markup=False)
 
     _watching(settings_of(data), work)
 

@@ -1,5 +1,6 @@
 """`crossing-guard settings` and `tools`: what the district decided, and the AI services it uses."""
 
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -71,11 +72,14 @@ def replaced[T](document: Document[T], value: T, pairs: list[str]) -> T:
     tree: dict[str, Any] = orjson.loads(document.write(value))
     for pair in pairs:
         name, is_pair, text = pair.partition("=")
-        if not is_pair or name not in tree:
+        if name not in tree:
+            near = get_close_matches(name, tree) or sorted(tree)
             raise BadRequest(
-                f"`{name}` is no setting here; there are `{'`, `'.join(tree)}`",
+                f"`{name}` is no setting here; there is `{'`, `'.join(near)}`",
                 code="unknown_setting",
             )
+        if not is_pair:
+            raise BadRequest(f"say what `{name}` is to be: `{name}=VALUE`", code="invalid_value")
         try:
             tree[name] = orjson.loads(text)
         except orjson.JSONDecodeError:
@@ -83,9 +87,14 @@ def replaced[T](document: Document[T], value: T, pairs: list[str]) -> T:
     try:
         return TypeAdapter(type(value)).validate_python(tree)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise BadRequest(f"`{where}`: {first['msg']}", code="invalid_value") from error
+        raise BadRequest(_fault(error), code="invalid_value") from error
+
+
+def _fault(error: ValidationError) -> str:
+    """Return the first thing that is wrong, behind where it stands if that has a name."""
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"])
+    return f"`{where}`: {first['msg']}" if where else first["msg"]
 
 
 def put_tool(data: Path, file: Path, why: str, losing: int | None) -> None:
@@ -93,9 +102,7 @@ def put_tool(data: Path, file: Path, why: str, losing: int | None) -> None:
     try:
         tool = TypeAdapter(Tool).validate_json(file.read_bytes())
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        words = f"`{file.name}` is no tool: `{where}`: {first['msg']}"
+        words = f"`{file.name}` is no tool: {_fault(error)}"
         raise BadRequest(words, code="invalid_value") from error
 
     async def work() -> None:

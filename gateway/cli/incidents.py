@@ -35,9 +35,12 @@ def list_incidents(data: Path) -> None:
     async def work() -> None:
         async with open_store(settings_of(data)) as store:
             await officer(store, *OFFICE)
-            for one in await store.reader.quick(lambda db: INCIDENTS.listed(db, "", MOST)):
+            found = await store.reader.quick(lambda db: INCIDENTS.listed(db, "", MOST))
+            for one in found:
                 about = f"{len(one.subjects)} people, {len(one.records)} records"
                 _say(f"{one.id}  {one.state:<10} {one.discovered_on}  {about}  {one.title}")
+            if not found:
+                _say("No incident is on file.")
 
     run(work())
 

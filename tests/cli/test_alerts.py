@@ -22,6 +22,7 @@ def test_what_is_out_of_the_ordinary_is_told_once_and_closed_by_somebody(
     run: Commands, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (data / "alerts.toml").write_text(RULE)
+    assert "No alerts." in run.ok("alerts", "list", "--data", data)
     assert "starts" in run.ok("alerts", "rules", "--data", data)
     assert "1 new alert" in run.ok("alerts", "look", "--data", data)
     alert = run.ok("alerts", "list", "--data", data).split()[0]
@@ -55,6 +56,6 @@ def test_incidents_and_what_is_due_are_listed_for_those_who_may(
     [key] = [word for word in made.split() if word.startswith("cg_")]
     monkeypatch.setenv(KEY, key)
     assert "Nothing is due." in run.ok("incidents", "due", "--data", data)
-    assert run.ok("incidents", "list", "--data", data) == ""
+    assert "No incident is on file." in run.ok("incidents", "list", "--data", data)
     done = run("incidents", "notify", "nothing", "--data", data)
     assert done.code == 1

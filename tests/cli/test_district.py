@@ -47,6 +47,9 @@ def test_a_tool_is_registered_and_changed(
     done = run("tools", "put", file, "--why", "x", "--data", data)
     assert done.code == 1
     assert "`tool.json` is no tool: `min_user_age`" in done.err
+    file.write_text("id = coach")
+    broken = run("tools", "put", file, "--why", "x", "--data", data)
+    assert "`tool.json` is no tool: Invalid JSON" in broken.err
 
 
 def test_settings_are_read_as_json_or_as_text() -> None:
@@ -71,8 +74,9 @@ def test_settings_are_read_as_json_or_as_text() -> None:
 @pytest.mark.parametrize(
     ("pair", "words"),
     [
-        ("coppa_age", "is no setting|Input should"),
-        ("colour=red", "`colour` is no setting"),
+        ("coppa_age", "`coppa_age=VALUE`"),
+        ("coppa_ag=14", "`coppa_ag` is no setting here; there is `coppa_age`"),
+        ("colour=red", "`colour` is no setting here; there is `content_kept`, `"),
         ("coppa_age=old", "`coppa_age`: "),
         ("profile=loose", "`profile`: "),
     ],
