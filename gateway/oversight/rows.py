@@ -134,12 +134,17 @@ def check_seen(kind: str, row: str, seen: int | None, stands: int | None) -> Non
     if seen == stands:
         return
     if seen is None:
-        raise Taken(f"{kind} `{row}` is there already; change it instead")
+        raise Taken(f"{_said(kind)} `{row}` is there already; change it instead")
     if stands is None:
         raise no_such(kind, row)
-    raise Stale(f"{kind} `{row}` was changed since you read it; read it again")
+    raise Stale(f"{_said(kind)} `{row}` was changed since you read it; read it again")
 
 
 def no_such(kind: str, row: str) -> Missing:
     """Return what is raised for a row that is not there."""
-    return Missing(f"there is no {kind} `{row}`")
+    return Missing(f"there is no {_said(kind)} `{row}`")
+
+
+def _said(kind: str) -> str:
+    """Return how people call a kind of row."""
+    return kind.replace("_", " ")

@@ -26,7 +26,7 @@ def test_a_back_test_tells_what_would_change_as_words_and_as_json(
     [
         (("--since", "long ago"), "`--since` is a span such as `30d`"),
         (("--with", "coppa_age=12"), "the law says 13"),
-        (("--rules", "none"), "there is no rule_version `none`"),
+        (("--rules", "none"), "there is no rule version `none`"),
         (("--rules", "none.json"), "`none.json` cannot be read"),
     ],
 )
