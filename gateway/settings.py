@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     max_body: int = Field(
         default=4 * 1024 * 1024, ge=1024, description="largest request body, bytes, after gzip"
     )
+    body_timeout: float = Field(
+        default=60.0, gt=0, description="seconds in which a request's body has to arrive"
+    )
     max_answer: int = Field(
         default=32 * 1024 * 1024,
         ge=1024,

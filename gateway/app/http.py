@@ -57,7 +57,11 @@ class _Application(FastAPI):
 def create_app(settings: Settings) -> FastAPI:
     """Return the application: what it needs is opened when it starts, closed when it ends."""
     metrics = Metrics()
-    limits = ProxyLimits(max_body=settings.max_body, heartbeat=settings.heartbeat)
+    limits = ProxyLimits(
+        max_body=settings.max_body,
+        body_timeout=settings.body_timeout,
+        heartbeat=settings.heartbeat,
+    )
     dialect = OpenAIChat(Limits(max_bytes=settings.max_body))
 
     @asynccontextmanager

@@ -14,6 +14,7 @@ from http import HTTPStatus
 
 from starlette.types import Message, Receive, Scope, Send
 
+from gateway.errors import BadRequest
 from gateway.exchange import Ask, Doors, Head, exchange
 from gateway.terms.chat import Dialect, Refusal
 from gateway.wire.encoding import BodyDecoder
@@ -25,9 +26,11 @@ JSON = b"application/json"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ProxyLimits:
-    """`max_body` in decoded bytes; `heartbeat` in seconds of silence."""
+    """`max_body` in decoded bytes; `body_timeout` in seconds for all of them; `heartbeat` in
+    seconds of silence."""
 
     max_body: int
+    body_timeout: float
     heartbeat: float
 
 
@@ -102,8 +105,22 @@ class _Client:
         """Read the whole request body, decoded, and from then on watch for the client to go.
 
         Raises:
-            BadRequest: too large, or an encoding that is not read.
+            BadRequest: too large, too slow, or an encoding that is not read.
         """
+        try:
+            async with asyncio.timeout(self._limits.body_timeout):
+                body = await self._whole_body()
+        except TimeoutError as error:
+            raise BadRequest(
+                f"the request did not arrive within {self._limits.body_timeout:g} seconds; send it "
+                "again, at once or with less in it",
+                code="too_slow",
+                status=408,
+            ) from error
+        self._watch = self._loop.create_task(self._wait_for_end())
+        return body
+
+    async def _whole_body(self) -> bytes:
         encoding = next((v for name, v in self._headers if name == b"content-encoding"), b"")
         decoder = BodyDecoder(encoding.decode("latin-1"), limit=self._limits.max_body)
         parts: list[bytes] = []
@@ -116,7 +133,6 @@ class _Client:
             parts.append(decoder.feed(message.get("body", b"")))
             more = message.get("more_body", False)
         parts.append(decoder.flush())
-        self._watch = self._loop.create_task(self._wait_for_end())
         return b"".join(parts)
 
     async def take(self, part: Head | Refusal | bytes) -> None:

@@ -292,6 +292,22 @@ def test_a_client_that_leaves_before_anything_left_is_recorded_too(desk: Desk) -
         until(lambda: bool(desk.entries(kind="refusal", code="client_gone")))
 
 
+def test_a_body_that_does_not_arrive_is_refused_in_time(desk: Desk) -> None:
+    with desk.serving(body_timeout="0.5") as served:
+        head = (
+            f"POST {COMPLETIONS} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {desk.key()}\r\n"
+            "content-type: application/json\r\ncontent-length: 5000\r\n\r\n{"
+        )
+        port = int(served.url.rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+            connection.sendall(head.encode())
+            answer = connection.recv(65536)
+        assert answer.startswith(b"HTTP/1.1 408 ")
+        assert b"within 0.5 seconds" in answer
+        until(lambda: bool(desk.entries(kind="refusal", code="too_slow")))
+        assert served.client.post(COMPLETIONS, **served.ask()).status_code == 200
+
+
 def test_however_early_clients_leave_no_intent_stays_open(desk: Desk) -> None:
     async def hurry(url: str, ask: Any) -> None:
         async with httpx.AsyncClient(base_url=url, trust_env=False) as client:
