@@ -203,7 +203,8 @@ class _Client:
 
     def _pulsate(self) -> None:
         """Send a comment if nothing was sent for a while; events are written whole, so one fits
-        between any two."""
-        if self._loop.time() - self._last_sent >= self._limits.heartbeat:
+        between any two. A client that takes in nothing gets no second one behind the first."""
+        beating = self._beat is not None and not self._beat.done()
+        if not beating and self._loop.time() - self._last_sent >= self._limits.heartbeat:
             self._beat = self._loop.create_task(self._write(KEEP_ALIVE, more=True))
         self._schedule()
