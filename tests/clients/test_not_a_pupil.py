@@ -47,7 +47,7 @@ def code(answer: httpx.Response) -> tuple[int, str]:
 
 
 def test_it_is_left_alone_in_this_conversation_and_in_no_other(gateway: Running) -> None:
-    chat = Chat(gateway, "Write a poem about the poet Quillon Asterbrook.")
+    chat = Chat(gateway, "Write to Quillon Asterbrook about Friday's visit.")
     record, sent = chat.ask()
     assert "Asterbrook" not in sent
 
@@ -56,7 +56,7 @@ def test_it_is_left_alone_in_this_conversation_and_in_no_other(gateway: Running)
     _, sent = chat.ask("Make it rhyme. Asterbrook would like that.")
     assert sent.count("Quillon Asterbrook") == 1
     assert sent.count("Asterbrook") == 2
-    _, sent = Chat(gateway, "Write two poems about the poet Quillon Asterbrook.").ask()
+    _, sent = Chat(gateway, "Write to Quillon Asterbrook about Monday's visit.").ask()
     assert "Asterbrook" not in sent
 
 
@@ -84,7 +84,7 @@ def test_a_name_of_the_roster_is_refused_as_one_that_was_never_replaced_is(
 
 
 def test_only_whoever_asked_can_say_so(gateway: Running) -> None:
-    record, _ = Chat(gateway, "Write four poems about Quillon Asterbrook.").ask()
+    record, _ = Chat(gateway, "Write four lines to Quillon Asterbrook about the visit.").ask()
     body = {"word": "Asterbrook"}
     assert code(excuse(gateway, record, body, "other_teacher")) == (404, "record_not_found")
     assert code(excuse(gateway, "no-such-record", body)) == (404, "record_not_found")
@@ -102,9 +102,9 @@ def test_what_is_no_word_is_refused_without_repeating_it(gateway: Running, body:
 
 
 def test_the_log_says_so_without_the_word(gateway: Running) -> None:
-    record, _ = Chat(gateway, "Write five poems about Quillon Asterbrook.").ask()
+    record, _ = Chat(gateway, "Write five lines to Quillon Asterbrook about the visit.").ask()
     excuse(gateway, record, {"word": "Asterbrook"})
-    excuse(gateway, record, {"word": "Poems"})
+    excuse(gateway, record, {"word": "Lines"})
     engine = create_engine(f"sqlite:///{gateway.data}/crossing-guard.db")
     with engine.connect() as db:
         rows = db.execute(select(log_entries.c.data).order_by(log_entries.c.index)).scalars().all()
