@@ -35,7 +35,7 @@ async def test_whoever_holds_the_rights_is_asked_by_the_way_there_is(school: Sch
     [
         pytest.param({"tools": ()}, "at least one tool", id="no tool"),
         pytest.param({"tools": ("none",)}, "no tool `none`", id="unknown tool"),
-        pytest.param({"form": "none"}, "consent_form", id="unknown form"),
+        pytest.param({"form": "none"}, "no consent form", id="unknown form"),
         pytest.param({"days": 0}, "1 to 365", id="no time"),
         pytest.param({"signer": "t1"}, "rights", id="a teacher"),
         pytest.param({"signer": "s1"}, "rights", id="the child"),
