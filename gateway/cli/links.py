@@ -8,6 +8,7 @@ from gateway.app.store import Store, open_store
 from gateway.cli.officer import OFFICE, officer
 from gateway.cli.root import out, run, settings_of
 from gateway.district.links import LINKS
+from gateway.district.shelves import Shelf
 from gateway.oversight.office import Office
 from gateway.terms.people import PersonLink
 
@@ -27,23 +28,34 @@ def link(data: Path, row: str, person: str, other: str, why: str) -> None:
 def list_links(data: Path) -> None:
     """Print every link."""
 
-    async def work(_store: Store, office: Office) -> None:
-        async for some in office.every(LINKS):
-            for one in some:
-                words = f"{one.id}: {one.person} is {one.other}"
-                out.print(words, highlight=False, markup=False)
-
-    at_office(data, work)
+    list_rows(data, LINKS, lambda one: f"{one.id}: {one.person} is {one.other}")
 
 
 def unlink(data: Path, row: str, why: str) -> None:
     """Take a link back; the history keeps it."""
 
+    take_back(data, LINKS, row, why, called="link")
+
+
+def list_rows[T](data: Path, shelf: Shelf[T], line: Callable[[T], str]) -> None:
+    """Print every row of a shelf, one a line."""
+
+    async def work(_store: Store, office: Office) -> None:
+        async for some in office.every(shelf):
+            for one in some:
+                out.print(line(one), highlight=False, markup=False)
+
+    at_office(data, work)
+
+
+def take_back[T](data: Path, shelf: Shelf[T], row: str, why: str, *, called: str) -> None:
+    """Take a row of a shelf away as it stands, and say so of what people call it."""
+
     async def work(store: Store, office: Office) -> None:
         by = await officer(store, *OFFICE)
-        kept = await office.get(LINKS, row)
-        await office.remove(LINKS, row, seen=kept.version, why=why, by=by)
-        out.print(f"The link {row} is taken back.", highlight=False, markup=False)
+        kept = await office.get(shelf, row)
+        await office.remove(shelf, row, seen=kept.version, why=why, by=by)
+        out.print(f"The {called} {row} is taken back.", highlight=False, markup=False)
 
     at_office(data, work)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from gateway.app.desks import duplicates_of
 from gateway.app.store import Store
-from gateway.cli.links import at_office
+from gateway.cli.links import at_office, list_rows, take_back
 from gateway.cli.officer import OFFICE, officer
 from gateway.cli.root import out
 from gateway.district.merges import MERGES
@@ -56,22 +56,10 @@ def list_duplicates(data: Path) -> None:
 def list_merges(data: Path) -> None:
     """Print every merge."""
 
-    async def work(_store: Store, office: Office) -> None:
-        async for some in office.every(MERGES):
-            for one in some:
-                words = f"{one.id}: {one.duplicate} is {one.kept}"
-                out.print(words, highlight=False, markup=False)
-
-    at_office(data, work)
+    list_rows(data, MERGES, lambda one: f"{one.id}: {one.duplicate} is {one.kept}")
 
 
 def unmerge(data: Path, row: str, why: str) -> None:
     """Part two again; the history keeps that they were one."""
 
-    async def work(store: Store, office: Office) -> None:
-        by = await officer(store, *OFFICE)
-        kept = await office.get(MERGES, row)
-        await office.remove(MERGES, row, seen=kept.version, why=why, by=by)
-        out.print(f"The merge {row} is taken back.", highlight=False, markup=False)
-
-    at_office(data, work)
+    take_back(data, MERGES, row, why, called="merge")
