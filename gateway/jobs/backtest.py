@@ -204,10 +204,11 @@ class Backtests:
         job, at = self._board.new_id(), self._now()
         await self._office.note("rules_tried", by, what=version or "shipped", version=rules.sha256)
         await self._board.post(job, what=version, who=by.log_id)
+        begun = await self.get(job)  # before it runs: of an empty log it is done at once
         task = asyncio.create_task(self._run(job, rules, at - days * DAY_MS, choices))
         self._running[job] = task
         task.add_done_callback(lambda _task: self._running.pop(job, None))
-        return await self.get(job)
+        return begun
 
     async def get(self, job: str) -> Job:
         """Return a back-test as it stands.
