@@ -19,7 +19,7 @@ from gateway.app.works import Works, open_works
 from gateway.audit.publish import CheckpointPlaces
 from gateway.audit.read import verify_live
 from gateway.district.edits import set_choices
-from gateway.district.imports import DAY_MS, SEEN
+from gateway.district.imports import SEEN
 from gateway.exchange import Ask, Head, exchange
 from gateway.settings import Settings, load
 from gateway.store import keys
@@ -28,6 +28,7 @@ from gateway.store.tables import revisions
 from gateway.telemetry import Metrics
 from gateway.terms.chat import Refusal
 from gateway.terms.contents import ContentPart
+from gateway.terms.times import DAY_MS
 from gateway.wire.openai_chat import OPENAI_CHAT
 from tests.clients.conftest import command
 from tests.faults.doors import SECRET, Doors, Effects, Failing, Ledger

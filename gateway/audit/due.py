@@ -9,10 +9,10 @@ from gateway.audit.purged import CERTIFICATE
 from gateway.audit.search.fields import subjects_of
 from gateway.terms.record import RecordKind
 from gateway.terms.retention import LegalHold, Lifetimes
+from gateway.terms.times import DAY_MS
 
 type Told = Mapping[str, Any]
 
-DAY_MS: Final = 86_400_000
 READINGS: Final = frozenset(
     {"log_query", "names_read", "log_export"}
     | {"consents_exported", "cases_exported", "directory_opt_outs_exported"}

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from gateway.audit.due import DAY_MS, Rules, holds
+from gateway.audit.due import Rules, holds
 from gateway.audit.purge import Scribe
 from gateway.store.contents import destroy_contents, list_contents
 from gateway.terms.contents import Content
 from gateway.terms.record import Checkpoint, RecordKind
+from gateway.terms.times import DAY_MS
 
 EVENT = "contents_purged"
 MOST = 200

@@ -6,10 +6,11 @@ read by opening it: while any legal hold stands, all of them are kept.
 
 from sqlalchemy import Connection, delete, func, select
 
-from gateway.audit.due import DAY_MS, Rules
+from gateway.audit.due import Rules
 from gateway.audit.purge import Scribe
 from gateway.store.tables import vaults
 from gateway.terms.record import Checkpoint
+from gateway.terms.times import DAY_MS
 
 EVENT = "vaults_purged"
 MOST = 500

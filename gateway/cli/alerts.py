@@ -1,7 +1,6 @@
 """`crossing-guard alerts`: what is out of the ordinary, from the machine itself."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 from gateway.app.outside import outbox_of, watch_of, webhook_secret
@@ -9,7 +8,7 @@ from gateway.app.store import Store, open_store, projecting
 from gateway.audit.search.project import NotOurs
 from gateway.audit.search.projector import HASTY
 from gateway.cli.officer import office_of, officer
-from gateway.cli.root import out, run, settings_of
+from gateway.cli.root import clock, out, run, settings_of
 from gateway.errors import BadRequest
 from gateway.settings import Settings
 from gateway.store import keys
@@ -94,10 +93,9 @@ def _watching(settings: Settings, work: Callable[[Store, Watch], Awaitable[None]
 
 
 def _tell(one: Alert) -> None:
-    when = datetime.fromtimestamp(one.opened / 1000, UTC).isoformat(timespec="minutes")
     out.print(
-        f"{one.id}  {when}  {one.state:<12} {one.severity:<9} {one.rule} {one.about or '-'} "
-        f"{one.count}{'' if one.holds else ' (over)'}",
+        f"{one.id}  {clock(one.opened)}  {one.state:<12} {one.severity:<9} {one.rule} "
+        f"{one.about or '-'} {one.count}{'' if one.holds else ' (over)'}",
         highlight=False,
         markup=False,
     )

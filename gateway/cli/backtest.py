@@ -8,19 +8,21 @@ import orjson
 import typer
 from rich.progress import Progress
 
-from gateway.app.store import Store, now_ms, open_store
+from gateway.app.store import Store, now_ms
+from gateway.cli.at_store import at_store
 from gateway.cli.district import with_settings
 from gateway.cli.officer import rulebook_of
-from gateway.cli.root import out, run, settings_of
+from gateway.cli.root import clock, out
 from gateway.cli.rules import read_draft
 from gateway.decision.backtest import OtherChoices, Tally
 from gateway.decision.drafts import build
 from gateway.decision.packs import RuleSet
 from gateway.errors import BadRequest
 from gateway.jobs.backtest import as_json, back_test, check_choices
+from gateway.terms.times import DAY_MS, HOUR_MS
 
 _SPAN = re.compile(r"(\d{1,4})([dh])")
-_MS = {"d": 86_400_000, "h": 3_600_000}
+_MS = {"d": DAY_MS, "h": HOUR_MS}
 SHOWN = 20
 """Decisions that would change, shown one by one; `--json` gives more."""
 _HEADS = {
@@ -39,25 +41,24 @@ def try_rules(
     """Try a version, or a draft in a file, and print what would change."""
     began = _since(since)
 
-    async def work() -> Tally:
-        async with open_store(settings_of(data)) as store:
-            await store.district.refresh()
-            wanted, now = await _wanted(store, rules), store.district.choices
-            choices = OtherChoices(
-                now=now, wanted=with_settings(now, settings), day=store.district.today()
+    async def work(store: Store) -> Tally:
+        await store.district.refresh()
+        wanted, now = await _wanted(store, rules), store.district.choices
+        choices = OtherChoices(
+            now=now, wanted=with_settings(now, settings), day=store.district.today()
+        )
+        await check_choices(store.reader, choices)
+        with Progress(console=out, transient=True, disable=json) as progress:
+            task = progress.add_task("trying", total=None)
+            return await back_test(
+                store.reader,
+                wanted,
+                since=began,
+                choices=choices,
+                told=lambda done, total: progress.update(task, completed=done, total=total),
             )
-            await check_choices(store.reader, choices)
-            with Progress(console=out, transient=True, disable=json) as progress:
-                task = progress.add_task("trying", total=None)
-                return await back_test(
-                    store.reader,
-                    wanted,
-                    since=began,
-                    choices=choices,
-                    told=lambda done, total: progress.update(task, completed=done, total=total),
-                )
 
-    tally = run(work())
+    tally = at_store(data, work)
     if json:
         typer.echo(orjson.dumps(as_json(tally)).decode())
         return
@@ -103,9 +104,8 @@ def _say(tally: Tally) -> None:
         for what, count in tally.by[name].most_common():
             _line(f"  {head}: {what}: {count}")
     for one in tally.turned[:SHOWN]:
-        when = f"{datetime.fromtimestamp(one.time / 1000, UTC):%Y-%m-%d %H:%M}"
         _line(
-            f"  {one.record} ({when}, {one.role}, {one.tool}): {one.was} "
+            f"  {one.record} ({clock(one.time)}, {one.role}, {one.tool}): {one.was} "
             f"[{', '.join(one.rules_before)}] -> {one.would_be} [{', '.join(one.rules_now)}]"
         )
     if tally.changed > SHOWN:

@@ -3,16 +3,17 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import typer
 from sqlalchemy import select
 
+from gateway.app.store import now_ms
 from gateway.app.works import checked_rules
 from gateway.audit.places.state import PlaceState, states
 from gateway.cli.log import verified
-from gateway.cli.root import out, run, settings_of
+from gateway.cli.root import clock, out, run, settings_of
 from gateway.decision.cases import run_cases
 from gateway.decision.packs import rule_set_from_bytes
 from gateway.detection.nursery import COMMAND
@@ -28,6 +29,7 @@ from gateway.store.tables import active_rules, roster_imports, rule_sets
 from gateway.terms.chores import Run, RunState
 from gateway.terms.disclosure import PseudonymisedBasis
 from gateway.terms.people import Kind
+from gateway.terms.times import DAY_MS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,12 +129,11 @@ async def _roster(settings: Settings, reader: Reader, people: int) -> list[Line]
     if good is None:
         words = "nobody yet; `crossing-guard roster import FOLDER`"
         return [Line(part="roster", words=words, warning=True)]
-    when = datetime.fromtimestamp(good.at / 1000, UTC)
-    words = f"{people} people, last good import {when:%Y-%m-%d %H:%M} UTC"
+    words = f"{people} people, last good import {clock(good.at)}"
     if imports[0].result == "failed":
         words += "; the newest import failed, this one serves on: mend the files, import again"
         return [Line(part="roster", words=words, warning=True)]
-    stale = datetime.now(UTC) - when > timedelta(days=settings.roster_stale_days)
+    stale = now_ms() - good.at > settings.roster_stale_days * DAY_MS
     return [Line(part="roster", words=words + ("; import a fresh one" * stale), warning=stale)]
 
 
@@ -152,8 +153,7 @@ async def _active_rules(reader: Reader) -> Line:
 
 def _chore(name: str, run: Run) -> Line:
     """Tell how the last run of a standing chore went."""
-    when = f"{datetime.fromtimestamp(run.touched / 1000, UTC):%Y-%m-%d %H:%M} UTC"
-    words = f"`{name}` {run.state}, {when}"
+    words = f"`{name}` {run.state}, {clock(run.touched)}"
     if run.state is RunState.FAILED:
         words += f": `{run.code}`; it is tried again every hour while the gateway serves"
     return Line(part="chores", words=words, warning=run.state is RunState.FAILED)
@@ -204,9 +204,7 @@ async def _places(settings: Settings) -> list[Line]:
 
 
 def _place(one: PlaceState) -> Line:
-    last = "never"
-    if one.at:
-        last = f"{datetime.fromtimestamp(one.at / 1000, UTC):%Y-%m-%d %H:%M} UTC"
+    last = clock(one.at) if one.at else "never"
     words = f"checkpoints to `{one.place}` last went {last}"
     if one.since:
         words += f"; newer ones wait: `{one.code or 'not tried yet'}`"

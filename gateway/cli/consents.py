@@ -7,9 +7,10 @@ from pathlib import Path
 from rich.table import Table
 
 from gateway.app.desks import office_of
-from gateway.app.store import Store, open_store
+from gateway.app.store import Store
+from gateway.cli.at_store import at_store
 from gateway.cli.officer import OFFICE, officer
-from gateway.cli.root import out, run, settings_of
+from gateway.cli.root import out
 from gateway.cli.sheets import told
 from gateway.oversight.ledger import Ledger
 from gateway.terms.disclosure import ConsentState
@@ -65,10 +66,9 @@ def show_queue(data: Path) -> None:
 
 
 def _at(data: Path, work: Callable[[Store, Ledger], Awaitable[None]]) -> None:
-    async def opened() -> None:
-        async with open_store(settings_of(data)) as store:
-            await store.district.refresh()
-            office = office_of(store)
-            await work(store, Ledger(office, store.reader, store.district, store.keys.fields))
+    async def opened(store: Store) -> None:
+        await store.district.refresh()
+        office = office_of(store)
+        await work(store, Ledger(office, store.reader, store.district, store.keys.fields))
 
-    run(opened())
+    at_store(data, opened)

@@ -1,16 +1,16 @@
 """`crossing-guard content`: what is kept, who asks to read it, and the reading."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 import typer
 
 from gateway.app.desks import contents_of, office_of
-from gateway.app.store import open_store
+from gateway.app.store import Store
+from gateway.cli.at_store import at_store
 from gateway.cli.officer import officer
-from gateway.cli.root import run, settings_of
+from gateway.cli.root import clock
 from gateway.oversight.contents import ContentDesk
 from gateway.oversight.office import Officer
 from gateway.terms.contents import ReadingState
@@ -28,7 +28,7 @@ def list_contents(data: Path) -> None:
             content = one.content
             parts = ", ".join(f"{part}{' (cut)' if cut else ''}" for part, cut in content.parts)
             typer.echo(
-                f"{content.id} of {_time(content.at)} until {_time(one.expires)} UTC: {parts}, "
+                f"{content.id} of {clock(content.at)} until {clock(one.expires)}: {parts}, "
                 f"to {content.tool}; takes the keys of {len(content.people)}"
             )
         if not kept:
@@ -44,7 +44,7 @@ def list_readings(data: Path, *, state: ReadingState) -> None:
         found = await contents.readings(by, state=state, limit=SHOWN)
         for one in found:
             typer.echo(
-                f"{one.id} {state} until {_time(one.until)} UTC, by {one.asked_by}: "
+                f"{one.id} {state} until {clock(one.until)}, by {one.asked_by}: "
                 f"{await contents.reason(one.id, by)}"
             )
         if not found:
@@ -61,8 +61,8 @@ def step(data: Path, row: str, why: str, what: Literal["ask", "concur", "refuse"
         do = {"ask": contents.ask, "concur": contents.concur, "refuse": contents.refuse}[what]
         reading = (await do(row, seen=seen, why=why, by=by)).value
         told = {
-            ReadingState.ASKED: f"a second person may concur until {_time(reading.until)} UTC",
-            ReadingState.CONCURRED: f"who asked may read until {_time(reading.until)} UTC",
+            ReadingState.ASKED: f"a second person may concur until {clock(reading.until)}",
+            ReadingState.CONCURRED: f"who asked may read until {clock(reading.until)}",
         }
         typer.echo(f"{row} is {reading.state}; {told.get(reading.state, 'it was not let')}.")
 
@@ -85,14 +85,9 @@ def read(data: Path, row: str) -> None:
     _at(data, work)
 
 
-def _time(moment: int) -> str:
-    return f"{datetime.fromtimestamp(moment / 1000, UTC):%Y-%m-%d %H:%M}"
-
-
 def _at(data: Path, work: Callable[[ContentDesk, Officer], Awaitable[None]]) -> None:
-    async def opened() -> None:
-        async with open_store(settings_of(data)) as store:
-            by = await officer(store, *Duty)
-            await work(contents_of(store, office_of(store)), by)
+    async def opened(store: Store) -> None:
+        by = await officer(store, *Duty)
+        await work(contents_of(store, office_of(store)), by)
 
-    run(opened())
+    at_store(data, opened)

@@ -10,15 +10,15 @@ from pydantic import TypeAdapter, ValidationError
 from rich.table import Table
 
 from gateway.app.desks import office_of
-from gateway.app.store import Store, open_store
+from gateway.app.store import Store
+from gateway.cli.at_store import at_store
 from gateway.cli.officer import officer
-from gateway.cli.root import out, run, settings_of
+from gateway.cli.root import out
 from gateway.district.choices import SETTINGS
 from gateway.district.documents import CHOICES, Document
 from gateway.district.shelves import THE_ONE, TOOLS
 from gateway.errors import BadRequest
 from gateway.oversight.parties import Parties
-from gateway.oversight.rows import Missing
 from gateway.terms.disclosure import DistrictChoices, Tool
 from gateway.terms.people import Duty
 
@@ -29,28 +29,26 @@ PAGE = 500
 def show_settings(data: Path) -> None:
     """Print every setting, one a line."""
 
-    async def work() -> None:
-        async with open_store(settings_of(data)) as store:
-            kept = await office_of(store).get(SETTINGS, THE_ONE)
+    async def work(store: Store) -> None:
+        kept = await office_of(store).get(SETTINGS, THE_ONE)
         for name, value in orjson.loads(CHOICES.write(kept.value)).items():
             typer.echo(f"{name}={orjson.dumps(value).decode()}")
 
-    run(work())
+    at_store(data, work)
 
 
 def set_settings(data: Path, pairs: list[str], why: str) -> None:
     """Change some settings."""
 
-    async def work() -> None:
-        async with open_store(settings_of(data)) as store:
-            by, office = await officer(store, *OFFICERS), office_of(store)
-            kept = await office.get(SETTINGS, THE_ONE)
-            wanted = with_settings(kept.value, pairs)
-            await office.put(SETTINGS, wanted, seen=kept.version, why=why, by=by)
+    async def work(store: Store) -> None:
+        by, office = await officer(store, *OFFICERS), office_of(store)
+        kept = await office.get(SETTINGS, THE_ONE)
+        wanted = with_settings(kept.value, pairs)
+        await office.put(SETTINGS, wanted, seen=kept.version, why=why, by=by)
         for pair in pairs:
             out.print(pair, highlight=False, markup=False)
 
-    run(work())
+    at_store(data, work)
 
 
 def with_settings(choices: DistrictChoices, pairs: list[str]) -> DistrictChoices:
@@ -105,43 +103,36 @@ def put_tool(data: Path, file: Path, why: str, losing: int | None) -> None:
         words = f"`{file.name}` is no tool: {_fault(error)}"
         raise BadRequest(words, code="invalid_value") from error
 
-    async def work() -> None:
-        async with open_store(settings_of(data)) as store:
-            by, office = await officer(store, *OFFICERS, Duty.AI_COORDINATOR), office_of(store)
-            try:
-                seen: int | None = (await office.get(TOOLS, tool.id)).version
-            except Missing:
-                seen = None
-            if losing is None:
-                await office.put(TOOLS, tool, seen=seen, why=why, by=by)
-            elif seen is None:
-                raise BadRequest(f"no provider is behind `{tool.id}` yet: leave `--losing` out")
-            else:
-                await _parties(store).change(tool, losing=losing, seen=seen, why=why, by=by)
+    async def work(store: Store) -> None:
+        by, office = await officer(store, *OFFICERS, Duty.AI_COORDINATOR), office_of(store)
+        seen = await office.version(TOOLS, tool.id)
+        if losing is None:
+            await office.put(TOOLS, tool, seen=seen, why=why, by=by)
+        elif seen is None:
+            raise BadRequest(f"no provider is behind `{tool.id}` yet: leave `--losing` out")
+        else:
+            await _parties(store).change(tool, losing=losing, seen=seen, why=why, by=by)
         told = "registered" if seen is None else "changed"
         out.print(f"Tool {tool.id} is {told}.", highlight=False)
 
-    run(work())
+    at_store(data, work)
 
 
 def list_losing(data: Path, tool: str) -> None:
     """Print the consents that would end if another provider took a tool's place."""
 
-    async def work() -> None:
-        async with open_store(settings_of(data)) as store:
-            await store.district.refresh()
-            parties, after = _parties(store), ""
-            table = Table("consent", "student", "signed by", "signed on", "ends")
-            loss, found = await parties.losing(tool, limit=PAGE)
-            while found:
-                for one in found:
-                    consent = one.consent
-                    signed, ends = consent.signed_on or "", consent.expires_on or ""
-                    table.add_row(
-                        consent.id, consent.subject, consent.signer, str(signed), str(ends)
-                    )
-                after = found[-1].consent.id
-                _, found = await parties.losing(tool, after=after, limit=PAGE)
+    async def work(store: Store) -> None:
+        await store.district.refresh()
+        parties, after = _parties(store), ""
+        table = Table("consent", "student", "signed by", "signed on", "ends")
+        loss, found = await parties.losing(tool, limit=PAGE)
+        while found:
+            for one in found:
+                consent = one.consent
+                signed, ends = consent.signed_on or "", consent.expires_on or ""
+                table.add_row(consent.id, consent.subject, consent.signer, str(signed), str(ends))
+            after = found[-1].consent.id
+            _, found = await parties.losing(tool, after=after, limit=PAGE)
         if table.row_count:
             out.print(table)
         out.print(
@@ -150,7 +141,7 @@ def list_losing(data: Path, tool: str) -> None:
             highlight=False,
         )
 
-    run(work())
+    at_store(data, work)
 
 
 def _parties(store: Store) -> Parties:

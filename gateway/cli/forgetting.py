@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from gateway.app.store import now_ms, open_store
+from gateway.app.store import Store, now_ms
+from gateway.cli.at_store import at_store
 from gateway.cli.officer import office_of, officer
-from gateway.cli.root import out, run, settings_of
+from gateway.cli.root import out
 from gateway.oversight.forgetting import Forgetting, Forgotten
 from gateway.terms.people import Duty
 
@@ -14,13 +15,12 @@ OFFICERS = (Duty.ADMIN, Duty.PRIVACY_OFFICER)
 def forget_person(data: Path, person: str) -> None:
     """Forget somebody, and say how much went."""
 
-    async def work() -> Forgotten:
-        async with open_store(settings_of(data)) as store:
-            by = await officer(store, *OFFICERS)
-            forgetting = Forgetting(office_of(store), store.reader, store.commit, now=now_ms)
-            return await forgetting.forget(person, by)
+    async def work(store: Store) -> Forgotten:
+        by = await officer(store, *OFFICERS)
+        forgetting = Forgetting(office_of(store), store.reader, store.commit, now=now_ms)
+        return await forgetting.forget(person, by)
 
-    done = run(work())
+    done = at_store(data, work)
     for name, count in done.counts.items():
         out.print(f"{count:>6}  {name}", highlight=False)
     out.print(f"{done.edits:>6}  edits of the history emptied", highlight=False)

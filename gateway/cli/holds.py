@@ -1,15 +1,15 @@
 """`crossing-guard held`: the queue of held prompts, and the decision on each."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import typer
 
 from gateway.app.desks import holds_of, office_of
-from gateway.app.store import open_store
+from gateway.app.store import Store
+from gateway.cli.at_store import at_store
 from gateway.cli.officer import officer
-from gateway.cli.root import run, settings_of
+from gateway.cli.root import clock
 from gateway.oversight.holds import Holds
 from gateway.oversight.office import Officer
 from gateway.terms.holds import HoldState
@@ -24,9 +24,8 @@ def list_holds(data: Path, *, state: HoldState) -> None:
     async def work(holds: Holds, by: Officer) -> None:
         held = await holds.listed(by, state=state, limit=SHOWN)
         for one in held:
-            until = f"{datetime.fromtimestamp(one.expires / 1000, UTC):%Y-%m-%d %H:%M}"
             typer.echo(
-                f"{one.id} {one.state} until {until} UTC: {one.principal} "
+                f"{one.id} {one.state} until {clock(one.expires)}: {one.principal} "
                 f"about {', '.join(one.about) or 'nobody by name'}, "
                 f"to {one.tool} for {one.purpose}; {', '.join(one.rules)}"
             )
@@ -59,9 +58,8 @@ def decide_hold(data: Path, hold: str, why: str, *, release: bool) -> None:
 
 
 def _at(data: Path, work: Callable[[Holds, Officer], Awaitable[None]]) -> None:
-    async def opened() -> None:
-        async with open_store(settings_of(data)) as store:
-            by = await officer(store, *Duty)
-            await work(holds_of(store, office_of(store)), by)
+    async def opened(store: Store) -> None:
+        by = await officer(store, *Duty)
+        await work(holds_of(store, office_of(store)), by)
 
-    run(opened())
+    at_store(data, opened)

@@ -9,7 +9,8 @@ from pathlib import Path
 import typer
 from rich.table import Table
 
-from gateway.app.store import now_ms, open_store
+from gateway.app.store import Store, now_ms, open_store
+from gateway.cli.at_store import at_store
 from gateway.cli.officer import office_of, officer
 from gateway.cli.root import out, run, settings_of
 from gateway.errors import BadRequest
@@ -106,9 +107,8 @@ async def _create(settings: Settings, wanted: WantedKey, front_end: TrustedClien
 def list_all(data: Path) -> None:
     """Print a table of every key ever made, newest first."""
 
-    async def work() -> None:
-        async with open_store(settings_of(data)) as store:
-            found = await store.reader.read(list_keys)
+    async def work(store: Store) -> None:
+        found = await store.reader.read(list_keys)
         if not found:
             out.print("No keys yet; `crossing-guard keys create` makes one.")
             return
@@ -122,18 +122,17 @@ def list_all(data: Path) -> None:
             )
         out.print(table)
 
-    run(work())
+    at_store(data, work)
 
 
 def revoke_one(data: Path, key: str) -> None:
     """Revoke a key."""
 
-    async def work() -> None:
-        async with open_store(settings_of(data)) as store:
-            await store.commit.run(lambda db: revoke_key(db, key, now=now_ms()))
-            await store.note("key_revoked", what=key)
+    async def work(store: Store) -> None:
+        await store.commit.run(lambda db: revoke_key(db, key, now=now_ms()))
+        await store.note("key_revoked", what=key)
 
-    run(work())
+    at_store(data, work)
     out.print(f"Key {key} is revoked.")
 
 
@@ -142,15 +141,14 @@ def set_purposes(
 ) -> None:
     """Say anew what a key's prompts are for, and may be for."""
 
-    async def work() -> None:
-        async with open_store(settings_of(data)) as store:
-            by, office = await officer(store, *OFFICERS), office_of(store)
-            kept = await office.get(KEY_USES, key)
-            wanted = replace(kept.value, purpose=purpose, purposes=frozenset(purposes))
-            await office.put(KEY_USES, wanted, seen=kept.version, why=why, by=by)
-            out.print(f"Key {key}: {_purposes(wanted) or 'any purpose'}.", highlight=False)
+    async def work(store: Store) -> None:
+        by, office = await officer(store, *OFFICERS), office_of(store)
+        kept = await office.get(KEY_USES, key)
+        wanted = replace(kept.value, purpose=purpose, purposes=frozenset(purposes))
+        await office.put(KEY_USES, wanted, seen=kept.version, why=why, by=by)
+        out.print(f"Key {key}: {_purposes(wanted) or 'any purpose'}.", highlight=False)
 
-    run(work())
+    at_store(data, work)
 
 
 def _purposes(use: KeyUse) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from gateway.app.desks import office_of
-from gateway.app.store import Store, open_store
+from gateway.app.store import Store
+from gateway.cli.at_store import at_store
 from gateway.cli.officer import OFFICE, officer
-from gateway.cli.root import out, run, settings_of
+from gateway.cli.root import out
 from gateway.district.links import LINKS
 from gateway.district.shelves import Shelf
 from gateway.oversight.office import Office
@@ -63,8 +64,7 @@ def take_back[T](data: Path, shelf: Shelf[T], row: str, why: str, *, called: str
 def at_office(data: Path, work: Callable[[Store, Office], Awaitable[None]]) -> None:
     """Do something at the office of a data directory."""
 
-    async def opened() -> None:
-        async with open_store(settings_of(data)) as store:
-            await work(store, office_of(store))
+    async def opened(store: Store) -> None:
+        await work(store, office_of(store))
 
-    run(opened())
+    at_store(data, opened)

@@ -8,13 +8,14 @@ from pathlib import Path
 import orjson
 import typer
 
-from gateway.app.store import Store, log_id, open_store
+from gateway.app.store import Store, log_id
 from gateway.audit.export.read import read_key, read_notes, verify_export
 from gateway.audit.findings import Report
 from gateway.audit.places.appended import read_notes as read_appended
 from gateway.audit.publish import CheckpointPlaces
 from gateway.audit.read import verify_live
 from gateway.audit.search.rows import by_id
+from gateway.cli.at_store import at_store
 from gateway.cli.root import out, run, settings_of
 from gateway.errors import BadRequest
 from gateway.oversight.reading import explain
@@ -69,11 +70,10 @@ async def verified(settings: Settings, *, against: Sequence[str] = ()) -> Report
 def explain_record(data: Path, record: str) -> None:
     """Print why one prompt went as it did."""
 
-    async def work() -> None:
-        async with open_store(settings_of(data)) as store:
-            await _explain(store, record)
+    async def work(store: Store) -> None:
+        await _explain(store, record)
 
-    run(work())
+    at_store(data, work)
 
 
 async def _explain(store: Store, record: str) -> None:

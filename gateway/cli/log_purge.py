@@ -8,13 +8,13 @@ import orjson
 import typer
 
 from gateway.app.desks import retention_of
-from gateway.app.store import open_store
+from gateway.app.store import Store, open_store
+from gateway.cli.at_store import at_store
 from gateway.cli.district import replaced
 from gateway.cli.officer import office_of, officer
 from gateway.cli.root import day_of, out, run, settings_of
 from gateway.district.shelves import THE_ONE
 from gateway.oversight.retention import HOLDS, LIFETIME, LIFETIMES, Outcome
-from gateway.oversight.rows import Missing
 from gateway.terms.people import Duty
 from gateway.terms.retention import LegalHold
 
@@ -81,32 +81,30 @@ def _tell(outcome: Outcome, *, dry_run: bool) -> None:
 def lifetimes(data: Path, pairs: list[str], why: str) -> None:
     """Show the lifetimes, or set some of them."""
 
-    async def work() -> None:
-        async with open_store(settings_of(data)) as store:
-            office = office_of(store)
-            kept = await office.get(LIFETIMES, THE_ONE)
-            value = kept.value
-            if pairs:
-                by = await officer(store, *KEEPERS)
-                value = replaced(LIFETIME, value, pairs)
-                await office.put(LIFETIMES, value, seen=kept.version, why=why, by=by)
+    async def work(store: Store) -> None:
+        office = office_of(store)
+        kept = await office.get(LIFETIMES, THE_ONE)
+        value = kept.value
+        if pairs:
+            by = await officer(store, *KEEPERS)
+            value = replaced(LIFETIME, value, pairs)
+            await office.put(LIFETIMES, value, seen=kept.version, why=why, by=by)
         for name, days in orjson.loads(LIFETIME.write(value)).items():
             out.print(f"{name}={days}", highlight=False)
 
-    run(work())
+    at_store(data, work)
 
 
 def list_holds(data: Path, *, json: bool) -> None:
     """Print every hold that stands."""
 
-    async def work() -> None:
-        async with open_store(settings_of(data)) as store:
-            for one in await office_of(store).listed(HOLDS, limit=1000):
-                said = HOLDS.document.write(one.value)
-                line = said if json else _line(one.value)
-                out.print(line, highlight=False, markup=False)
+    async def work(store: Store) -> None:
+        for one in await office_of(store).listed(HOLDS, limit=1000):
+            said = HOLDS.document.write(one.value)
+            line = said if json else _line(one.value)
+            out.print(line, highlight=False, markup=False)
 
-    run(work())
+    at_store(data, work)
 
 
 def _line(hold: LegalHold) -> str:
@@ -144,27 +142,22 @@ def place_hold(
         everything=everything,
     )
 
-    async def work() -> None:
-        async with open_store(settings_of(data)) as store:
-            by, office = await officer(store, *KEEPERS), office_of(store)
-            try:
-                seen: int | None = (await office.get(HOLDS, row)).version
-            except Missing:
-                seen = None
-            await office.put(HOLDS, hold, seen=seen, why=why, by=by)
+    async def work(store: Store) -> None:
+        by, office = await officer(store, *KEEPERS), office_of(store)
+        seen = await office.version(HOLDS, row)
+        await office.put(HOLDS, hold, seen=seen, why=why, by=by)
         out.print(f"The hold {row} stands.", highlight=False, markup=False)
 
-    run(work())
+    at_store(data, work)
 
 
 def lift_hold(data: Path, row: str, why: str) -> None:
     """Lift a hold; the history keeps it."""
 
-    async def work() -> None:
-        async with open_store(settings_of(data)) as store:
-            by, office = await officer(store, *KEEPERS), office_of(store)
-            kept = await office.get(HOLDS, row)
-            await office.remove(HOLDS, row, seen=kept.version, why=why, by=by)
+    async def work(store: Store) -> None:
+        by, office = await officer(store, *KEEPERS), office_of(store)
+        kept = await office.get(HOLDS, row)
+        await office.remove(HOLDS, row, seen=kept.version, why=why, by=by)
         out.print(f"The hold {row} is lifted.", highlight=False, markup=False)
 
-    run(work())
+    at_store(data, work)

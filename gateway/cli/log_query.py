@@ -22,6 +22,7 @@ from gateway.audit.search.project import NotOurs, forget
 from gateway.audit.search.projector import HASTY, Projector
 from gateway.audit.search.rows import Found
 from gateway.audit.search.search import PageFound, Search
+from gateway.cli.at_store import at_store
 from gateway.cli.root import out, run, settings_of
 from gateway.district.merged import log_ids_of
 from gateway.errors import BadRequest
@@ -59,11 +60,10 @@ def list_fields() -> None:
 def query_log(data: Path, question: Question) -> None:
     """Answer a question and log it."""
 
-    async def work() -> None:
-        async with open_store(settings_of(data)) as store:
-            await _answer(store, question)
+    async def work(store: Store) -> None:
+        await _answer(store, question)
 
-    run(work())
+    at_store(data, work)
 
 
 async def _answer(store: Store, question: Question) -> None:

@@ -1,6 +1,5 @@
 """`crossing-guard outbox`: letters as officers see them, and the way out for them, tried."""
 
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,9 +7,10 @@ from rich.table import Table
 
 from gateway.app.desks import office_of
 from gateway.app.outside import carrier_of, outbox_of, postman_of
-from gateway.app.store import Store, new_record_id, now_ms, open_store
+from gateway.app.store import Store, new_record_id, now_ms
+from gateway.cli.at_store import at_store
 from gateway.cli.officer import OFFICE, officer
-from gateway.cli.root import out, run, settings_of
+from gateway.cli.root import clock, out, run, settings_of
 from gateway.errors import Unusable
 from gateway.outbox.carriers import Undelivered
 from gateway.outbox.message import check_address, compose
@@ -24,11 +24,11 @@ def list_letters(data: Path, *, state: LetterState | None, limit: int) -> None:
         table = Table("letter", "kind", "about", "state", "posted", "tries", "last failure")
         for one in await outbox_of(store).listed(state=state, limit=limit):
             table.add_row(
-                one.id, one.kind, one.about, one.state, _when(one.posted), str(one.tries), one.code
+                one.id, one.kind, one.about, one.state, clock(one.posted), str(one.tries), one.code
             )
         out.print(table if table.row_count else "No letters.")
 
-    _at(data, work)
+    at_store(data, work)
 
 
 def send_due(data: Path) -> None:
@@ -40,7 +40,7 @@ def send_due(data: Path) -> None:
         tried = await postman_of(settings, store, told=ended.append).round()
         out.print(f"{tried} tried, {ended.count(LetterState.SENT)} sent.")
 
-    _at(data, work)
+    at_store(data, work)
 
 
 def retry_letter(data: Path, letter: str) -> None:
@@ -51,7 +51,7 @@ def retry_letter(data: Path, letter: str) -> None:
         await outbox_of(store).retry(letter)
         out.print("It is tried again by the serving gateway, or by `crossing-guard outbox send`.")
 
-    _at(data, work)
+    at_store(data, work)
 
 
 def cancel_letter(data: Path, letter: str) -> None:
@@ -62,7 +62,7 @@ def cancel_letter(data: Path, letter: str) -> None:
         await outbox_of(store).cancel(letter)
         out.print("It is taken back; nothing of it is kept.")
 
-    _at(data, work)
+    at_store(data, work)
 
 
 def try_carrier(data: Path, to: str) -> None:
@@ -91,15 +91,3 @@ def try_carrier(data: Path, to: str) -> None:
         out.print(f"It is out (`{settings.outbox}`), as {name}.", highlight=False)
 
     run(work())
-
-
-def _when(at: int) -> str:
-    return f"{datetime.fromtimestamp(at / 1000, UTC):%Y-%m-%d %H:%M}"
-
-
-def _at(data: Path, work: Callable[[Store], Awaitable[None]]) -> None:
-    async def opened() -> None:
-        async with open_store(settings_of(data)) as store:
-            await work(store)
-
-    run(opened())

@@ -4,9 +4,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 from gateway.app.desks import office_of
-from gateway.app.store import open_store
+from gateway.app.store import Store
+from gateway.cli.at_store import at_store
 from gateway.cli.officer import caller_of
-from gateway.cli.root import day_of, out, run, settings_of
+from gateway.cli.root import day_of, out
 from gateway.identity.callers import Caller
 from gateway.oversight.permits import Permits
 from gateway.terms.disclosure import Purpose
@@ -75,9 +76,8 @@ def _line(one: TeacherPermit) -> str:
 
 
 def _at(data: Path, work: Callable[[Permits, Caller], Awaitable[None]]) -> None:
-    async def opened() -> None:
-        async with open_store(settings_of(data)) as store:
-            caller = await caller_of(store)
-            await work(Permits(office_of(store), store.reader), caller)
+    async def opened(store: Store) -> None:
+        caller = await caller_of(store)
+        await work(Permits(office_of(store), store.reader), caller)
 
-    run(opened())
+    at_store(data, opened)

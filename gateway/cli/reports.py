@@ -10,12 +10,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from gateway.app.desks import library_of
-from gateway.app.store import Store, now_ms, open_store, projecting
+from gateway.app.store import Store, now_ms, projecting
 from gateway.audit.search.project import NotOurs
 from gateway.audit.search.projector import HASTY, Projector
 from gateway.audit.search.search import Search
+from gateway.cli.at_store import at_store
 from gateway.cli.officer import office_of, officer, rulebook_of
-from gateway.cli.root import out, run, settings_of
+from gateway.cli.root import out
 from gateway.errors import BadRequest
 from gateway.oversight.ledger import Ledger
 from gateway.oversight.office import Officer
@@ -59,18 +60,17 @@ def list_reports(name: str) -> None:
 def make_report(data: Path, folder: Path, wanted: Wanted) -> None:
     """Make a report into a folder, or go on with one that was stopped."""
 
-    async def work() -> None:
-        async with open_store(settings_of(data)) as store:
-            report = report_named(wanted.report)
-            by = await officer(store, *report.duties)
-            ledger = Ledger(office_of(store), store.reader, store.district, store.keys.fields)
-            library = library_of(store, Search(store.reader), rulebook_of(store), ledger)
-            async with projecting(store, HASTY) as projector:
-                asked, far = await _begun(store, library, projector, folder, wanted, by)
-            sha256 = await _made(library, folder, asked, far)
-            await office_of(store).note("report_made", by, what=wanted.report, sha256=sha256)
+    async def work(store: Store) -> None:
+        report = report_named(wanted.report)
+        by = await officer(store, *report.duties)
+        ledger = Ledger(office_of(store), store.reader, store.district, store.keys.fields)
+        library = library_of(store, Search(store.reader), rulebook_of(store), ledger)
+        async with projecting(store, HASTY) as projector:
+            asked, far = await _begun(store, library, projector, folder, wanted, by)
+        sha256 = await _made(library, folder, asked, far)
+        await office_of(store).note("report_made", by, what=wanted.report, sha256=sha256)
 
-    run(work())
+    at_store(data, work)
     _say(f"{report_named(wanted.report).title} in {folder}")
     _say(f"Check it anywhere: python3 -I {folder / 'check_report.py'}")
 

@@ -4,7 +4,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Coroutine
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -59,6 +59,11 @@ def day_of(text: str) -> date:
         raise BadRequest(
             f"`{text}` is no day; a day is written as `2026-12-18`", code="invalid_time"
         ) from error
+
+
+def clock(moment: int) -> str:
+    """Return a moment, in milliseconds since 1970, as people read it."""
+    return f"{datetime.fromtimestamp(moment / 1000, UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def run[T](work: Coroutine[Any, Any, T]) -> T:

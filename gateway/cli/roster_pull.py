@@ -6,15 +6,15 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from gateway.app.desks import rosters_of
-from gateway.app.store import Store, open_store
+from gateway.app.store import Store
+from gateway.cli.at_store import at_store
 from gateway.cli.officer import OFFICE, office_of, officer
-from gateway.cli.root import out, run, settings_of
+from gateway.cli.root import out
 from gateway.cli.roster import tell, tell_faults, tell_trial
 from gateway.district.sources import SOURCES
 from gateway.errors import BadRequest
 from gateway.jobs.roster_pull import RosterPull
 from gateway.oversight.office import THE_GATEWAY, Office, Officer
-from gateway.oversight.rows import Missing
 from gateway.terms.people import Duty
 from gateway.terms.rosters import THE_SOURCE, RosterSource
 
@@ -31,12 +31,11 @@ def put_source(data: Path, file: Path, why: str) -> None:
         where = ".".join(str(part) for part in first["loc"])
         raise BadRequest(f"`{file.name}`: `{where}`: {first['msg']}", code="bad_file") from error
 
-    async def work() -> None:
-        async with open_store(settings_of(data)) as store:
-            by = await officer(store, *CONNECTORS)
-            await _put(office_of(store), source, why, by)
+    async def work(store: Store) -> None:
+        by = await officer(store, *CONNECTORS)
+        await _put(office_of(store), source, why, by)
 
-    run(work())
+    at_store(data, work)
     out.print("The roster comes from there now; try `crossing-guard roster pull --dry-run`.")
 
 
@@ -50,11 +49,8 @@ async def _put(office: Office, source: RosterSource, why: str, by: Officer) -> N
             f"put the client secret into the environment variable {SECRET}; it is stored sealed",
             code="no_credential",
         )
-    try:
-        version = (await office.get(SOURCES, THE_SOURCE)).version
-    except Missing:
-        version = None
-    await office.put(SOURCES, source, seen=version, why=why, by=by)
+    seen = await office.version(SOURCES, THE_SOURCE)
+    await office.put(SOURCES, source, seen=seen, why=why, by=by)
 
 
 def pull_roster(data: Path, *, dry_run: bool, anyway: str | None) -> None:
@@ -73,8 +69,4 @@ def pull_roster(data: Path, *, dry_run: bool, anyway: str | None) -> None:
                 tell_faults(error)
                 raise
 
-    async def opened() -> None:
-        async with open_store(settings_of(data)) as store:
-            await work(store)
-
-    run(opened())
+    at_store(data, work)

@@ -1,14 +1,13 @@
 """`crossing-guard roster status`: who is on it, how old it is, how the last imports went."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, func, select
 
 from gateway.app.store import now_ms
-from gateway.cli.root import out, run, settings_of
+from gateway.cli.root import clock, out, run, settings_of
 from gateway.district.choices import read_choices
 from gateway.district.imports import FAILED, Import, days_left, last_import, list_imports
 from gateway.district.sources import read_source
@@ -16,6 +15,7 @@ from gateway.store.engine import Reader
 from gateway.store.tables import people
 from gateway.terms.disclosure import DistrictChoices
 from gateway.terms.rosters import RosterSource
+from gateway.terms.times import DAY_MS
 
 SHOWN: Final = 10
 """How many imports are told, the newest first."""
@@ -37,7 +37,7 @@ async def _status(data: Path) -> None:
         await reader.close()
     out.print(", ".join(f"{number} {kind}" for kind, number in counts) or "Nobody is on it yet.")
     if good is not None:
-        age = (datetime.now(UTC) - _when(good)).days
+        age = (now_ms() - good.at) // DAY_MS
         most = settings.roster_stale_days
         late = "; older than it should be: import a fresh one" if age >= most else ""
         out.print(f"Last good import {age} days ago, of at most {most}{late}.", soft_wrap=True)
@@ -50,7 +50,7 @@ async def _status(data: Path) -> None:
         when = f"pulled daily after {source.hour}:00" if source.on else "pulled by hand alone"
         out.print(f"Its service is {when}: {source.url}", highlight=False, soft_wrap=True)
     for one in imports:
-        said = f"{_when(one):%Y-%m-%d %H:%M} UTC  {one.result}  {one.source}{_outcome(one)}"
+        said = f"{clock(one.at)}  {one.result}  {one.source}{_outcome(one)}"
         out.print(said, highlight=False, markup=False, soft_wrap=True)
 
 
@@ -60,10 +60,6 @@ def _read(db: Connection) -> Read:
     choices = read_choices(db) or DistrictChoices()
     good, shown = last_import(db, good=True), list_imports(db, limit=SHOWN)
     return counts, good, shown, choices.roster_serves_days, read_source(db)
-
-
-def _when(one: Import) -> datetime:
-    return datetime.fromtimestamp(one.at / 1000, UTC)
 
 
 def _outcome(one: Import) -> str:

@@ -1,16 +1,16 @@
 """`crossing-guard rules`: draft the rules, check them, have them approved, activate, return."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import typer
 from pydantic import TypeAdapter, ValidationError
 from rich.table import Table
 
-from gateway.app.store import Store, open_store
+from gateway.app.store import Store
+from gateway.cli.at_store import at_store
 from gateway.cli.officer import officer, rulebook_of
-from gateway.cli.root import out, run, settings_of
+from gateway.cli.root import clock, out
 from gateway.decision.drafts import RuleDraft, draft_to_text
 from gateway.decision.packs import RuleSet
 from gateway.decision.review import Review
@@ -154,12 +154,11 @@ def return_version(data: Path, to: str | None, why: str) -> None:
 
 
 def _at[T](data: Path, work: Callable[[Store], Awaitable[T]]) -> T:
-    async def opened() -> T:
-        async with open_store(settings_of(data)) as store:
-            await store.district.refresh()
-            return await work(store)
+    async def opened(store: Store) -> T:
+        await store.district.refresh()
+        return await work(store)
 
-    return run(opened())
+    return at_store(data, opened)
 
 
 def read_draft(file: Path) -> RuleDraft:
@@ -204,6 +203,4 @@ def _line(words: str) -> None:
 
 
 def _when(one: Standing) -> str:
-    if one.activated is None:
-        return ""
-    return f"{datetime.fromtimestamp(one.activated / 1000, UTC):%Y-%m-%d %H:%M}"
+    return "" if one.activated is None else clock(one.activated)

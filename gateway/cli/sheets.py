@@ -1,14 +1,16 @@
 """Rows in and out as a sheet, for every command that does so."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 import typer
 
 from gateway.app.desks import office_of
-from gateway.app.store import open_store
+from gateway.app.store import Store
+from gateway.cli.at_store import at_store
 from gateway.cli.officer import OFFICE, officer
-from gateway.cli.root import out, run, settings_of
+from gateway.cli.root import out
 from gateway.district.sheets import SheetRejected
 from gateway.oversight.rows import Difference
 from gateway.oversight.sheets import SheetDesk
@@ -19,24 +21,23 @@ def import_rows[T](data: Path, desk: SheetDesk[T], file: Path, *, why: str, dry_
     """Put the rows of a sheet in place, or tell what that would change."""
     sheet = file.read_bytes()
 
-    async def work() -> Difference:
-        async with open_store(settings_of(data)) as store:
-            by = await officer(store, *OFFICE)
-            return await desk.bring(office_of(store), sheet, why=why, by=by, dry_run=dry_run)
+    async def work(store: Store) -> None:
+        by, office = await officer(store, *OFFICE), office_of(store)
+        bring = partial(desk.bring, office, sheet, why=why, by=by, dry_run=dry_run)
+        await told(bring, dry_run=dry_run)
 
-    run(told(work, dry_run=dry_run))
+    at_store(data, work)
 
 
 def export_rows[T](data: Path, desk: SheetDesk[T]) -> None:
     """Print every row as CSV."""
 
-    async def work() -> None:
-        async with open_store(settings_of(data)) as store:
-            by = await officer(store, *Duty)
-            async for lines in await desk.take(office_of(store), by):
-                typer.echo(lines, nl=False)
+    async def work(store: Store) -> None:
+        by = await officer(store, *Duty)
+        async for lines in await desk.take(office_of(store), by):
+            typer.echo(lines, nl=False)
 
-    run(work())
+    at_store(data, work)
 
 
 async def told(work: Callable[[], Awaitable[Difference]], *, dry_run: bool) -> None:

@@ -2,16 +2,16 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import typer
 
 from gateway.app.desks import emergencies_of, office_of, safety_of
 from gateway.app.outside import outbox_of
-from gateway.app.store import now_ms, open_store
+from gateway.app.store import Store, now_ms
+from gateway.cli.at_store import at_store
 from gateway.cli.officer import officer
-from gateway.cli.root import run, settings_of
+from gateway.cli.root import clock
 from gateway.district.emergencies import EMERGENCIES
 from gateway.oversight.emergencies import Emergencies
 from gateway.oversight.office import Office, Officer
@@ -48,7 +48,7 @@ def list_hand_overs(data: Path, *, state: HandOverState | None) -> None:
 def _line(one: HandOver) -> str:
     taken = f", {one.acknowledged_by} has it" if one.acknowledged_by else ""
     schools = ", ".join(one.schools) or "no school"
-    return f"{one.id} {one.state} since {_clock(one.at)}: typed by {one.person} ({schools}){taken}"
+    return f"{one.id} {one.state} since {clock(one.at)}: typed by {one.person} ({schools}){taken}"
 
 
 def show_hand_over(data: Path, row: str) -> None:
@@ -81,7 +81,7 @@ def list_emergencies(data: Path) -> None:
         now = now_ms()
         for kept in found:
             one = kept.value
-            until = f"{'over since' if one.ends <= now else 'until'} {_clock(one.ends)}"
+            until = f"{'over since' if one.ends <= now else 'until'} {clock(one.ends)}"
             typer.echo(
                 f"{one.id} {until}: {', '.join(sorted(one.typists))} about "
                 f"{', '.join(sorted(one.about))}, declared by {one.declared_by}"
@@ -101,7 +101,7 @@ def declare(
         kept = await desk.emergencies.declare(
             threat=threat, about=about, typists=typists, minutes=minutes, by=desk.by
         )
-        typer.echo(f"Emergency {kept.value.id} is declared until {_clock(kept.value.ends)}.")
+        typer.echo(f"Emergency {kept.value.id} is declared until {clock(kept.value.ends)}.")
 
     _at(data, work)
 
@@ -117,22 +117,17 @@ def end(data: Path, row: str, why: str) -> None:
     _at(data, work)
 
 
-def _clock(time_ms: int) -> str:
-    return f"{datetime.fromtimestamp(time_ms / 1000, UTC):%Y-%m-%d %H:%M} UTC"
-
-
 def _at(data: Path, work: Callable[[_Desk], Awaitable[None]]) -> None:
-    async def opened() -> None:
-        async with open_store(settings_of(data)) as store:
-            by = await officer(store)
-            office, outbox = office_of(store), outbox_of(store)
-            await work(
-                _Desk(
-                    by=by,
-                    office=office,
-                    safety=safety_of(store, office, outbox, Metrics()),
-                    emergencies=emergencies_of(store, office, outbox),
-                )
+    async def opened(store: Store) -> None:
+        by = await officer(store)
+        office, outbox = office_of(store), outbox_of(store)
+        await work(
+            _Desk(
+                by=by,
+                office=office,
+                safety=safety_of(store, office, outbox, Metrics()),
+                emergencies=emergencies_of(store, office, outbox),
             )
+        )
 
-    run(opened())
+    at_store(data, opened)

@@ -7,13 +7,13 @@ import orjson
 from sqlalchemy import Connection, Row, insert, or_, select, update
 
 from gateway.store.tables import revisions, roster_imports
+from gateway.terms.times import DAY_MS
 
 type Result = Literal["applied", "unchanged", "failed"]
 
 APPLIED: Final = "applied"
 UNCHANGED: Final = "unchanged"
 FAILED: Final = "failed"
-DAY_MS: Final = 86_400_000
 SEEN: Final = "roster_seen"
 """Beside the revisions, and read with them: when the last good import was, in milliseconds."""
 

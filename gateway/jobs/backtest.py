@@ -30,6 +30,7 @@ from gateway.store.commit import GroupCommit
 from gateway.store.engine import Reader
 from gateway.store.tables import log_entries, log_streams, rule_sets
 from gateway.terms.record import RecordKind
+from gateway.terms.times import DAY_MS
 
 PROCESSES = 2
 PAGE = 2000
@@ -37,7 +38,6 @@ PAGE = 2000
 AHEAD = 3
 """Pages handed out before the first of them came back, for each process."""
 KIND = "backtest"
-DAY_MS = 86_400_000
 
 type Progress = Callable[[int, int], None]
 """Told how many records were tried, and how many there are."""

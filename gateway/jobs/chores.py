@@ -23,10 +23,11 @@ from gateway.oversight.chore_runs import run_of
 from gateway.telemetry import Metrics
 from gateway.terms.chores import Run, RunState
 from gateway.terms.disclosure import DistrictChoices
+from gateway.terms.times import DAY_MS, HOUR_MS
 
 LEASE: Final = "chores"
-RETRY_MS: Final = 3_600_000
-KEPT_MS: Final = 90 * 86_400_000
+RETRY_MS: Final = HOUR_MS
+KEPT_MS: Final = 90 * DAY_MS
 """How long runs stay on record."""
 UNFORESEEN: Final = "unforeseen"
 

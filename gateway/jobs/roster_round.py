@@ -19,9 +19,10 @@ from gateway.jobs.roster_pull import SOURCE, RosterPull
 from gateway.oversight.rosters import Rosters
 from gateway.store.commit import GroupCommit
 from gateway.store.engine import Reader
+from gateway.terms.times import HOUR_MS
 
 LEASE: Final = "roster"
-RETRY_MS: Final = 3_600_000
+RETRY_MS: Final = HOUR_MS
 """A pull that failed is tried again after an hour, until a person has to look at it."""
 FOR_A_PERSON: Final = frozenset({"too_many_go"})
 DROP: Final = "drop folder"

@@ -18,14 +18,15 @@ from gateway.errors import Unusable
 from gateway.store.sealing import open_sealed, seal
 from gateway.store.tables import letters
 from gateway.terms.letters import Attachment, Letter, LetterState
+from gateway.terms.times import DAY_MS, HOUR_MS
 
 LEASE_MS: Final = 5 * 60_000
 """How long whoever claimed a letter may take; then somebody else may."""
 FIRST_WAIT_MS: Final = 60_000
-LONGEST_WAIT_MS: Final = 6 * 3_600_000
-GIVE_UP_MS: Final = 3 * 86_400_000
+LONGEST_WAIT_MS: Final = 6 * HOUR_MS
+GIVE_UP_MS: Final = 3 * DAY_MS
 """A letter is tried for three days: over a weekend on which the mail server is down."""
-KEEP_FAILED_MS: Final = 30 * 86_400_000
+KEEP_FAILED_MS: Final = 30 * DAY_MS
 """How long the content of a failed letter stays, to be sent after all."""
 
 

@@ -14,7 +14,6 @@ import orjson
 from sqlalchemy import Connection, select
 from tink import aead
 
-from gateway.audit.due import DAY_MS
 from gateway.audit.purge_contents import is_over
 from gateway.district.content_readings import READINGS, list_readings, readings_of
 from gateway.district.directory import District
@@ -29,6 +28,7 @@ from gateway.store.engine import Reader
 from gateway.store.tables import people
 from gateway.terms.contents import Content, ContentPart, ContentReading, ReadingState
 from gateway.terms.holds import Said
+from gateway.terms.times import DAY_MS
 
 KIND: Final = READINGS.kind
 MINUTE: Final = 60 * 1000

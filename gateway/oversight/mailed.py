@@ -8,10 +8,10 @@ from gateway.errors import GatewayError
 from gateway.outbox.outbox import Outbox
 from gateway.terms.letters import Letter
 from gateway.terms.record import Checkpoint
+from gateway.terms.times import DAY_MS
 
 NAME = "mail"
 KIND = "checkpoints"
-DAY_MS = 86_400_000
 TEXT = """These are signed checkpoints of the decision log: how long each of its streams was, and a
 hash over everything in it. Keep this letter. Whoever writes another past later cannot make it fit.
 Each part below, from its first line to the line that begins with a dash, can be put into a file and

@@ -129,6 +129,11 @@ class Office:
             raise no_such(shelf.kind, row)
         return kept
 
+    async def version[T](self, shelf: Shelf[T], row: str) -> int | None:
+        """Return which version of a row stands, None where there is no such row."""
+        kept = await self._reader.quick(lambda db: stored(db, shelf, row))
+        return None if kept is None else kept.version
+
     async def listed[T](
         self, shelf: Shelf[T], *, after: str = "", limit: int = 50
     ) -> list[Kept[T]]:

@@ -5,7 +5,7 @@ from gateway.district.permits import PERMITS, permits_of
 from gateway.errors import Forbidden
 from gateway.identity.callers import Caller
 from gateway.oversight.office import Office, Officer
-from gateway.oversight.rows import Kept, Missing
+from gateway.oversight.rows import Kept
 from gateway.store.engine import Reader
 from gateway.terms.people import Kind
 from gateway.terms.permits import TeacherPermit
@@ -56,10 +56,7 @@ class Permits:
         """
         by = _check_class(caller, permit.group)
         if seen is None:
-            try:
-                seen = (await self._office.get(PERMITS, permit.id)).version
-            except Missing:
-                seen = None
+            seen = await self._office.version(PERMITS, permit.id)
         why = permit.title.strip() or "a teacher's permission"
         return await self._office.put(PERMITS, permit, seen=seen, why=why, by=by)
 

@@ -33,12 +33,12 @@ from gateway.reports.making import UNFINISHED, Progress, Signer, Told, begin, be
 from gateway.reports.reading import fix
 from gateway.reports.report import NAMERS, Report, Sources
 from gateway.store.engine import Reader
+from gateway.terms.times import DAY_MS
 
 KIND = "report"
 MOST_RUNNING = 5
 """Reports one person may have under way."""
 LOOK_SECONDS = 30.0
-DAY_MS = 86_400_000
 
 _log = structlog.get_logger(__name__)
 

@@ -16,12 +16,13 @@ from gateway.audit.search.filters import Among, Filter, read_filters
 from gateway.audit.search.rows import Found
 from gateway.audit.search.search import Search
 from gateway.district.directory import District
-from gateway.district.imports import DAY_MS, days_left, last_import
+from gateway.district.imports import days_left, last_import
 from gateway.oversight.chore_runs import last_runs
 from gateway.store.engine import Reader
 from gateway.store.tables import checkpoint_places, log_entries
 from gateway.terms.chores import RunState
 from gateway.terms.record import Ended
+from gateway.terms.times import DAY_MS
 from gateway.watching.rules import AlertRule, Look
 
 MINUTE: Final = 60_000

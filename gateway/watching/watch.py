@@ -14,6 +14,7 @@ from gateway.store.commit import GroupCommit
 from gateway.store.leases import take_lease
 from gateway.terms.alerts import Alert, AlertState, Delivery
 from gateway.terms.letters import Letter
+from gateway.terms.times import HOUR_MS
 from gateway.watching import alerts
 from gateway.watching.measures import MINUTE, Watched, measure
 from gateway.watching.rules import AlertRule
@@ -22,7 +23,7 @@ from gateway.watching.webhook import NotDelivered
 
 LOOK_SECONDS = 60.0
 MOST_TRIES = 12
-LONGEST_WAIT_MS = 3_600_000
+LONGEST_WAIT_MS = HOUR_MS
 KIND = "alert"
 NAME = "watch"
 

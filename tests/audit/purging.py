@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from gateway.audit.due import DAY_MS, Rules
+from gateway.audit.due import Rules
 from gateway.audit.purge import PAGE, Place, Purged, Scribe, first_places, purge
 from gateway.store.commit import GroupCommit, Lane
 from gateway.store.engine import Reader
 from gateway.terms.record import Record, RecordKind
 from gateway.terms.retention import LegalHold, Lifetimes
+from gateway.terms.times import DAY_MS
 from tests.audit.fakes import Desk
 
 ALL = Lifetimes(

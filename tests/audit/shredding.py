@@ -6,13 +6,14 @@ from pathlib import Path
 
 import structlog
 
-from gateway.audit.due import DAY_MS, Rules
+from gateway.audit.due import Rules
 from gateway.audit.holder import is_gone
 from gateway.audit.publish import CheckpointFiles
 from gateway.audit.purge import Place, Scribe, first_places, purge
 from gateway.store.commit import GroupCommit, open_lane
 from gateway.store.engine import Reader
 from gateway.terms.retention import Lifetimes
+from gateway.terms.times import DAY_MS
 from tests.audit.victim import now, pen
 
 

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from gateway.audit.due import DAY_MS, KEPT, Rules, holds, lifetime_of
+from gateway.audit.due import KEPT, Rules, holds, lifetime_of
 from gateway.audit.purged import CERTIFICATE
 from gateway.terms.retention import LegalHold, Lifetimes
+from gateway.terms.times import DAY_MS
 
 NOW = 1_800_000_000_000
 PUPIL = {"id": "p", "outcome": "pseudonymise", "basis": "pseudonymised", "disclosed": False}

@@ -26,6 +26,7 @@ from gateway.store.commit import GroupCommit, SqliteLane, open_lane
 from gateway.store.engine import is_sqlite, postgres_engine, sqlite_url
 from gateway.store.partitions import make_ahead
 from gateway.terms.record import Receipt
+from gateway.terms.times import DAY_MS
 from tests.audit.fakes import Desk, tried
 from tests.store.fakes import FaultyLane
 from tests.waiting import until
@@ -245,7 +246,7 @@ async def test_a_clock_set_back_keeps_the_log_whole_and_its_stream_ours(
 ) -> None:
     writer = await desk.writer(lane)
     acknowledged = await calls(desk, writer, 2)
-    desk.clock.now -= 40 * 86_400_000
+    desk.clock.now -= 40 * DAY_MS
     acknowledged += await calls(desk, writer, 2)
     other = await desk.writer(other_lane)
     assert other.health().stream != writer.health().stream

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, select, text, update
 
-from gateway.audit.due import DAY_MS
 from gateway.audit.findings import Trouble
 from gateway.audit.purge import Place
 from gateway.audit.purged import CERTIFICATE
@@ -15,6 +14,7 @@ from gateway.store.commit import GroupCommit
 from gateway.store.tables import log_entries
 from gateway.terms.record import RecordKind
 from gateway.terms.retention import LegalHold, Lifetimes
+from gateway.terms.times import DAY_MS
 from tests.audit.fakes import Desk
 from tests.audit.guards import take_guards_away
 from tests.audit.purging import Shredder, write_calls

@@ -33,10 +33,11 @@ from gateway.steps.draft import Draft
 from gateway.store import schema
 from gateway.store.commit import GroupCommit, open_lane
 from gateway.store.engine import Reader, sqlite_url
+from gateway.terms.times import DAY_MS
 from tests.bench.decision import prompts
 
 KINDS = 20_000
-MONTH_MS = 30 * 86_400_000
+MONTH_MS = 30 * DAY_MS
 STREAM = "bench"
 AT_ONCE = 10_000
 ENTRY = (

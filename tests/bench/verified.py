@@ -12,11 +12,12 @@ import secrets
 import time
 from pathlib import Path
 
-from gateway.audit.due import DAY_MS, Rules
+from gateway.audit.due import Rules
 from gateway.audit.purge import Place, Scribe, first_places, purge
 from gateway.audit.read import verify_live
 from gateway.audit.takeover import Pen
 from gateway.terms.retention import Lifetimes
+from gateway.terms.times import DAY_MS
 from tests.audit.fakes import KEY, Board
 from tests.bench.figures import Figure
 from tests.bench.scale import LOG_ID, Doors, database, doors

@@ -7,11 +7,12 @@ import orjson
 import pytest
 
 from gateway.app.store import now_ms
+from gateway.terms.times import DAY_MS
 from tests.cli.conftest import Commands
 from tests.cli.test_district import key
 
 __all__ = ["key"]
-LATER = 1000 * 86_400_000
+LATER = 1000 * DAY_MS
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from gateway.jobs.board import STANDS_STILL_MS
 from gateway.oversight.rows import Missing
 from gateway.oversight.rulebook import Rulebook
 from gateway.steps.draft import Draft
+from gateway.terms.times import DAY_MS
 from tests.decision.test_backtest import of
 from tests.decision.test_drafts import NO_ESSAYS
 from tests.oversight.conftest import RUTH, Rooms
@@ -23,7 +24,7 @@ from tests.oversight.test_rulebook import DRAFT
 pytestmark = pytest.mark.anyio
 
 NOW = 1_700_000_000_000
-OLD, NEW = NOW - 40 * 86_400_000, NOW - 1000
+OLD, NEW = NOW - 40 * DAY_MS, NOW - 1000
 
 
 async def _decide(rooms: Rooms, *times: int) -> None:
@@ -67,7 +68,7 @@ async def test_the_log_is_tried_page_by_page_and_progress_is_told(
     reader = rooms.town.reader
     draft = of(DRAFT)
     tally = await back_test(
-        reader, draft, since=NOW - 30 * 86_400_000, told=lambda *at: told.append(at), processes=1
+        reader, draft, since=NOW - 30 * DAY_MS, told=lambda *at: told.append(at), processes=1
     )
     assert (tally.decisions, tally.changed, tally.distinct) == (5, 5, 1)
     assert told == [(0, 5), (2, 5), (4, 5), (5, 5)]

@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Connection, insert, select
 
-from gateway.audit.due import DAY_MS
 from gateway.audit.purge_contents import MOST
 from gateway.oversight.retention import HOLDS, LIFETIMES, Outcome, Retention, lifetimes_of
 from gateway.store.contents import list_contents, put_content
@@ -14,6 +13,7 @@ from gateway.store.tables import vaults
 from gateway.terms.contents import Content
 from gateway.terms.record import Checkpoint
 from gateway.terms.retention import LegalHold, Lifetimes
+from gateway.terms.times import DAY_MS
 from tests.audit.fakes import Board
 from tests.audit.fakes import Desk as LogDesk
 from tests.oversight.conftest import RUTH, Rooms

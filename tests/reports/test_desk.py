@@ -9,8 +9,9 @@ import pytest
 from gateway.errors import BadRequest, Forbidden
 from gateway.jobs.board import STANDS_STILL_MS, Board, Posted
 from gateway.oversight.office import Officer
-from gateway.reports.desk import DAY_MS, KIND, MOST_RUNNING, ReportDesk, asked_by
+from gateway.reports.desk import KIND, MOST_RUNNING, ReportDesk, asked_by
 from gateway.terms.people import Duty
+from gateway.terms.times import DAY_MS
 from tests.reports.conftest import AUDIT, MADE, PEPA, Office, about, unpacked
 from tests.waiting import until
 

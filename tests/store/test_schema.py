@@ -17,6 +17,7 @@ from sqlalchemy import Connection, inspect, select, text, update
 from gateway.errors import Unusable
 from gateway.store import schema, tables
 from gateway.store.engine import is_sqlite, postgres_engine, sqlite_engine, sqlite_url
+from gateway.terms.times import DAY_MS
 
 
 def ask[T](url: str, unit: Callable[[Connection], T]) -> T:
@@ -125,7 +126,7 @@ def test_a_sqlite_database_keeps_its_log_ahead_of_it(tmp_path: Path) -> None:
 
 
 def test_entries_of_before_the_guards_are_all_there_after_the_upgrade(url: str) -> None:
-    rows = [(f"r{at}", 1_700_000_000_000 + at * 86_400_000) for at in range(100)]
+    rows = [(f"r{at}", 1_700_000_000_000 + at * DAY_MS) for at in range(100)]
 
     def older(db: Connection) -> None:
         config = Config()

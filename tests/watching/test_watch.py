@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from sqlalchemy import func, insert, select
 
-from gateway.district.imports import DAY_MS
 from gateway.district.shelves import TOOLS
 from gateway.errors import BadRequest, Unusable
 from gateway.jobs.board import Board
@@ -18,6 +17,7 @@ from gateway.terms.alerts import Alert, AlertState
 from gateway.terms.chores import CHORE
 from gateway.terms.disclosure import Tool
 from gateway.terms.record import RecordKind
+from gateway.terms.times import DAY_MS
 from gateway.watching.alerts import LEASE_MS
 from gateway.watching.measures import BEFORE, MINUTE, OPEN_MINUTES
 from gateway.watching.rules import AlertRule, Look, load_rules

@@ -17,12 +17,12 @@ from gateway.audit.places.state import Waiting
 from gateway.errors import GatewayError
 from gateway.store.commit import GroupCommit
 from gateway.store.engine import Reader
+from gateway.terms.times import HOUR_MS
 
 PAUSE = 20.0
 """Seconds between two looks."""
 PATIENCE = 3
 """A place is late once this many of its own intervals have passed, and an hour at least."""
-HOUR_MS = 3_600_000
 _log = structlog.get_logger(__name__)
 
 

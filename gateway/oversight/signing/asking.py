@@ -26,8 +26,8 @@ from gateway.terms.disclosure import STRICT
 from gateway.terms.letters import LetterState
 from gateway.terms.people import Person
 from gateway.terms.signing import Channel, Factor, Language, Request, RequestState
+from gateway.terms.times import DAY_MS
 
-DAY_MS = 86_400_000
 CODE_DIGITS = 8
 
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from gateway.audit.due import DAY_MS
 from gateway.audit.export.plan import Selection
 from gateway.audit.export.read import verify_export
 from gateway.audit.export.write import begin, write
 from gateway.store.commit import open_lane
 from gateway.store.engine import Reader
 from gateway.terms.retention import LegalHold
+from gateway.terms.times import DAY_MS
 from tests.audit.export.conftest import PUBLIC, Exported, export, plan_of
 from tests.audit.fakes import KEY, Desk
 from tests.audit.purging import Shredder, write_calls

@@ -9,12 +9,13 @@ from sqlalchemy import delete
 
 from gateway.audit.findings import Trouble
 from gateway.audit.places import state
-from gateway.audit.places.delivery import HOUR_MS, Delivery
+from gateway.audit.places.delivery import Delivery
 from gateway.audit.places.place import Undelivered
 from gateway.store.commit import GroupCommit
 from gateway.store.engine import Reader
 from gateway.store.tables import checkpoint_deliveries, checkpoint_places
 from gateway.terms.record import Checkpoint
+from gateway.terms.times import HOUR_MS
 from tests.audit.fakes import Desk
 from tests.audit.purging import write_calls
 from tests.store.fakes import FaultyLane

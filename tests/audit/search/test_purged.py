@@ -9,7 +9,7 @@ import orjson
 import pytest
 from sqlalchemy import Connection, func, select
 
-from gateway.audit.due import DAY_MS, Rules
+from gateway.audit.due import Rules
 from gateway.audit.purge import Place, Scribe, first_places, purge
 from gateway.audit.search.block import term_of
 from gateway.audit.search.filters import read_filters
@@ -19,6 +19,7 @@ from gateway.audit.takeover import Pen
 from gateway.oversight.reading import explain
 from gateway.store.tables import log_entries, search_postings
 from gateway.terms.retention import Lifetimes
+from gateway.terms.times import DAY_MS
 from tests.audit.fakes import KEY
 from tests.audit.search.conftest import Library, exported, one_by_one, told, year
 from tests.audit.search.test_search import Pairs, passing, questions, small
