@@ -5,7 +5,9 @@ refused, and so are integers that another reader's double would round: what stan
 read the same everywhere, for ever.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from types import NoneType
 
 import orjson
 
@@ -15,6 +17,10 @@ from gateway.terms.record import SCHEMA_VERSION, Record, Settled
 LARGEST = 2**53 - 1
 """The largest integer that every JSON reader keeps exactly (RFC 7493 2.2)."""
 
+_AS_IT_STANDS = orjson.OPT_STRICT_INTEGER | orjson.OPT_PASSTHROUGH_DATACLASS
+_SORTED = _AS_IT_STANDS | orjson.OPT_SORT_KEYS
+_ASTRAL = re.compile(rb"[\xf0-\xf4]")
+_LEAVES = frozenset((str, int, bool, NoneType, Settled))
 _ENVELOPE = frozenset({"v", "id", "kind", "time", "about"})
 
 
@@ -51,18 +57,20 @@ def canonical(value: object) -> bytes:
     Raises:
         OurFault: a float, a larger integer, a lone surrogate, a key that is no string.
     """
-    options = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS
-    if not _plain(value):
+    _refuse_foreign(value)
+    try:
+        data = orjson.dumps(value, default=_settled, option=_SORTED)
         # RFC 8785 3.2.3 sorts by UTF-16 code units, orjson by code points. They differ for keys
         # beyond U+FFFF only; ours are ASCII, so this branch is here to be right, not to be fast.
-        value, options = _ordered(value), orjson.OPT_PASSTHROUGH_DATACLASS
-    try:
-        return orjson.dumps(value, default=_settled, option=options)
+        if not data.isascii() and _ASTRAL.search(data):
+            data = orjson.dumps(_ordered(value), default=_settled, option=_AS_IT_STANDS)
     except (TypeError, ValueError) as error:
         raise OurFault(
-            "a record value has no canonical form; use text that is valid unicode",
+            "a record value has no canonical form; use text that is valid unicode, and integers "
+            "within 2**53 (a larger one is written as text)",
             code="record_invalid",
         ) from error
+    return data
 
 
 def _settled(value: object) -> orjson.Fragment:
@@ -72,44 +80,23 @@ def _settled(value: object) -> orjson.Fragment:
     return orjson.Fragment(value.data)
 
 
-def _plain(value: object) -> bool:
-    """Refuse what has no canonical form, and tell whether every key is ASCII."""
+def _refuse_foreign(value: object) -> None:
+    """Refuse what orjson would write, but another reader might read as something else."""
     shape = type(value)
-    if shape is Settled:
-        return True
     if shape is dict:
-        return _plain_object(value)  # type: ignore[arg-type]
-    if shape is list or shape is tuple:
-        # Every member must be looked at, so no `all` that stops at the first.
-        others = [member for member in value if type(member) is not str]  # type: ignore[attr-defined]
-        return not others or False not in [_plain(member) for member in others]
-    if isinstance(value, int):
-        if not -LARGEST <= value <= LARGEST:
-            raise OurFault(
-                "a record integer is beyond 2**53; write it as text", code="record_invalid"
-            )
-    elif value is not None and not isinstance(value, str):
+        members: Iterable[object] = value.values()  # type: ignore[attr-defined]
+    elif shape is list or shape is tuple:
+        members = value  # type: ignore[assignment]
+    elif shape in _LEAVES or isinstance(value, str | int):
+        return
+    else:
         raise OurFault(
             f"a record may not hold `{shape.__name__}`; use integers, text, lists and objects",
             code="record_invalid",
         )
-    return True
-
-
-def _plain_object(value: dict[str, object]) -> bool:
-    try:
-        plain = "".join(value).isascii()
-    except TypeError as error:
-        raise OurFault("a record key must be text", code="record_invalid") from error
-    for member in value.values():
-        shape = type(member)
-        # Nearly everything is text or a count: a call for each would be half of a record's cost.
-        if shape is str or shape is bool or member is None:
-            continue
-        if shape is int and -LARGEST <= member <= LARGEST:  # type: ignore[operator]
-            continue
-        plain = _plain(member) and plain
-    return plain
+    for member in members:
+        if type(member) not in _LEAVES:  # nearly everything is: a call for each would cost more
+            _refuse_foreign(member)
 
 
 def _ordered(value: object) -> object:

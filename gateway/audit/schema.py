@@ -65,16 +65,23 @@ class Field:
     since: int = 1
     members: Mapping[str, "Field"] = field(default_factory=dict)
     fits: Callable[[object], bool] = field(init=False, repr=False)
-    needed: tuple[str, ...] = field(init=False, repr=False)
+    form: "_Form" = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         # Worked out once, since every record is checked.
         object.__setattr__(self, "fits", _FITS[self.shape])
-        object.__setattr__(self, "needed", _needed(self.members))
+        object.__setattr__(self, "form", _Form(self.members))
 
 
-def _needed(fields: Mapping[str, Field]) -> tuple[str, ...]:
-    return tuple(name for name, known in fields.items() if known.required)
+class _Form:
+    """What some fields ask of values: which are text, as most are, and which must be there."""
+
+    __slots__ = ("fields", "needed", "texts")
+
+    def __init__(self, fields: Mapping[str, Field]) -> None:
+        self.fields = fields
+        self.texts = frozenset(name for name, one in fields.items() if one.shape is Shape.TEXT)
+        self.needed = tuple(name for name, one in fields.items() if one.required)
 
 
 def _text(words: str, *, required: bool = False, since: int = 1) -> Field:
@@ -213,7 +220,7 @@ ENVELOPE = {
 }
 
 
-_NEEDED = {kind: _needed(fields) for kind, fields in FIELDS.items()}
+_FORMS = {kind: _Form(fields) for kind, fields in FIELDS.items()}
 
 
 def check(record: Record) -> None:
@@ -229,7 +236,7 @@ def check(record: Record) -> None:
     outcome = record.kind is RecordKind.OUTCOME
     if not is_record_id(record.about) if outcome else record.about:
         raise _invalid("about")
-    _check(record.fields, FIELDS[record.kind], _NEEDED[record.kind], "")
+    _check(record.fields, _FORMS[record.kind], "")
 
 
 def settled(name: str, value: object) -> Settled:
@@ -242,32 +249,28 @@ def settled(name: str, value: object) -> Settled:
     Raises:
         OurFault: as `check` and `canonical` do.
     """
-    _check({name: value}, DECISION, (), "")
+    _check({name: value}, _FORMS[RecordKind.INTENT], "")
     return Settled(value=value, data=canonical(value), checked=DECISION[name])
 
 
-def _check(
-    values: Mapping[str, object],
-    fields: Mapping[str, Field],
-    needed: tuple[str, ...],
-    path: str,
-) -> None:
+def _check(values: Mapping[str, object], form: _Form, path: str) -> None:
+    fields, texts = form.fields, form.texts
     for name, value in values.items():
+        if type(value) is str:  # most are: a call for each would be half of what checking costs
+            if name not in texts or len(value) > LONGEST_TEXT:
+                raise _invalid(path + name)
+            continue
         known = fields.get(name)
         if known is None:
             raise _invalid(path + name)
-        if type(value) is str:  # most are: a call for each would be half of what checking costs
-            if known.shape is not Shape.TEXT or len(value) > LONGEST_TEXT:
-                raise _invalid(path + name)
-            continue
         if type(value) is Settled and value.checked is known:
             continue
         if not known.fits(value):
             raise _invalid(path + name)
         if known.members and isinstance(value, list):
             for member in value:
-                _check(member, known.members, known.needed, f"{path}{name}[].")
-    for name in needed:
+                _check(member, known.form, f"{path}{name}[].")
+    for name in form.needed:
         if name not in values:
             raise _invalid(path + name)
 
