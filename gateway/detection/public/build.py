@@ -38,7 +38,7 @@ KNOWN_BY_ALL = 75
 UNKNOWN = 30
 """Taken for names whose source gives no number."""
 
-MOST_OWNERS = 24
+MOST_OWNERS = 96
 _STRENGTH = "fwtqrp"
 _NUMERAL = re.compile(r"[ivx]+")
 _COMMONEST = frozenset(
@@ -77,6 +77,11 @@ class Common:
     def is_borne(self, word: str) -> bool:
         """Tell whether a word that could stand alone is what many are called."""
         return word not in self.famous and (word in self.given or word in self.family)
+
+    def is_ordinary(self, form: str) -> bool:
+        """Tell whether a full name is made of a given and a family name that many bear."""
+        first, *between, last = form.split(" ")
+        return not between and first in self.given and last in self.family
 
     def is_free(self, word: str) -> bool:
         """Tell whether a word is nobody's name but one person's, and no word of English."""
@@ -296,15 +301,20 @@ def _title(book: Book, title: str, work: str) -> None:
 
 
 def _character(book: Book, name: str, owners: list[str]) -> None:
-    """Add a character: the full name, and its words as parts unless it begins with a plus."""
+    """Add a character: the full name, and its words as parts unless it begins with a plus.
+
+    "Rachel Brown" may be anybody where her play is not named, so a full name of which both words
+    are borne by many is open like its words, unless an exclamation mark begins it.
+    """
     form = folded(_bare(name))
     for word in name.split():
         bare = folded(_bare(word))
         if word.endswith("!"):
             book.put(bare, "w", owners[0], 60)
     if " " in form:
-        kind = "p" if book.is_anybodys(form) else "f"
-        for owner in owners if kind == "p" else owners[:1]:
+        open_ = book.is_anybodys(form) or (book.common.is_ordinary(form) and name[0] != "!")
+        kind = "p" if open_ else "f"
+        for owner in owners if open_ else owners[:1]:
             book.put(form, kind, owner, 60)
         if name.startswith("+"):
             return

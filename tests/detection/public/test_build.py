@@ -1,4 +1,4 @@
-from gateway.detection.public.build import LISTS, NAMES, build, common
+from gateway.detection.public.build import LISTS, NAMES, build, common, read
 
 
 def rows() -> list[list[str]]:
@@ -25,6 +25,21 @@ def test_only_a_name_can_be_open_and_only_what_few_bear_stands_alone() -> None:
             assert form.isalpha(), form
         if kind == "w":
             assert not many.is_borne(form), form
+
+
+def test_a_character_whose_name_many_bear_is_open_until_the_work_is_named() -> None:
+    kinds = {form: kind for form, kind, _ in rows()}
+    for form in ("rachel brown", "jordan baker", "ellen rosen"):
+        assert kinds[form] == "p", form
+    for form in ("henry drummond", "harry potter", "atticus finch", "hester prynne"):
+        assert kinds[form] == "f", form
+
+
+def test_it_knows_the_works_of_lessons_and_whoever_appears_in_them() -> None:
+    works = [line for line in read("books.txt").splitlines() if line]
+    assert len(works) >= 400
+    titles = {line.split(" | ")[0].split(" = ")[0] for line in works}
+    assert len(titles) == len(works)
 
 
 def test_every_source_says_what_it_is_and_where_it_comes_from() -> None:
