@@ -34,10 +34,15 @@ SCORES = {FULL: 0.99, WORD: 0.9, TITLE: 0.9, RARE: 0.5, PART: 0.3}
 PREFIX = "public:"
 """Begins the ids of people, works and topics, so that none is taken for one of the roster."""
 
-# How the list writes the kinds. A quoted title is a plain word and needs its marks ("Holes").
-KINDS = {"f": FULL, "w": WORD, "t": TITLE, "q": TITLE, "p": PART, "r": RARE}
+WORK = f"{PREFIX}b"
+"""Begins the ids of works that two names of their cast tell; crowded ones have another letter."""
+
+# How the list writes the kinds. A quoted title is a plain word and needs its marks ("Holes"), a
+# capital one is of everyday words and needs its capitals ("The Street").
+KINDS = {"f": FULL, "w": WORD, "t": TITLE, "c": TITLE, "q": TITLE, "p": PART, "r": RARE}
 PUBLIC = frozenset(KINDS.values())
 QUOTED = "q"
+CAPITAL = "c"
 _SHIPPED = Path(__file__).with_name("public") / "names.txt"
 _JOINS = (Gap.SIDE_BY_SIDE, Gap.TIED, Gap.DOT)
 _OPENING = frozenset("\"'“‘*_«")
@@ -106,6 +111,8 @@ class PublicNames:
                 # A plain word is a title in its marks; without, only if the work is named as well.
                 bare = entry[0] == QUOTED and not _is_quoted(reading, first)
                 kind = PART if bare else KINDS[entry[0]]
+                if entry[0] == CAPITAL and not _has_capitals(reading, first, last):
+                    continue
                 if not _stands(reading, first, last, kind):
                     continue
                 if (made := _candidate(reading, first, last, kind, entry)) is not None:
@@ -156,6 +163,11 @@ def _stands(reading: Reading, first: int, last: int, kind: str) -> bool:
 def _is_quoted(reading: Reading, first: int) -> bool:
     start = reading.spans[first][0]
     return start > 0 and reading.folded.text[start - 1] in _OPENING and _is_capital(reading, first)
+
+
+def _has_capitals(reading: Reading, first: int, last: int) -> bool:
+    """Tell whether a title is written as one, if the text tells capitals from small letters."""
+    return reading.blind or _is_capital(reading, last - 1)
 
 
 def _is_capital(reading: Reading, at: int) -> bool:

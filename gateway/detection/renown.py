@@ -20,7 +20,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from gateway.detection.edges import Range, is_name_like, uncovered
-from gateway.detection.public_names import FULL, PART, RARE, TITLE, WORD
+from gateway.detection.public_names import FULL, PART, RARE, TITLE, WORD, WORK
 from gateway.detection.scholarly import cited
 from gateway.detection.word_problems import invented, made_up
 from gateway.terms.text import Candidate
@@ -134,7 +134,8 @@ def evidence(texts: Sequence[str], candidates: Sequence[Sequence[Candidate]]) ->
             elif one.recogniser in (PART, RARE):
                 word = text[one.start : one.end].casefold()
                 for who in one.people:
-                    parts.setdefault(who, set()).add(word)
+                    if who.startswith(WORK):
+                        parts.setdefault(who, set()).add(word)
                 if one.recogniser == RARE:
                     rare.update(one.people)
     known.update(who for who, called in parts.items() if len(called) > 1 and who in rare)

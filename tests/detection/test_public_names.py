@@ -2,7 +2,8 @@ from itertools import pairwise
 
 import pytest
 
-from gateway.detection.public_names import PublicNames
+from gateway.detection.public_names import RARE, PublicNames
+from gateway.detection.renown import evidence
 
 NAMES = PublicNames.load()
 
@@ -31,6 +32,12 @@ FORMS = {
     "a title": ("In Charlotte's Web a pig lives.", ["Charlotte's Web/title"]),
     "a title that is a word, quoted": ("We read “Holes”.", ["Holes/title"]),
     "a title that is a word, bare": ("We dug Holes there.", ["Holes/part"]),
+    "a title of everyday words": (
+        "In The Street, Lutie works.",
+        ["The Street/title", "Lutie/rare"],
+    ),
+    "everyday words": ("He lives down the street.", []),
+    "a title of everyday words in small letters": ("he read the street", ["the street/title"]),
     "a family name that many bear": ("Ask Jackson.", ["Jackson/part"]),
     "part of a longer name with a hyphen": ("Ann-Rosa Parks went to Parks-Obi", ["Parks/part"]),
     "two lines are two places": ("Harriet\nTubman", ["Harriet/part", "Tubman/word"]),
@@ -83,3 +90,10 @@ def test_the_version_is_that_of_list_and_edits() -> None:
 )
 def test_a_name_stands_alone_or_not(name: str, listed: bool) -> None:
     assert (name in NAMES) is listed
+
+
+def test_two_names_of_a_small_cast_tell_the_work_and_of_a_crowd_none() -> None:
+    for text, tells in (("Nwoye and Obierika walk.", True), ("Granmamare sees Koichi.", False)):
+        proposed = NAMES.find(text)
+        assert {one.recogniser for one in proposed} == {RARE}, text
+        assert bool(evidence([text], [proposed])) is tells, text

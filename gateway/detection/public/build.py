@@ -39,7 +39,10 @@ UNKNOWN = 30
 """Taken for names whose source gives no number."""
 
 MOST_OWNERS = 96
-_STRENGTH = "fwtqrp"
+CROWD, SHELF = 120, 4
+"""Characters, and further titles, from which two names of a line say nothing about its works."""
+
+_STRENGTH = "fwtcqrp"
 _NUMERAL = re.compile(r"[ivx]+")
 _COMMONEST = frozenset(
     """smith johnson williams brown jones garcia miller davis rodriguez martinez hernandez lopez
@@ -273,12 +276,14 @@ def add_books(book: Book) -> int:
     number = 0
     for number, line in enumerate(_entries_of_lines("books.txt"), 1):
         titles, authors, _level, characters = (part.strip() for part in line.split("|"))
-        work = f"b{number}"
+        cast = list(_entries(characters))
+        crowded = len(cast) > CROWD or titles.count("=") >= SHELF
+        work = f"{'c' if crowded else 'b'}{number}"
         for title in titles.split("="):
             _title(book, title, work)
         named = filter(None, map(str.strip, authors.split(";")))
         owners = [work, *(_marked(book, author, 70) for author in named)]
-        for character in _entries(characters):
+        for character in cast:
             _character(book, character, owners)
     return number
 
@@ -291,8 +296,11 @@ def _title(book: Book, title: str, work: str) -> None:
     form = folded(title)
     plain = book.common.plain | book.common.given | book.common.family
     if " " in form:
-        # "The Giver" is a title whatever stands around it; "the outsiders" may be anybody.
-        book.put(form, "t", work, 60)
+        # "Esperanza Rising" is a title however it is written, "the street" only as "The Street".
+        first, *others = form.split(" ")
+        short = len(others) == 1 and first in ("a", "an", "the")
+        everyday = short or all(word in book.common.plain for word in (first, *others))
+        book.put(form, "c" if everyday else "t", work, 60)
         careless = form.replace(" s ", "s ")  # "charlottes web", as pupils write it
         if careless != form:
             book.put(careless, "t", work, 60)
@@ -313,6 +321,7 @@ def _character(book: Book, name: str, owners: list[str]) -> None:
             book.put(bare, "w", owners[0], 60)
     if " " in form:
         open_ = book.is_anybodys(form) or (book.common.is_ordinary(form) and name[0] != "!")
+        open_ = open_ or _is_short(form)
         kind = "p" if open_ else "f"
         for owner in owners if open_ else owners[:1]:
             book.put(form, kind, owner, 60)
@@ -326,6 +335,11 @@ def _character(book: Book, name: str, owners: list[str]) -> None:
         kind = "r" if book.common.is_free(word) else "p"
         for owner in owners:
             book.put(word, kind, owner, 60)
+
+
+def _is_short(form: str) -> bool:
+    """Tell whether a full name is but initials and titles: "D.W.", "Mr. Z"."""
+    return not any(len(word) > 2 and word not in name_words.TITLES for word in form.split(" "))
 
 
 def add_topics(book: Book) -> None:
