@@ -12,7 +12,7 @@ The rules are ids that go into the span's `why`:
 - `ner-unlisted`: a name that only the model saw stands, unless everyone knows it.
 - `roster-exact`: an id, address, user name or telephone number of the roster.
 - `pattern`: what has the form of personal data.
-- `carried`: a name that stands in another place of the request.
+- `carried`: a name that stands in another place of the request, or a number written like one.
 - `company`: what is built into the same row, list or frame as names that stand.
 - `rest`: what is left of a finding that lost a part of itself to a better one.
 

@@ -22,6 +22,7 @@ Knows a request's leaves and what was proposed about them; must not know rules o
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from gateway.detection.alike import alike
 from gateway.detection.arbitration import arbitrate
 from gateway.detection.arbitration_settings import DEFAULT, Setting
 from gateway.detection.carried import carry
@@ -116,6 +117,7 @@ def _found(
         [known[index] for index in prose],
         around.excused,
     )
+    carried = alike([leaves[index].text for index in prose], carried)
     for index, kept in zip(prose, carried, strict=True):
         found[index] = kept
     return found

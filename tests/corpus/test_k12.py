@@ -32,6 +32,10 @@ FEWEST = {
 }
 FEWEST_CLEAN = 130
 # Nobody answers at 555-0100 to 555-0199, and nobody receives mail at these domains (RFC 2606).
+READ_OUT = {
+    word: str(digit)
+    for digit, word in enumerate("oh one two three four five six seven eight nine".split())
+}
 NOBODYS_NUMBER = re.compile(r"55501\d\d$")
 NOBODYS_MAIL = re.compile(
     r"[@.](example\.(org|com|net)|[a-z0-9-]+\.example|k12\.example\.us)$", re.IGNORECASE
@@ -91,7 +95,9 @@ def test_a_fifth_of_the_names_is_on_no_roster(half: str) -> None:
 
 def test_telephone_numbers_are_nobodys() -> None:
     for prompt, phone in marked(Label.PHONE):
-        digits = re.sub(r"\D", "", re.split(r"\s*(?:x|ext)", phone, maxsplit=1)[0])
+        number = re.split(r"\s*\b(?:x|ext)", phone, maxsplit=1)[0]
+        written = re.sub(r"[a-z]+", lambda word: READ_OUT.get(word[0], ""), number)
+        digits = re.sub(r"\D", "", written)
         assert NOBODYS_NUMBER.search(digits), prompt.id
 
 

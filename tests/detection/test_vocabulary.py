@@ -26,6 +26,13 @@ def test_a_name_many_bear_may_be_a_word_as_well(word: str, is_word: bool) -> Non
     assert VOCABULARY.is_word(word) is is_word
 
 
+@pytest.mark.parametrize(
+    ("word", "is_thing"), [("sunshine", True), ("slow", False), ("required", False), ("the", False)]
+)
+def test_a_word_for_a_thing_describes_none(word: str, is_thing: bool) -> None:
+    assert VOCABULARY.is_thing(word) is is_thing
+
+
 def test_a_model_without_its_list_of_words_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Unusable) as raised:
         load_vocabulary(lambda: tmp_path)

@@ -22,6 +22,7 @@ from gateway.detection.recognisers.other_ids import OtherIds
 from gateway.detection.recognisers.passwords import Passwords
 from gateway.detection.recognisers.phones import Phones
 from gateway.detection.recognisers.relations import Relations
+from gateway.detection.recognisers.school_cues import SchoolCues
 from gateway.detection.recognisers.schools import Schools
 from gateway.detection.recognisers.spanish_names import SpanishNames
 from gateway.detection.recognisers.ssns import Ssns
@@ -45,6 +46,7 @@ REGISTRY: tuple[type[FormRecogniser], ...] = (
     Devices,
     Meetings,
     Schools,
+    SchoolCues,
     BusStops,
     Birthplaces,
     Relations,

@@ -36,7 +36,8 @@ _STATES = (
 _UNIT = (
     r"(?:,?\s{1,2}(?:(?i:apto|apartamento|depto|departamento|apt|apartment|unit|suite|ste|bldg|building|floor|fl|rm|room|lot|space|spc"
     r"|trailer|int|interior|piso|puerta|edif|edificio|casa|lote|col)\.?\s?#?\s?|#\s?)[A-Za-z0-9\-]{1,6}"
-    r"|,?\s{1,2}\d{1,2}(?i:st|nd|rd|th)\s(?i:floor|fl)\b)?"
+    r"|,?\s{1,2}\d{1,2}(?i:st|nd|rd|th|do|er|to)\s(?i:floor|fl|piso)\b|,\s(?i:upper|lower|rear|front|basement|bsmt)\b"
+    r"|,\s(?i:local)\s[A-Z0-9]{1,3}\b)?"
 )
 _TOWN = (
     rf"(?:,?\s{{1,2}}(?:[\pL][\pL.'’\-]*\s){{0,3}}[\pL][\pL.'’\-]*,?\s{{1,2}}(?:{STATE}\b|{_STATES})"
@@ -123,6 +124,23 @@ class Addresses(FormRecogniser):
             score=0.6,
         ),
         Form(
+            id="road_of_somebody",
+            pattern=r"(?i:\b(?:on|off|at|to|from|near|down)\s)(?P<value>(?:\p{Lu}[\pL'’\-]+\s){1,3}"
+            r"(?:Ave|Blvd|Rd|Ln|Dr|Ct|Cir|Trl|Pkwy|Hwy|Lane)\b\.?)",
+            score=0.6,
+        ),
+        Form(
+            id="of_calle",
+            pattern=rf"\b(?P<value>\d{{1,5}}\s(?i:de\sla\s|de\s)?(?i:calle|avenida|camino|carretera)\s(?:\p{{Lu}}[\pL'’\-]+\s?){{1,3}}{_UNIT}{_TOWN})",
+            score=0.7,
+        ),
+        Form(
+            id="calles",
+            pattern=r"\b(?P<value>(?i:calle|avenida|av\.|ave\.?)\s(?:\d{1,3}|\p{Lu}[\pL'’\-]+)\s(?:y|con|e)\s(?:(?i:la\s)?(?i:calle|avenida|av\.|ave\.?)\s)?"
+            r"(?:\d{1,3}|\p{Lu}[\pL'’\-]+(?:\s\p{Lu}[\pL'’\-]+)?))",
+            score=0.7,
+        ),
+        Form(
             id="side",
             pattern=rf"\b(?P<value>\d{{3,5}}\s(?:[NSEW]|N[EW]|S[EW])\.?\s(?:\p{{Lu}}[\pL'’\-]{{2,}}"
             rf"|\d{{1,3}}(?:st|nd|rd|th))(?:\s\p{{Lu}}[\pL'’\-]+)?{_UNIT}{_TOWN})",
@@ -156,7 +174,8 @@ class Addresses(FormRecogniser):
         Form(
             id="lot",
             pattern=r"\b(?P<value>(?i:lot|space|unit|apt\.?|trailer)\s#?\d{1,4},\s(?:\p{Lu}[\pL'’\-]+\s){1,4}?"
-            r"(?:Mobile\sHome\sPark|Trailer\sPark|Apartments|Estates|Village|Manor|Court))\b",
+            r"(?:Mobile\sHome\sPark|MHP|Trailer\sPark|RV\sPark|Apartments|Estates|Village|Manor|Court)"
+            r"(?:,\s(?i:hwy|highway|rte|route|cr|county\sroad)\s\d{1,4}|,\s\d{1,5}\s(?:\p{Lu}[\pL'’\-]+\s){1,3}(?:St|Rd|Ave|Dr|Ln|Hwy))?)\b",
             score=0.75,
         ),
         Form(
@@ -274,12 +293,18 @@ class Addresses(FormRecogniser):
         """Refuse pieces of words, and ordinary sentences that happen to count something."""
         value = text[start:end].rstrip(" .,")
         end = start + len(value)
+        if start and text[start - 1] == ":" and (later := _BEHIND_TIME.match(value)):
+            start, value = start + later.end(), value[later.end() :]  # "6:31 405 Cottonwood Dr"
         while form.id == "street" and not (_is_street(value) and is_whole(text, start, end)):
             later = _LATER_NUMBER.search(value)
             if later is None:
                 return None
             start, value = start + later.start(1), value[later.start(1) :]
         if form.id in _CAPITALS_ONLY and _NO_STREET.search(text[start : end + 8]):
+            return None
+        if form.id == "road_of_somebody" and (
+            _OF_RIDERS.search(text) is None or _SCHOOL_BEHIND.match(text, end)
+        ):
             return None
         if form.id == "on_route" and _ON_A_ROUTE.search(text) is None:
             return None
@@ -295,6 +320,14 @@ class Addresses(FormRecogniser):
 _CAPITALS_ONLY = frozenset(("cued", "side", "plot", "flat_at", "ordinal_and", "on_route"))
 # Where stops of a bus are listed, a number and a street's name without its kind are one.
 _ON_A_ROUTE = re.compile(r"(?i)\b(?:bus|route|rider|first stop|stops|driver)\b")
+_SCHOOL_BEHIND = re.compile(
+    r" (?:Elem\w*|Middle|High|School|Academy|Primary|Intermediate|Charter|Prep|K-8|[HME]S"
+    r"|Apartments|Apts)\b"
+)
+_OF_RIDERS = re.compile(
+    r"(?i)\b(?:bus|route|rides?|rider|stops?|driver|van|picks?|drops?|home|house|lives?|living|moved|address|walks?|late"
+    r"|kids?|student|church|grand(?:ma|pa)s?)\b"
+)
 # "418 gull st apt 6, duluth.": a town in small letters, where its clause ends.
 _SMALL_TOWN = re.compile(
     r", ((?!then|and|but|so|its|the|at|tomorrow|today|tonight|right|left|please|thanks|near|across)"
@@ -316,6 +349,7 @@ _HINT = re.compile(
 
 # "bus 14 from 2700 Lark Drive": the house number is the second one.
 _LATER_NUMBER = re.compile(r"\s(\d)")
+_BEHIND_TIME = re.compile(r"\d\d\s")
 _FLAT = re.compile(_BEFORE)
 _MEASURED = re.compile(r"\d[.:]\d")
 

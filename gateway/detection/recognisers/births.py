@@ -28,7 +28,7 @@ _EN_LETRAS = (
 )
 _SPELT_YEAR = r"(?:,?\s(?:two\sthousand(?:\sand)?|twenty|nineteen)(?:[\s\-]\pL{3,9}){1,2})"
 _FULL = (
-    rf"(?:\d{{1,2}}[/.\-]\d{{1,2}}[/.\-](?:{_YEAR}|\d\d)"
+    rf"(?:\d{{1,2}}[/.\-]\d{{1,2}}[/.\-](?:{_YEAR}|\d\d)|\d{{1,2}}[ ]\d{{1,2}}[ ](?:19|20)\d\d"
     rf"|{_YEAR}[/.\-]\d{{1,2}}[/.\-]\d{{1,2}}(?:T[\d:.]{{5,12}}Z?)?"
     rf"|\d{{1,2}}[/.\-](?:I{{1,3}}|I?V|VI{{1,3}}|I?X|XI{{1,2}})[/.\-]{_YEAR}"
     rf"|{_MONTH}\s(?:the\s)?{_NTH}{_SPELT_YEAR}|{_MONTH}(?:\sof)?\s['’]\d\d"
@@ -137,6 +137,23 @@ class Births(FormRecogniser):
             r"\s(?:\pL{1,15}\s){1,3}(?:born|naci[oó])",
             score=0.75,
         ),
+        Form(
+            id="beside_names",
+            pattern=rf"(?m)^[ \t]*(?:[\-•*][ \t])?\p{{Lu}}[\pL'’\-]+"
+            r"(?:,?[ ]\p{Lu}[\pL'’.\-]*){0,3}[ \t]*[,;|:\t\-–(]"
+            rf"[ \t]*(?P<value>{_FULL})",
+            score=0.55,
+        ),
+        Form(
+            id="baby",
+            pattern=rf"(?i)\b(?:a|an)\s(?P<value>{_DAY}|{_MONTH_OF})\s(?:baby|birthday)\b",
+            score=0.6,
+        ),
+        Form(
+            id="year_of",
+            pattern=r"(?i)\b(?:birth\s?year|year\sof\sbirth|año\sde\snacimiento)[\s:=]{1,3}(?:is\s|was\s)?(?P<value>(?:19|20)\d\d)\b",
+            score=0.7,
+        ),
         Form(id="listed", pattern=rf"(?i)\b(?P<value>{_DAY})", score=0.55),
     )
 
@@ -146,6 +163,12 @@ class Births(FormRecogniser):
 
     def applies(self, text: str, form: Form) -> bool:
         """Ask for a word of birth somewhere, where a form has none of its own."""
+        if form.id == "when_born":
+            return "born" in text or "naci" in text
+        if form.id in ("beside_names", "in_row") and "\n" not in text:
+            return False
+        if form.id == "beside_names":
+            return len(_NAME_AND_DATE.findall(text)) >= FEWEST_ROWS
         if form.id == "in_row":
             return len(_ROW_OF_SOMEBODY.findall(text)) >= FEWEST_ROWS
         return form.id not in ("kin", "list_of_births", "listed") or _CUED.search(text) is not None
@@ -159,7 +182,9 @@ class Births(FormRecogniser):
         year = _YEARS.search(text, start, end)
         if form.id == "born" and year and int(year[0]) < EARLIEST_BIRTH:
             return None
-        if form.id == "list_of_births" and not _is_of_pupil(text[start:end], year):
+        if form.id in ("list_of_births", "beside_names") and not _is_of_pupil(
+            text[start:end], year
+        ):
             return None
         if form.id == "after_name" and not (
             year
@@ -181,6 +206,9 @@ _CUED = re.compile(
     r"(?i)\b(?:d\.?o\.?b\.?(?:['’]?s)?|births?|birth[ _-]?(?:date|day)s?|born|b-?days?"
     r"|nacimientos?|naci[oó]"
     r"|nacid[oa]s?|cumpleaños|f\. ?nac)\b|birthdate"
+)
+_NAME_AND_DATE = re.compile(
+    r"(?m)^[ \t]*(?:[-•*][ \t])?[A-ZÀ-Þ][^\W\d_]+[^\n\d]{0,40}\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}\b"
 )
 FEWEST_ROWS = 2
 """Lines with somebody's name, number and date from which on they are a list of people."""

@@ -18,7 +18,7 @@ from gateway.detection.recognisers.forms import Form, FormRecogniser, digits
 from gateway.terms.text import Label
 
 _SEPARATORS: Final = tuple(
-    map(re.compile, (r"[ ]*\|[ ]*", r"[ ]*\t[ ]*", r"[ ]*;[ ]*", r"[ ]*,[ ]*", r"[ ]{2,}"))
+    map(re.compile, (r"[ ]*\|[ ]*", r"[ ]*\t[ ]*", r"[ ]*;[ ]*", r"[ ]*,[ ]*", r" / ", r"[ ]{2,}"))
 )
 _HEAD: Final = re.compile(r"[^\W\d_][\w .#/'’\-]{0,30}")
 _QUOTED: Final = re.compile(r'"[^"]*"')
@@ -27,6 +27,10 @@ _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _SCORE: Final = 0.8
 _MOST_LINES: Final = 2000
 _FEWEST_CELLS: Final = 2
+_FEWEST_OF_OTHER_SIGN: Final = 3
+_SHORTEST_DATE: Final = 4
+_MOST_STRANGERS: Final = 2
+"""Lines in a row of a table that are none of its rows, before it has ended."""
 
 
 class Cell(NamedTuple):
@@ -40,32 +44,59 @@ class Cell(NamedTuple):
 @lru_cache(maxsize=4)
 def cells(text: str) -> tuple[Cell, ...]:
     """Return the cells of every table in a text whose heads are words."""
-    if text.count("\n") < 1:
-        return ()
-    found: list[Cell] = []
-    for separator in _SEPARATORS:
-        found += _cells(text, separator)
-    return tuple(found)
+    return tuple(_cells(text)) if "\n" in text else ()
 
 
-def _cells(text: str, separator: re.Pattern[str]) -> Iterator[Cell]:
-    heads: list[str] | None = None
-    at = 0
+def _cells(text: str) -> Iterator[Cell]:
+    """Yield the cells under the last heads before them.
+
+    Rows may be cut by another sign than their heads ("name / permit" above "A. Ito | 0312") if
+    they have as many cells, three or more. A line or two of prose between end no table.
+    """
+    heads: list[str] = []
+    own: re.Pattern[str] | None = None
+    strangers = at = 0
     for line in text.split("\n")[:_MOST_LINES]:
-        row = _row(line, at, separator)
-        at += len(line) + 1
-        if len(row) < _FEWEST_CELLS:
-            heads = None if line.strip() else heads
+        begin, at = at, at + len(line) + 1
+        rows = [
+            (separator, row)
+            for separator in _SEPARATORS
+            if len(row := _row(line, begin, separator)) >= _FEWEST_CELLS
+        ]
+        found = next((one for one in rows if _are_heads(text, one[1])), None)
+        if found is not None:
+            own, heads, strangers = (
+                found[0],
+                [_named(text[start:end]) for start, end in found[1]],
+                0,
+            )
             continue
-        named = [_named(text[start:end]) for start, end in row]
-        if any(head in _KNOWN for head in named) and all(
-            _HEAD.fullmatch(text[start:end]) or start == end for start, end in row
-        ):
-            heads = named
-        elif heads is not None and abs(len(row) - len(heads)) <= 1:
-            for head, (start, end) in zip(heads, row, strict=False):
+        fitting = [row for separator, row in rows if _fits(row, heads, separator is own)]
+        if fitting:
+            for head, (start, end) in zip(heads, fitting[0], strict=False):
                 if start < end:
                     yield Cell(head, start, end)
+        elif line.strip() and heads:
+            strangers += 1
+            if strangers > _MOST_STRANGERS:
+                heads = []
+
+
+def _are_heads(text: str, row: list[tuple[int, int]]) -> bool:
+    """Tell whether the cells of a line are words, one of which says what is below it."""
+    written = [text[start:end] for start, end in row]
+    return all(_HEAD.fullmatch(one) or not one for one in written) and any(
+        _is_known(_named(one)) for one in written
+    )
+
+
+def _fits(row: list[tuple[int, int]], heads: list[str], own: bool) -> bool:
+    """Tell whether a line is a row below the heads."""
+    if not heads:
+        return False
+    if own:
+        return abs(len(row) - len(heads)) <= 1
+    return len(row) == len(heads) >= _FEWEST_OF_OTHER_SIGN
 
 
 def _row(line: str, at: int, separator: re.Pattern[str]) -> list[tuple[int, int]]:
@@ -122,9 +153,10 @@ class Columns(FormRecogniser):
             if self.knows(cell.head) and self.suits(text[cell.start : cell.end])
         ]
 
-    def knows(self, head: str) -> bool:
+    @classmethod
+    def knows(cls, head: str) -> bool:
         """Tell whether a head says that this is below it."""
-        return head in self.heads or any(word.startswith(self.stems) for word in head.split())
+        return head in cls.heads or any(word.startswith(cls.stems) for word in head.split())
 
 
 def _heads(listed: str) -> frozenset[str]:
@@ -144,6 +176,8 @@ class BirthColumns(Columns):
 
     def suits(self, value: str) -> bool:
         """Ask for a digit, and no more than a date has."""
+        if value.isdigit() and len(value) < _SHORTEST_DATE:
+            return False  # an age, or a row that is shorter than the heads
         return 1 <= len(digits(value)) <= 8 and len(value) <= 24
 
 
@@ -153,13 +187,19 @@ class StudentIdColumns(Columns):
     label = Label.STUDENT_ID
     id_ = "student_id_columns"
     heads = _heads(
-        "id, ids, local, local number, "
-        "student id, studentid, sid, stu id, stuid, s id, perm id, perm, permid, local "
-        "id, ssid, lunch pin, lunch id, lunch, pin, student number, student num, student no, "
-        "student, number, osis, state id, stateid, sasid, nyssis, fleid, stu, student i d, stu "
-        "number, matrícula, id estudiante, número, id del estudiante, id de estudiante, badge, "
-        "card, library card, unique id, uid, studentnumber, school id, district id"
+        "id, ids, local, studentid, sid, stuid, stunum, perm, permid, ssid, lunch, lunch pin, "
+        "student, number, num, osis, stateid, sasid, lasid, nyssis, fleid, stn, stu, matrícula, "
+        "id estudiante, número, id del estudiante, id de estudiante, card, library card, uid, "
+        "studentnumber, sis, eduid, gtid"
     )
+
+    @classmethod
+    def knows(cls, head: str) -> bool:
+        """Tell whether a head means pupils' numbers: "SIS User ID", "StateStudentNumber"."""
+        *whose, what = head.split() or [""]
+        return head in cls.heads or bool(
+            whose and what in _NUMBERS and _OF_PUPILS.issuperset(whose)
+        )
 
     def suits(self, value: str) -> bool:
         """Ask for what student numbers are made of."""
@@ -187,12 +227,33 @@ class UsernameColumns(Columns):
     id_ = "username_columns"
     heads = _heads(
         "username, user name, user, login, log in, account, handle, usuario, gamertag, screen "
-        "name, user id, userid, login name, discord, scratch, chromebook login"
+        "name, user id, userid, login name, discord, scratch, chromebook login, gamer tag, tag name"
     )
+    stems = ("login", "username", "logon", "usuario")
 
     def suits(self, value: str) -> bool:
         """Ask for one word that is no address."""
         return re.fullmatch(r"@?[\w.\-]{3,40}", value) is not None and not value.isdigit()
+
+
+class OtherIdColumns(Columns):
+    """Finds numbers of things and papers, and passwords."""
+
+    label = Label.OTHER_ID
+    id_ = "other_id_columns"
+    heads = _heads(
+        "pin, pins, pin number, badge, badge number, locker, locker number, combo, combination, "
+        "plate, license plate, plates, permit, parking permit, permit number, space, asset, asset "
+        "tag, tag, tag number, serial, serial number, device, chromebook, ipad, laptop, hotspot, "
+        "barcode, password, pw, pass, temp password, temp pw, passcode, access code, key, fob, "
+        "textbook, book number, calculator, calc, instrument, medicaid, insurance, policy, case "
+        "number, case, passport, contraseña, employee id, staff id, emp id, bus pass, bib, door "
+        "code, activation code, testing ticket, ticket, session code"
+    )
+
+    def suits(self, value: str) -> bool:
+        """Ask for a digit, or for a word that looks made; no sum of money, no date, no score."""
+        return _MADE.fullmatch(value) is not None and not _MONEY_OR_DATE.fullmatch(value)
 
 
 class AddressColumns(Columns):
@@ -269,6 +330,18 @@ class NameColumns(Columns):
         return not any(word in _NO_NAME for word in folded)
 
 
+_NUMBERS: Final = frozenset("id ids number numbers num no nbr identifier".split())
+_OF_PUPILS: Final = frozenset(
+    "student students stu stud pupil learner child sis local state district school perm permanent"
+    " unique lunch meal user integration canvas clever powerschool ps aeries skyward i d"
+    " the".split()
+)
+_MADE: Final = re.compile(
+    r"#?[\w!@#$%&*+.\-/ ]{0,24}\d[\w!@#$%&*+.\-/ ]{0,24}|\w+[-!@#$%&*_]\w+(?:-\w+)*"
+)
+_MONEY_OR_DATE: Final = re.compile(
+    r"[$€£-]?\d+[.,]\d\d?|\d{1,4}[/.]\d{1,2}(?:[/.]\d{1,4})?|(?:19|20)\d\d(?:-\d\d){0,2}|\d{1,2}:\d\d.*|\d+%"
+)
 _ID: Final = re.compile(r"#?[A-Za-z]{0,4}-?\d[0-9A-Za-z\-]{2,15}")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?:-(?:19|20)?\d\d)?")
 _NAME: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .'’\-]|, ?)*")
@@ -284,9 +357,15 @@ COLUMNS: Final[tuple[type[Columns], ...]] = (
     StudentIdColumns,
     SsnColumns,
     UsernameColumns,
+    OtherIdColumns,
     AddressColumns,
     PhoneColumns,
     SchoolColumns,
     NameColumns,
 )
-_KNOWN: Final = frozenset().union(*(one.heads for one in COLUMNS))
+
+
+@lru_cache(maxsize=1024)
+def _is_known(head: str) -> bool:
+    """Tell whether some column knows a head."""
+    return any(one.knows(head) for one in COLUMNS)

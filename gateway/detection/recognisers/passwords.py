@@ -7,18 +7,23 @@ lower-case letters alone are enough, unless they are one of the words programs a
 
 import re
 
+from gateway.detection.folding import fold
 from gateway.detection.recognisers.forms import Form, FormRecogniser, is_whole
+from gateway.detection.vocabulary import load_vocabulary
 from gateway.terms.text import Label
 
 _KEY = (
     r"(?:pass\s?-?words?|p/w|2fa\scode|passwd|pass\s?codes?|pw|pwd|pswd|psw|pass\s?phrase|pass(?:\s?key)"
     r"|contraseñas?|clave(?:\s(?:temporal|de\sacceso))?|log-?in\scode|access\scode|join\scode"
     r"|class\scode|unlock\scode|one[\s\-]time\scode|verification\scode|wi-?fi\s(?:key|code)"
-    r"|locker\scomb(?:o|ination)?|combination|(?:classroom|gate|door|alarm|entry|room|activation|pairing|observer|portal|invite)\scode"
-    r"|(?:network|security|wep|wpa2?)\skey|(?:kahoot|game|quiz|tablet|i-?pad|phone|voicemail)\spin"
+    r"|locker\scomb(?:o|ination)?|combination|(?:classroom|gate|door|alarm|entry|room|activation|pairing|observer|portal|invite|session|remind)\scode"
+    r"|activation\skey|access\s(?:id|key)|log-?in\s(?:pin|key)|account-?password|(?:network|security|wep|wpa2?)\skey|(?:kahoot|game|quiz|tablet|i-?pad|phone|voicemail)\spin"
     r"|(?:temp|tmp|new|old|default|initial)\spass)"
 )
-_TO = r"(?:\s(?:for|to|de|del|para)\s(?:(?:the|her|his|their|my|la|el|su)\s)?[\pL\-]{1,20}){0,2}"
+_TO = (
+    r"(?:\s(?:(?:for|to|de|del|para)\s(?:(?:the|her|his|their|my|la|el|su)\s)?[\pL\-]{1,20}|there|today|now"
+    r"|this\sweek|here)){0,2}"
+)
 _TURN = r"(?:[RL]\d{1,2}|\d{1,2}[RL])"
 # What has a code that is not for everybody; those of areas, courses and errors are.
 _CODED = (
@@ -33,7 +38,8 @@ _PLAIN = frozenset(
     " forgot reset change changed expired needed strong weak same different blank empty given"
     " unknown example type value varchar working locked saved hidden stored simple secure safe"
     " short private public useless already always correct unique complex unsafe outdated"
-    " forgotten".split()
+    " forgotten page link reset manager field screen policy policies box error issue problem login"
+    " requirements hint rules generator".split()
 )
 
 
@@ -50,14 +56,14 @@ class Passwords(FormRecogniser):
     forms = (
         Form(
             id="said",
-            pattern=rf"(?i)\b{_KEY}{_TO}\s?(?:hint\s)?(?:[:=]|\b(?:is|was|es|era|now|says?)\b|['’]s\b"
+            pattern=rf"(?i)\b{_KEY}{_TO}\s?(?:hint\s)?(?:[:=–]|\s-\s|\b(?:will\sbe|is|was|es|era|now|says?)\b|['’]s\b"
             rf"|to(?::|\s[\"'“‘])){{1,2}}(?:\sstill)?[\s*`]{{0,3}}[\"'“‘]?{_VALUE}",
             score=0.7,
         ),
         Form(id="set", pattern=rf"(?i)\b{_KEY}\s(?:back\s)?to\s[\"'“‘`]?{_VALUE}", score=0.6),
         Form(
             id="beside",
-            pattern=rf"(?i)\b(?:pw|p/w|pwd|passwd|password|contraseña|2fa\scode|pass\s?code|(?:temp|tmp|new|old|default|initial)"
+            pattern=rf"(?i)\b(?:pw|p/w|pwd|passwd|password|account-?password|contraseña|2fa\scode|pass\s?code|activation\skey|access\sid|(?:temp|tmp|new|old|default|initial)"
             rf"\spass|(?:unlock|join|class(?:room)?|gate|door|alarm|entry|access|activation|pairing"
             r"|observer|portal|invite)\scode"
             rf"|(?:kahoot|game|quiz|tablet|i-?pad|phone)\spin|pin\sfor\s(?:the|his|her|their|my)"
@@ -125,6 +131,35 @@ class Passwords(FormRecogniser):
             score=0.6,
         ),
         Form(
+            id="turned",
+            pattern=r"(?i)\b(?:comb(?:o|ination)|(?:pad)?lock(?:er)?)\b[^\n\d]{0,16}?"
+            r"(?P<value>(?:right|left|r|l)\s?\d{1,2}(?:,?\s(?:then\s)?(?:right|left|r|l)\s?\d{1,2}){2}"
+            r"|\d{1,2}, ?\d{1,2}, ?\d{1,2})\b",
+            score=0.65,
+        ),
+        Form(
+            id="remind",
+            pattern=r"(?i)\b(?:remind(?:\scode)?|text)\s?[:#]?\s(?P<value>@[a-z0-9]{3,14})(?:\sto\s\d{5})?\b",
+            score=0.6,
+        ),
+        Form(
+            id="in_row",
+            pattern=r"(?m)^[ \t]*@?[\w.\-]{3,30}(?:[ ]?[/|,;:\t][ ]?"
+            r"|[ ]{2,})(?P<value>[^\s/\"“”,;<>|]{6,30})[ \t]*$",
+            score=0.85,
+        ),
+        Form(
+            id="behind_login",
+            pattern=r"(?i)\b(?:log-?in|sign-?in"
+            r"|credentials?)\s?[:=]?\s[\w.\-]{3,30}[ ,]{1,2}(?P<value>[^\s/\"“”,;<>|]{5,30})",
+            score=0.55,
+        ),
+        Form(
+            id="secure_string",
+            pattern=r"(?i)password\b[^\n\"']{0,40}[\"'](?P<value>[^\s\"']{5,40})[\"']",
+            score=0.6,
+        ),
+        Form(
             id="as_password",
             pattern=r"(?i)\b(?:use|type|enter|try)\s[\"'“‘`]?(?P<value>[^\s\"“”,;<>|]{5,30})[\"'”’`]?\s(?:as|for)\s(?:the|her|his"
             r"|their|your|my)\s(?:password|pass\s?code|pw)\b",
@@ -160,6 +195,8 @@ class Passwords(FormRecogniser):
         """Keep what looks made; cut off the sentence's own signs."""
         if form.id == "combination_listed" and not _SPEAKS_OF_LOCKS.search(text):
             return None
+        if form.id in ("turned", "remind"):
+            return super().judge(text, form, start, end)
         if form.id.startswith("combination"):
             return super().judge(text, form, start, end)
         if _CODE.match(text, start) or (
@@ -173,19 +210,50 @@ class Passwords(FormRecogniser):
         if form.id == "plain_word":
             is_word = text[start:end].lower() in _PLAIN or not is_whole(text, start, end)
             return None if is_word else (start, end, form.score)
-        if form.id in ("one", "changed") and not _SPEAKS_OF_PASSWORDS.search(text):
+        if form.id in ("one", "changed", "in_row") and not _SPEAKS_OF_PASSWORDS.search(text):
             return None
         if form.id in _MIXED and not _is_mixed(value):
             return None
         announced = form.id == "said" and text[max(start - 4, 0) : start].strip(" \"'“‘`*")[-1:]
         if _is_made(value) or (announced in (":", "=") and len(value) >= 5 and value.islower()):
             return start, end, form.score
+        if form.id in _SECRET and _may_be_secret(text, start, end):
+            return start, end, form.score
         return None
 
 
 _MIXED = frozenset(
-    ("behind_user", "before_login", "as_password", "is_password", "for_site", "changed")
+    (
+        "behind_login",
+        "secure_string",
+        "behind_user",
+        "before_login",
+        "as_password",
+        "is_password",
+        "for_site",
+        "changed",
+    )
 )
+_SECRET = frozenset(("said", "beside", "short"))
+_ENDS = re.compile(r"[\"'”’]?\s?(?:[.,;!?)\n]|$|(?:and|but|so|for|to|y)\b)")
+_CAPITAL_CODE = re.compile(r"(?i)code\s?(?:[:=]|is)?\s?$")
+
+
+def _may_be_secret(text: str, start: int, end: int) -> bool:
+    """Tell whether a plain word where a sentence ends may be a password: a thing, or no word.
+
+    "The password is sunshine" gives one away, "the password is case sensitive" does not.
+    """
+    value = text[start:end]
+    if not value.isalpha() or _ENDS.match(text, end) is None:
+        return False
+    if value.isupper():
+        return len(value) > _SHORTEST_CODE and _CAPITAL_CODE.search(text, 0, start) is not None
+    words, folded = load_vocabulary(), fold(value)
+    return len(value) > _SHORTEST_CODE and (words.is_thing(folded) or not words.is_word(folded))
+
+
+_SHORTEST_CODE = 4
 _SPEAKS_OF_LOCKS = re.compile(r"(?i)\b(?:lockers?|combos?|pad\s?locks?|casilleros?)\b")
 _SPEAKS_OF_PASSWORDS = re.compile(
     r"(?i)\b(?:pass\s?-?words?|pass\s?codes?|pw|pwd|contraseñas?|new pass)\b"

@@ -16,7 +16,11 @@ _CUE = (
     r"|text(?:\s(?:me|us|her|him))?\s(?:at|to)|reach(?:ed)?(?:\s(?:me|us|her|him))?\sat|celular|m[oó]vil"
     r"|tel[eé]fono|tel|ph)(?:\s(?:number|no|num|is|es))?"
 )
+_READ = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)"
 _COUNTRY = r"(?:\+?1[\s.\-–]{0,2})?"
+
+
+LEAST_DIGITS = 7
 
 
 class Phones(FormRecogniser):
@@ -60,17 +64,25 @@ class Phones(FormRecogniser):
             r"(?P<value>[2-9](?:[ ,\-]{1,2}\d){6,9})\b",
             score=0.6,
         ),
+        Form(
+            id="read_out",
+            pattern=rf"(?i)\b(?P<value>{_READ}(?:,?[ \-]{_READ}){{6,9}})\b",
+            score=0.6,
+        ),
         Form(id="abroad", pattern=r"(?P<value>\+\d[\d\s().\-–]{6,20}\d)", score=0.6),
     )
 
     def may_hold(self, text: str) -> bool:
-        """Return whether there are seven digits in it."""
-        return sum(map(text.count, "0123456789")) >= 7
+        """Return whether there are seven digits in it, or some are read out."""
+        return sum(map(text.count, "0123456789")) >= LEAST_DIGITS or text.count("five") > 1
 
     def judge(self, text: str, form: Form, start: int, end: int) -> tuple[int, int, float] | None:
         """Refuse pieces of longer numbers, and foreign numbers no country gives out."""
         if not is_whole(text, start, end) or (start and text[start - 1] in "$€£+"):
             return None
+        if form.id == "read_out":
+            count = len(text[start:end].replace("-", " ").split())
+            return (start, end, form.score) if count in (LEAST_DIGITS, 10) else None
         if form.id == "spelt" and len(digits(text[start:end])) not in (7, 10):
             return None
         if form.id == "said" and not 7 <= len(digits(text[start:end])) <= 15:

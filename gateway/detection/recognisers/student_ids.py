@@ -23,7 +23,7 @@ from gateway.terms.text import Label
 
 _WHOSE = (
     r"(?:students?(?:'s|’s)?|studs?|stu|pupil|learner|scholar|perm(?:anent)?|local|lunch|cafeteria"
-    r"|meal|library(?:\scard)?|badge|bus\spass|school|campus|district|state(?:\s(?:student|testing"
+    r"|meal|library(?:\scard)?|school|campus|district|state(?:\s(?:student|testing"
     r"|assigned))?|testing|test|sis|aeries|powerschool|infinite\scampus|skyward|synergy|doe|kids?"
     r"|child(?:'s|’s)?|her|his|their|my|matr[ií]cula|estudiante|alumn[oa])"
 )
@@ -137,7 +137,7 @@ class StudentIds(FormRecogniser):
         ),
         Form(
             id="card",
-            pattern=r"(?i)\b(?:(?:lunch|meal|pin)\s?#|(?:library\scard|bus\spass|badge)\s?#?)\s?"
+            pattern=r"(?i)\b(?:(?:lunch|meal)\s?#|library\scard\s?#?)\s?"
             r"(?P<value>\d{4,14})",
             score=0.7,
         ),
@@ -161,10 +161,9 @@ class StudentIds(FormRecogniser):
         ),
         Form(id="hash", pattern=r"(?:^|[\s(,])#(?P<value>\d{5,9})\b", score=0.5),
         Form(
-            id="pin",
-            pattern=r"(?i)\b(?:pin|card)(?:\s?(?:number|no\.?"
-            r"|#))?\s?[:=#]?\s?(?P<value>\d{4,14})\b",
-            score=0.5,
+            id="card_number",
+            pattern=r"(?i)\bcard(?:\s?(?:number|no\.?|#))?\s?[:=#]?\s?(?P<value>\d{4,14})\b",
+            score=0.6,
         ),
         Form(
             id="list",
@@ -196,6 +195,10 @@ class StudentIds(FormRecogniser):
             return None
         if not _SHAPE.fullmatch(value) or not is_whole(text, start, end):
             return None
+        if form.id == "behind_name" and (
+            _CAPITALS.search(text, max(start - 8, 0), start) or _SUM.match(text, end)
+        ):
+            return None  # "HF 99310277" is one number, "Solve 204518 / 6" a sum
         if form.id in ("list", "list_before") and len(_LISTED_LINE.findall(text)) < _FEWEST_LISTED:
             return None
         if form.id == "lettered" and not _SPEAKS_OF_PUPILS.search(text):
@@ -228,7 +231,8 @@ _LISTED_LINE = re.compile(
 _FEWEST_LISTED = 2
 # "Order id 8837261" is a parcel's, "video id" a film's.
 _OF_A_THING = re.compile(
-    r"(?i)\b(?:employee|staff|product|order|transaction|video|item|sku|commit|build|ticket|request|session|process"
+    r"(?i)\b(?:badge|sub|frontline|college\sboard|act|sat|psat|ap|ib|device|access|candidate|guest|visitor|volunteer"
+    r"|tribal|paper|turnitin|player|employee|staff|product|order|transaction|video|item|sku|commit|build|ticket|request|session|process"
     r"|user_?agent|application|app|package|tracking|invoice|job|page|post|article|book|course|game"
     r"|level|question|assignment|quiz|document|doc|file|form|record|row|table|column|element|node"
     r"|object|message|thread|channel|meeting|zoom|webinar|conference|primary|foreign|css|html|div"
@@ -237,6 +241,8 @@ _OF_A_THING = re.compile(
 _SPEAKS_OF_PUPILS = re.compile(
     r"(?i)\b(?:students?|pupils?|ids?|rosters?|enroll\w*|transfer\w*|transcripts?|attendance)\b"
 )
+_SUM = re.compile(r"\s?[/*+=×÷<>]\s?\d")
+_CAPITALS = re.compile(r"(?:^|\s)[A-Z]{2,4}\s$")
 # "Lunch# 88219, 1207 W Fulton": the second number is a house's.
 _STREET = re.compile(r" (?:[NSEW]{1,2}\.? )?[A-Z][a-z]+ ?(?:[A-Z,.\n]|$)")
 _LISTED = Form(id="listed", pattern="", score=0.8)

@@ -2,7 +2,9 @@
 
 import re
 
+from gateway.detection.folding import fold
 from gateway.detection.recognisers.forms import Form, FormRecogniser
+from gateway.detection.vocabulary import load_vocabulary
 from gateway.terms.text import Label
 
 _SCHEME = r"(?:https?://)?(?:[a-z0-9\-]{1,30}\.)?"
@@ -33,12 +35,95 @@ _NOBODYS = re.compile(
 
 FARTHEST_CUE = 240
 """Code points between a word for one's own pages and the last of those listed behind it."""
+NEAREST_CUE = 40
+LEAST_OF_NAME = 4
+"""Letters of somebody's name that say whose a page is."""
 # A line with nothing but an address of the web, among mail addresses and telephones, is a person's.
 _CONTACT = re.compile(r"[\w.+-]@[\w-]+\.\w|(?<!\d)\(?\d{3}\)?[-. ]?\d{3}[-. ]?\d{4}(?!\d)")
+_WHOSE = r"(?:my|her|his|their|our|(?-i:[A-Z])[^\W\d_]+['’]s)"
 _OWN_PAGE = re.compile(
-    r"(?i)\b(?:my|her|his|their)\s(?:\w{2,8}\s){0,2}?(?:portfolio|web\s?site|web\s?page|blog|home\s?page"
-    r"|site|links)\b"
+    rf"(?i)\b{_WHOSE}\s(?:\w{{2,8}}\s){{0,2}}?(?:portfolio|web\s?site|web\s?page|blog|home\s?page|profile|channel"
+    r"|page|site|links|scratch|etsy|shop|store|padlet|slides?|folder|drive|doc|class\s?page|podcast|yt)\b"
 )
+# Right before an address, words for what one gives to those one knows.
+_GIVEN = re.compile(
+    r"(?i)\b(?:(?:invite|join|meeting|class|server|zoom|meet|stream|profile|portfolio|personal|family|donat\w+|call"
+    r"|registry|wish\s?list|playlist|channel|shared?|drive|folder|gofundme|fundraiser|booking|sign-?up)\s(?:link|url|page|site"
+    r"|web\s?site|address)|link\sin\s(?:my\s)?bio|zoom|google\smeet|meet|teams|webex|yt|youtube|channel|book\sme|join"
+    r"|portfolio|wish\s?list|registry|remote\shelp|scratch|gofundme)\b[^\n.!?]{0,24}$"
+)
+_OWN_PATH = re.compile(
+    r"(?i)[^/]+/(?:(?:j|my|meet|room|rooms|join|invite|inv|c|channel|user|users|u|profile|profiles|people|in|shop"
+    r"|members?|~|@)/?[\w.@~-]{2,}|[~@][\w.-]{2,})"
+)
+_OWN_NAME = re.compile(
+    r"(?i)(?:(?:meet|zoom|sites|blogs?|pages|portfolio|people|users)\.[a-z0-9-]{2,40}\.[^/]+"
+    r"|[a-z0-9-]{2,40}\.[a-z0-9-]{0,20}(?:blog|portfolio)[a-z0-9-]{0,20}\.[a-z]{2,10})/.+"
+)
+_EVERYBODYS = re.compile(
+    r"(?i)(?:^|[./])(?:wikipedia|wikimedia|britannica|khanacademy|nasa|pbs|npr|bbc|cnn|nytimes|history|biography|poets"
+    r"|poetryfoundation|gutenberg|scholastic|newsela|commonlit|quizlet|ixl|desmos|geogebra|google|youtube|w3schools"
+    r"|stackoverflow|python|mozilla)\.|\.(?:gov|edu)(?:/|$)"
+)
+_CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][a-zà-ÿ]{3,}")
+_FILE = re.compile(
+    r"(?i)\.(?:py|js|ts|css|csv|txt|pdf|docx?|xlsx?|png|jpe?g|java|json|html?|md|sql|cpp|zip|mp[34])$"
+)
+
+
+def _is_own(text: str, start: int, value: str) -> bool:
+    """Tell whether an address of the web is somebody's own, by what is said of it or is in it."""
+    bare = value.rpartition("://")[2]
+    host, _, path = bare.removeprefix("www.").partition("/")
+    before = text[max(0, start - FARTHEST_CUE) : start]
+    written = "/" in value or value.startswith("www.")
+    if _FILE.search(host) or (_EVERYBODYS.search(host) and not _OWN_PATH.match(bare)):
+        return False
+    if path.strip("/") and (
+        _GIVEN.search(before[-NEAREST_CUE:]) or _OWN_PATH.match(bare) or _OWN_NAME.fullmatch(bare)
+    ):
+        return not _NOBODYS.match("/" + path)
+    line = before.rpartition("\n")[2]
+    if (said := _OWN_PAGE.search(line)) and (written or len(line) - said.end() < NEAREST_CUE // 2):
+        return True
+    if written and _LISTED.search(before) and _OWN_PAGE.search(before):
+        return True
+    if (
+        written
+        and _stands_alone(text, start, value)
+        and _CONTACT.search(before + text[start + len(value) : start + len(value) + FARTHEST_CUE])
+    ):
+        return True
+    own, _, top = host.rpartition(".")
+    if not written and top.lower() not in _TOP_LEVEL:
+        return False  # "noorBakshi.name"
+    return _is_called_after(text, f"{own} {path}")
+
+
+_TOP_LEVEL = frozenset(
+    "com org net io me co us app dev art page site xyz info blog tv gg ca uk mx link bio studio"
+    " example".split()
+)
+_POINT = re.compile(r"[A-Za-z0-9-]\.[A-Za-z]{2}")
+_LISTED = re.compile(r"(?:,|;|\band|&)\s$")
+
+
+def _stands_alone(text: str, start: int, value: str) -> bool:
+    """Tell whether nothing else is on its line but a word for the web."""
+    line = text[text.rfind("\n", 0, start) + 1 : start].strip().lower()
+    return (
+        line in ("", "web:", "website:")
+        and text[start + len(value) :].partition("\n")[0].strip() == ""
+    )
+
+
+def _is_called_after(text: str, address: str) -> bool:
+    """Tell whether an address holds a name that stands in the text and is no word of English."""
+    small = fold(address)
+    return any(
+        name in small and not load_vocabulary().is_word(name)
+        for name in {fold(match[0]) for match in _CAPITALISED.finditer(text)}
+    )
 
 
 _OWN_HOST = re.compile(
@@ -62,67 +147,23 @@ class PersonalUrls(FormRecogniser):
             score=0.7,
         ),
         Form(
-            id="said",
-            pattern=rf"(?i)\b(?:my|her|his|their)\s(?:portfolio|web\s?site|web\s?page|blog|home\s?page|profile|channel"
-            rf"|page|site)\b[^\n]{{0,120}}?(?P<value>https?://{_PATH})",
-            score=0.7,
-        ),
-        Form(
-            id="said_bare",
-            pattern=r"(?i)\b(?:my|her|his|their)\s(?:\pL{2,8}\s){0,2}?(?:portfolio|web\s?site|web\s?page|blog"
-            r"|home\s?page|site)\s(?:is\s|at\s|[:=(]\s?)?(?P<value>[a-z0-9][a-z0-9\-]{2,40}"
-            r"(?:\.[a-z0-9\-]{2,20}){1,3}(?:/[^\s<>\"'()]*)?)",
+            id="any",
+            pattern=r"(?i)(?P<value>(?:https?://)?[a-z0-9][a-z0-9\-]{1,40}(?:\.[a-z0-9\-]{2,40}){1,4}(?:[/?#][^\s<>\"'“”|\\^`{}\[\]()]*)?)",
             score=0.65,
-        ),
-        Form(
-            id="own_place",
-            pattern=r"(?i)(?P<value>(?:https?://)?(?:(?:meet|zoom|sites|blogs?|pages|portfolio|people|users)"
-            r"\.[a-z0-9\-]{2,40}(?:\.[a-z0-9\-]{2,20}){1,3}"
-            rf"|[a-z0-9\-]{{2,40}}\.(?:[a-z0-9\-]{{0,20}}(?:blog|portfolio)[a-z0-9\-]{{0,20}})\.[a-z]{{2,10}})/{_PATH})",
-            score=0.65,
-        ),
-        Form(
-            id="in_contact",
-            pattern=r"(?im)^[ \t]*(?:web(?:\s?site)?:\s?)?"
-            r"(?P<value>(?:https?://|www\.)[a-z0-9][^\s<>\"'()]{3,})[ \t]*$",
-            score=0.55,
-        ),
-        Form(
-            id="link",
-            pattern=r"(?i)\b(?:invite|join|meeting|class|server|zoom|meet|stream|profile|portfolio|personal|family|donat\w+|call"
-            r"|registry|wish\s?list|playlist|channel|shared?|drive|folder|gofundme|fundraiser)\s(?:link|url|page|site|web\s?site|address)"
-            r"\b[^\n.!?]{0,24}?(?P<value>(?:https?://)?[a-z0-9][a-z0-9\-]{1,40}(?:\.[a-z0-9\-]{2,20}){1,3}/[^\s<>\"'()]+)",
-            score=0.65,
-        ),
-        Form(
-            id="listed",
-            pattern=rf"(?i)(?:,|;|\band|&)\s(?P<value>https?://{_PATH})",
-            score=0.6,
-        ),
-        Form(
-            id="home",
-            pattern=rf"(?i)(?P<value>(?:https?://|www\.)[^\s/]+/(?:~|user/|users/|u/|profile/|@)"
-            rf"{_PATH})",
-            score=0.7,
         ),
     )
 
     def may_hold(self, text: str) -> bool:
-        """Return whether there is a point, and a slash or a word for a page of one's own."""
-        return "." in text and ("/" in text or "www." in text or _OWN_PAGE.search(text) is not None)
+        """Return whether a point stands within a word."""
+        return _POINT.search(text) is not None
 
     def judge(self, text: str, form: Form, start: int, end: int) -> tuple[int, int, float] | None:
         """Cut off the sentence's punctuation; refuse pages that are nobody's."""
         value = text[start:end].rstrip(".,;:!?)*_…")
         if start and (text[start - 1].isalnum() or text[start - 1] in "@-_"):
             return None
-        if form.id == "said_bare":
-            return start, start + len(value), form.score
-        if form.id == "listed" and not _OWN_PAGE.search(text, max(0, start - FARTHEST_CUE), start):
-            return None
-        if form.id == "in_contact":
-            around = text[max(0, start - FARTHEST_CUE) : end + FARTHEST_CUE]
-            return (start, start + len(value), form.score) if _CONTACT.search(around) else None
+        if form.id == "any":
+            return (start, start + len(value), form.score) if _is_own(text, start, value) else None
         path = value.rpartition("://")[2].partition("/")[2]
         if form.id == "page" and not path and _OWN_HOST.match(value):
             return start, start + len(value), form.score

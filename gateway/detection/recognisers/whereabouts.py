@@ -35,7 +35,7 @@ _LIVES: Final = (
 _LINK: Final = r"(?:\s?(?:at|to|on|is|in|es|en|@|:|=|\()\s?){1,3}"
 _ROUTE: Final = (
     r"(?i:cr|co\.?\srd|county\s(?:road|rd|hwy|highway)|fm|rm|sr|state\s(?:route|road|hwy|highway)|us(?:\shwy"
-    r"|\shighway|\sroute)?|hwy|highway|bia(?:\sroute|\srt)?|navajo\s(?:route|rt)|tribal\sroad|forest\sroad|fs\sroad"
+    r"|\shighway|\sroute)?|hwy|highway|(?:bia|indian|navajo)(?:\sroute|\srte?)?|navajo\s(?:route|rt)|tribal\sroad|forest\sroad|fs\sroad"
     r"|rte?\.?|route)"
 )
 _ROAD: Final = (
@@ -72,7 +72,7 @@ class Whereabouts(FormRecogniser):
         ),
         Form(
             id="cued",
-            pattern=rf"(?i:\b{_LIVES}{_LINK}(?:the\s)?)(?P<value>\d{{2,5}}[A-Za-z]?\s(?i:{SIDE}\s)?"
+            pattern=rf"(?i:\b(?:{_LIVES}{_LINK}|(?:prev(?:ious)?|old|new|home|mailing)\saddress\s)(?:the\s)?)(?P<value>\d{{2,5}}[A-Za-z]?\s(?i:{SIDE}\s)?"
             rf"(?:\pL[\pL'’\-]{{2,}}|\d{{1,3}}(?i:st|nd|rd|th))(?:\s\p{{Lu}}[\pL'’\-]+){{0,2}}(?:{_UNIT})?)",
             score=0.55,
         ),

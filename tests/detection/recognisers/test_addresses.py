@@ -6,6 +6,13 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Addresses()
 
 HITS = [
+    "6:31 ⟦405 Cottonwood Dr⟧ Marlon",
+    "Colby gets on the bus at the church on ⟦Old Mill Rd⟧ but",
+    "with aunt at ⟦77 1/2 Cherry Street, upper⟧, origin",
+    "⟦245 Allen Street, 2do piso, Holyoke, MA 01040⟧. Necesito",
+    "en el ⟦616 de la calle Mesquite⟧.",
+    "la ⟦Calle 5 y Avenida Pasco⟧, ya",
+    "⟦Lot 14, Shady Acres MHP, Hwy 119⟧. Kind",
     "lives @ ⟦1418 Larkspur⟧, yellow",
     "⟦5580 S. 1300 E., Salt Lake City, UT⟧",
     "⟦General Delivery, Barrow, AK 99723⟧",

@@ -4,6 +4,13 @@ from gateway.detection.recognisers.announced import AnnouncedOtherIds, Announced
 from tests.detection.recognisers.tables import check
 
 STUDENT_IDS = [
+    "student number is uh ⟦four four oh, two one seven⟧",
+    "Shaylee (id ⟦six oh two four four⟧) has",
+    "student id is ⟦2 0 4 5 1 8⟧",
+    "student numbers ⟦204500⟧ through ⟦204530⟧",
+    "my student id is ⟦204518⟧ and my brothers is ⟦204520⟧",
+    "her student ID, ending in ⟦4518⟧",
+    "canvas id ⟦88123⟧",
     "⟦418821⟧ is my student number",
     "i forgot my number for lunch i think its ⟦40917⟧",
     "my lunch code is ⟦20817⟧ but it says invalid",
@@ -32,6 +39,18 @@ STUDENT_IDS = [
     "SASID:⟦9900112233⟧",
 ]
 OTHER_IDS = [
+    "College Board ID for Imani Desrosiers is ⟦104482719⟧",
+    "Activation key is ⟦9Q-FT4-1LD⟧",
+    "the kahoot pin today will be ⟦482 9163⟧",
+    "Medicaid no. for Mateus ⟦MC 7718 0265 4⟧",
+    "his card ends in ⟦6630⟧, tag 77",
+    "Hall pass ⟦HP 30918⟧ was altered",
+    "my fob is #⟦0219⟧",
+    "badge #⟦412⟧",
+    "Emeka has calculator ⟦TI-18⟧",
+    "the serial on the bottom is ⟦PF3K77QD⟧",
+    "session code ⟦881 204 556⟧",
+    "pins: ⟦4821⟧, ⟦3390⟧ and ⟦1177⟧",
     "her locker is ⟦1142⟧",
     "tag ⟦77412⟧ on the laptop",
     "parking pass # ⟦0312⟧",
@@ -48,6 +67,10 @@ OTHER_IDS = [
     "expediente ⟦24-00412⟧",
 ]
 NOBODYS = [
+    "words ending in 1945",
+    "calculators like the TI-84",
+    "student numbers 1, 2, 3, 4",
+    "one two three four, the student said",
     "the student answered question 4512 and 88213",
     "student of the month 2024",
     "students read page 1142",

@@ -6,6 +6,10 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Births()
 
 HITS = [
+    "Lanre Nyk, ⟦02/11/2016⟧, MMR2\nTiara Youngblood, ⟦9-30-15⟧, PO Box 388",
+    "shes a ⟦march 14⟧ baby",
+    "year of birth ⟦2012⟧",
+    "DOB - ⟦3 14 2012⟧",
     "Él nació en El Paso el ⟦5/XI/2013⟧!",
     "⟦june 3⟧ is when she was born",
     "birth_date: ⟦20110603⟧",

@@ -6,6 +6,7 @@ from gateway.detection.recognisers.columns import (
     BirthColumns,
     Columns,
     NameColumns,
+    OtherIdColumns,
     PhoneColumns,
     SchoolColumns,
     SsnColumns,
@@ -15,6 +16,19 @@ from gateway.detection.recognisers.columns import (
 from tests.detection.recognisers.tables import check
 
 CASES = [
+    pytest.param(
+        OtherIdColumns,
+        "space / permit / driver\nA12 has none?\n\n⟦A12⟧ | ⟦P-0317⟧ | Mae\n⟦B02⟧ | - | Isi",
+        id="rows cut by another sign, behind a line of prose",
+    ),
+    pytest.param(OtherIdColumns, "Name\tPIN\nAva\t⟦4821⟧\nBo\tnone", id="pins"),
+    pytest.param(OtherIdColumns, "tag,price\n⟦00412⟧,3\n4.50,3", id="no sums of money"),
+    pytest.param(
+        StudentIdColumns, "SIS User ID,SIS Login ID\n⟦204518⟧,mlopez", id="heads of an export"
+    ),
+    pytest.param(UsernameColumns, "SIS User ID,SIS Login ID\n204518,⟦mlopez⟧", id="its logins"),
+    pytest.param(StudentIdColumns, "StateStudentNumber;gr\n⟦1234567890⟧;7", id="a joined head"),
+    pytest.param(BirthColumns, "first  dob  grade\nBeau  ⟦11/29/2012⟧  7\nAponi  7", id="an age"),
     pytest.param(BirthColumns, "id|dob|grade\n1|⟦2015-08-30⟧|3\n2|⟦2016-01-12⟧|3", id="bars"),
     pytest.param(BirthColumns, "id,dob\n1,⟦8/30/15⟧\n\n2,⟦1/12/16⟧", id="an empty line between"),
     pytest.param(BirthColumns, "id;fecha de nacimiento\n1;⟦30/08/2015⟧", id="semicolons, Spanish"),

@@ -6,6 +6,19 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Passwords()
 
 HITS = [
+    "Username – aokafor, Password – ⟦Sunflower22⟧",
+    "user: kgomez pass: ⟦blueberry⟧",
+    "the password is ⟦sunshine⟧.",
+    "guest wifi pw ⟦goeagles⟧",
+    "class code: ⟦HJKPWX⟧",
+    "class code there is ⟦4D7A21⟧.",
+    "Activation key is ⟦Q9F-TT4-1LD⟧ and",
+    "Clever login: ewhite ⟦tiger12⟧",
+    "new passwords\n  gasfaw31 / ⟦Maple-Cloud-77⟧\n  mxicay31 / ⟦River-Stone-12⟧",
+    "remind code ⟦@7thsci⟧",
+    "combination: ⟦right 14, left 32, right 6⟧",
+    "combo ⟦14, 32, 6⟧",
+    '-AccountPassword (ConvertTo-SecureString "⟦Bear!5521⟧" -AsPlainText)',
     "locker list: Quincy #214 ⟦32-8-19⟧, Lorenzo #209 ⟦4-27-11⟧",
     "copier code ⟦33817⟧",
     "ParentSquare code: ⟦4FJ8Q2⟧",
@@ -61,6 +74,11 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "the password is case sensitive",
+    "the password is simple.",
+    "password page.",
+    "the class code must compile",
+    "a combo of 3, 4 or 5 toppings",
     "area code 51012",
     "zip code 97301",
     "error code 40412",

@@ -6,6 +6,7 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = Phones()
 
 HITS = [
+    "call me at ⟦two two nine, five five five, oh one six one⟧ please",
     "my number is ⟦3 1 4 5 5 5 0 1 8 8⟧ ok",
     "Phone: ⟦0490 75 40 81⟧",
     "call me at ⟦9472 7916⟧",

@@ -24,7 +24,6 @@ HITS = [
     "Maya Vega ⟦204518⟧ is out",
     "#⟦204518⟧ lost it",
     "NYSSIS for the first one is ⟦3004418827⟧",
-    "a pin ⟦3390⟧ too",
     "library card ⟦29930041208⟧ is due",
     "tamez abigail ⟦990131⟧\ndavila emmanuel ⟦990140⟧",
     "⟦990131⟧ Abigail Tamez\n⟦990140⟧ Emmanuel Davila",

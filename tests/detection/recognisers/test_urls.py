@@ -6,6 +6,15 @@ from tests.detection.recognisers.tables import check
 RECOGNISER = PersonalUrls()
 
 HITS = [
+    "link in bio is ⟦linkpage.example/camdraws⟧",
+    "2. Zofia B. - ⟦zofiab.example⟧ - layouts",
+    "yt channel ⟦videos.example/@trellshotit⟧ - reels",
+    "on my yt (⟦video.example/c/sequoiatatecooks⟧)",
+    "Clementine Roy - zoom ⟦https://zoomroom.example/j/88204417⟧",
+    "my scratch is bexcode project ⟦https://scratchy.example/projects/70113348⟧. from",
+    "book me at ⟦calendly.example/mshill⟧",
+    "her etsy ⟦etsy.example/shop/miamakes⟧",
+    "my portfolio: ⟦www.mia-art.example⟧",
     "me, ⟦https://meet.sablevista.example/vandiver-nhs⟧, rm 8",
     "A website ⟦https://lukajova.blogpage.example/essays⟧ had it",
     "kirk09@fastpost.example\n⟦www.esperanzakirk-art.example⟧\nLoras",
@@ -36,6 +45,10 @@ HITS = [
 ]
 
 NEAR_MISSES = [
+    "print(noorBakshi.name), Noor",
+    "Kahlo at https://www.britannica.example/kahlo and wikipedia.org/wiki/Kahlo",
+    "check out khanacademy.org/math, Khan says",
+    "e.g. this and that.Then",
     "read this page:\nhttps://www.history.example/rome\nthen answer",
     "https://www.weebly.com",
     "wordpress.com",
