@@ -27,6 +27,10 @@ FIELD: Final = re.compile(
 )
 _ABBREVIATED: Final = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?")
 _WORD_AND_DIGIT: Final = re.compile(r"([^\W\d_]+)\d$")
+_PROGRAM: Final = re.compile(
+    r"(?m)^\s*(?:def|class|import|from|public|function|const|let|var|#include|SELECT|INSERT|CREATE)\b"
+    r"|\w\(.*\)\s*[;:{]?$|[;{]\s*$|</\w+>"
+)
 _PASSWORDS_PLACE: Final = re.compile(r"[\w.] ?/ ?$")
 _MONEY: Final = re.compile(r"(?i)\b(?:cash\s?-?app|venmo|paypal|zelle|cash)\b[^\n]{0,40}$")
 _SPECIAL: Final = frozenset(
@@ -44,6 +48,8 @@ def is_made(text: str, start: int, end: int) -> bool:
     word = _WORD_AND_DIGIT.fullmatch(text, start, end)
     if word is not None and load_vocabulary().is_word(fold(word[1])):
         return False
+    if not any(map(str.isdigit, text[start:end])) and _PROGRAM.search(text):
+        return False  # "max_value", "user.name"
     if _PASSWORDS_PLACE.search(text, max(start - 4, 0), start):
         return False
     return is_account(text, start, end)

@@ -26,6 +26,12 @@ def test_numbered_things_files_fields_and_calls_are_no_accounts(text: str) -> No
     assert not is_made(text, 0, len(value))
 
 
+def test_a_joined_word_without_a_digit_is_a_variable_in_a_program() -> None:
+    text = "max_value = read(user)\nprint(max_value)"
+    assert not is_made(text, 0, 9)
+    assert is_made("pheebs_draws is locked", 0, 12)
+
+
 def test_an_account_within_a_sentence_is_one() -> None:
     assert is_account("drobichaux27 denied", 0, 12)
 
