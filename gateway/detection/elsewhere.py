@@ -29,7 +29,7 @@ STRANGE: Final = -2.5
 POSED: Final = 0.0
 KNOWN: Final = -3.0
 NEAR: Final = -5.0
-FULL: Final = -3.5
+FULL: Final = -4.5
 LIVED: Final = 4.0
 """How much less the odds must be if a sentence about the name is of anybody's own life."""
 

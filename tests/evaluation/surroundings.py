@@ -1,9 +1,9 @@
 """`python -m tests.evaluation.surroundings`: learn the weights of `detection.surroundings`.
 
 Names of people here are those marked in the development half of the corpus, among books and history
-in `schoolwork/pupils.txt`, and in `schoolwork/here_or_there.txt`. Names of the world are everything
-that roster, models and the list of people everyone knows take for a name in texts without anybody
-here, and whoever everyone knows in the others. Logistic regression with each weight held small
+in `schoolwork/pupils.txt`, and in `schoolwork/here_or_there*.txt`. Names of the world are all that
+roster, models and the list of people everyone knows take for a name in texts without anybody here,
+and whoever everyone knows in the others. Logistic regression with each weight held small
 (`HOLD`); a text's names count together by the root of their number, and both kinds alike. Nothing
 is drawn by chance, so the same texts give the same weights. `--folds` tells how names fare in texts
 that were left out of the learning.
@@ -70,8 +70,9 @@ def texts() -> Iterator[Text]:
             yield Text(f"{kind}-{number}", line.split(" | ", 1)[1])
     for number, line in enumerate(_lines("pupils.txt")):
         yield _marked(f"pupils-{number}", line.split(" | ", 1)[1])
-    for number, line in enumerate(_lines("here_or_there.txt")):
-        yield _marked(f"here_or_there-{number}", line.replace("\\n", "\n"))
+    for path in sorted(SCHOOLWORK.glob("here_or_there*.txt")):
+        for number, line in enumerate(_lines(path.name)):
+            yield _marked(f"{path.stem}-{number}", line.replace("\\n", "\n"))
     for row in corpus():
         for turn in row.turns:
             here = tuple(
