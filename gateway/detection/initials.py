@@ -8,10 +8,13 @@ without capitals "j.r." is. One letter alone ("M. did well", "J and K sat togeth
 somebody near has such a given name and a person's verb follows; then it counts in that text behind
 "is" and "was" as well, which by themselves also say what F is in F = ma.
 
-"Noor B", "T. Okoro", "Crane E": a name is taken with its initial. If somebody near is called so, it
-is theirs, and small letters count too. Else the roster has nobody of that name and initial, or it
-would have found both together, and it is nobody's; but beside the name of somebody near a letter
-that is not theirs is no initial ("Noor A-").
+Three letters count for somebody near of as many names ("GSO" for Gia St. Onge), and a given name of
+somebody near with its initial in small letters in any text ("georgia t says 4").
+
+"Noor B", "T. Okoro", "Crane E", "Galloway, E.": a name is taken with its initial. If somebody near
+is called so, it is theirs, and small letters count too. Else the roster has nobody of that name and
+initial, or it would have found both together, and it is nobody's; but beside the name of somebody
+near a letter that is not theirs is no initial ("Noor A-").
 
 Knows one text and who is near; must not know rules. Pure.
 """
@@ -42,6 +45,8 @@ OTHERWISE: Final = frozenset(
 _THREE: Final = re.compile(
     r"(?<![\w.&/'’-])([A-ZÀ-Þ])\.? ?([A-ZÀ-Þ])(?:\.-|\. ?|-)([A-ZÀ-Þ])(?![\w&/-])"
 )
+_THREE_BARE: Final = re.compile(r"(?<![\w.&/'’-])[A-ZÀ-Þ]{3}(?![\w&/-])")
+_SMALL_PAIR: Final = re.compile(r"(?<![\w.'’&@/-])([a-zß-ÿ]{2,}) ([b-hj-z])(?![\w'’(=+*/^])")
 _SURNAME: Final = re.compile(r"\.?[ \u00a0][A-ZÀ-Þ][a-zà-ÿ]")
 _SMALL: Final = re.compile(r"(?<![\w.&/'’-])([a-z])\.([a-z])\.?(?![\w&/-])")
 _SMALL_OTHERWISE: Final = frozenset(
@@ -78,6 +83,7 @@ def initials_near(text: str, near: NearNames) -> Iterator[Candidate]:
     if not near.initials or text.isupper():
         return
     yield from _in_capitals(text, near)
+    yield from _small_pairs(text, near)
     if text.islower():
         for match in _SMALL.finditer(text):
             if match[1] + match[2] not in _SMALL_OTHERWISE:
@@ -106,10 +112,23 @@ def _in_capitals(text: str, near: NearNames) -> Iterator[Candidate]:
         people = near.initials.get("".join(match.groups()).lower())
         if people is not None:
             yield _initials(match.start(), match.end(3), people)
+    for match in _THREE_BARE.finditer(text):
+        people = near.initials.get(match[0].lower())
+        if people is not None:
+            yield _initials(*match.span(), people)
     others = [*dotted, *bare] if len(found) >= FEWEST_BARE else dotted if found else []
     for match in others:
         if _SURNAME.match(text, match.end()) is None:
             yield _initials(match.start(), match.end(3), ())
+
+
+def _small_pairs(text: str, near: NearNames) -> Iterator[Candidate]:
+    """Yield given names of people near with the initial behind them, in small letters."""
+    for match in _SMALL_PAIR.finditer(text):
+        name, letter = fold(match[1]), match[2]
+        people = near.full.get(f"{name} {letter}") if name in near.given else None
+        if people is not None:
+            yield _initials(*match.span(), people)
 
 
 def _initials(start: int, end: int, people: tuple[str, ...]) -> Candidate:
@@ -154,6 +173,7 @@ def _called_with(letter: str, near: NearNames) -> tuple[str, ...]:
 # Letters that are words: in small letters, or as "I" and "A", they end a cell or a clause.
 _LETTER_WORDS: Final = frozenset("aeiouy")
 _BEHIND: Final = re.compile(r"[ \u00a0]([^\W\d_])(\.?)(?![\w'’])")
+_BEHIND_COMMA: Final = re.compile(r",[ \u00a0]?([^\W\d_])(\.?)(?=[ ]*(?:[)\]\n\t;|(]|$))")
 _BEFORE: Final = re.compile(r"(?<![\w.'’&@/-])([^\W\d_])(\.?)[ \u00a0]?$")
 FARTHEST: Final = 16
 """Blanks that may stand between what a name begins behind and the name."""
@@ -171,7 +191,8 @@ def with_initials(text: str, kept: Sequence[Kept], near: NearNames) -> tuple[Kep
     """
     grown: list[Kept] = []
     for index, one in enumerate(kept):
-        if one.label is not Label.PERSON or one.part is NamePart.OTHER or " " in one.key:
+        double = " " in one.key and one.part is not NamePart.FAMILY
+        if one.label is not Label.PERSON or one.part is NamePart.OTHER or double:
             grown.append(one)
             continue
         least = grown[-1].end if grown else 0
@@ -183,8 +204,13 @@ def with_initials(text: str, kept: Sequence[Kept], near: NearNames) -> tuple[Kep
 def _beside(text: str, one: Kept, near: NearNames, least: int, most: int) -> Kept:
     """Return a name with the initial behind it, or else the one before it."""
     name = surface_key(text[one.start : one.end])
-    if " " in name:
+    if " " in name and not (one.near and name in near.family):
         return one
+    comma = _BEHIND_COMMA.match(text, one.end)
+    if comma is not None and comma.end(1) <= most:
+        people = near.full.get(f"{fold(comma[1])} {name}")
+        if people or (comma[2] and not one.near):
+            return _grown(one, one.start, comma.end(1), people)
     behind = _BEHIND.match(text, one.end)
     if behind is not None and behind.end(1) <= most:
         letter = fold(behind[1])

@@ -3,7 +3,7 @@ import pytest
 from gateway.detection.initials import initials_near, with_initials
 from gateway.detection.kept import GROWN, UNLISTED, Kept
 from gateway.detection.name_scores import INITIALED
-from gateway.detection.near_names import NOBODY, NearNames
+from gateway.detection.near_names import NOBODY, NearNames, surface_key
 from gateway.terms.text import Label, NamePart
 from tests.detection.people import person
 
@@ -167,3 +167,54 @@ def test_initials_of_double_names_are_theirs(text: str, expected: list[tuple[str
     found = {(text[one.start : one.end], one.people[0]) for one in initials_near(text, DOUBLE)}
     assert found >= set(expected)
     assert expected or not found
+
+
+OFTEN = NearNames.build(
+    [
+        person("s1", "Gia", "St. Onge"),
+        person("s2", "Georgia", "Tuttle"),
+        person("s3", "Angela", "Nunez-Ibarra"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("ask why GSO left", [("GSO", "s1")], id="three letters"),
+        pytest.param("ask why GPA matters", [], id="three letters of nobody near"),
+        pytest.param(
+            "Fe2O3 + CO, georgia t says 2", [("georgia t", "s2")], id="small, in any text"
+        ),
+        pytest.param("Fe2O3, georgia k says 2", [], id="an initial of nobody near"),
+        pytest.param("Fe2O3, georgia a lot", [], id="a letter that is a word"),
+    ],
+)
+def test_letters_beside_and_of_several_names(text: str, expected: list[tuple[str, str]]) -> None:
+    found = list(initials_near(text, OFTEN))
+
+    assert [(text[one.start : one.end], *one.people) for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "near", "expected"),
+    [
+        pytest.param("also (Galloway, E.)", "Galloway", False, "Galloway, E", id="of nobody"),
+        pytest.param("also Galloway, E. coli", "Galloway", False, "Galloway", id="more follows"),
+        pytest.param("also (Galloway, E)", "Galloway", False, "Galloway", id="without a point"),
+        pytest.param("(Tuttle, G)", "Tuttle", True, "Tuttle, G", id="of somebody near"),
+        pytest.param("see Nunez-Ibarra A; no", "Nunez-Ibarra", True, "Nunez-Ibarra A", id="double"),
+    ],
+)
+def test_an_initial_behind_the_family_name_is_taken(
+    text: str, name: str, near: bool, expected: str
+) -> None:
+    at = text.index(name)
+    key = surface_key(name) if near else ""
+    kept = Kept(
+        at, at + len(name), Label.PERSON, 0.8, "ner", UNLISTED, (), NamePart.FAMILY, near, key
+    )
+
+    (found,) = with_initials(text, [kept], OFTEN)
+
+    assert text[found.start : found.end] == expected
