@@ -25,7 +25,7 @@ from gateway.detection.near_names import surface_key
 from gateway.detection.renown import Known
 from gateway.detection.surroundings import Surroundings
 
-STRANGE: Final = -2.5
+STRANGE: Final = -5.0
 POSED: Final = 0.0
 KNOWN: Final = -3.0
 NEAR: Final = -5.0
