@@ -34,7 +34,7 @@ from gateway.detection.lessons import (
 from gateway.detection.name_scores import EXACT, FULL, INITIALED, NICKNAMED, TITLED
 from gateway.detection.near_names import NearNames, surface_key
 from gateway.detection.near_spellings import meant
-from gateway.detection.public_names import PUBLIC
+from gateway.detection.public_names import PART, PUBLIC, RARE
 from gateway.detection.renown import NOBODY_KNOWN, Known, known_in
 from gateway.detection.surroundings import surroundings
 from gateway.terms.text import Candidate, Label, NamePart
@@ -97,7 +97,7 @@ def arbitrate(
     names, model = _of_here(text, names, model, known, setting, beside)
     around = partial(surroundings, text, candidates, named)
     spared = _called_after(text, names, known)  # decided above
-    names, model = of_here(text, names, model, known, around, spared)
+    names, model = of_here(text, names, model, known, around, spared, _listed_in_full(text, public))
     if model:
         model.sort()  # what joins what must not hang on the order in which it was proposed
         names = with_model(text, names, model)
@@ -274,6 +274,15 @@ def _known(
     return known.with_more(
         (*of_the_world(text, strange, places), *fellows(text, (*strange, *loose), places))
     )
+
+
+def _listed_in_full(text: str, public: list[Candidate]) -> list[Range]:
+    """Return where full names of the list stand that are other people's as well."""
+    return [
+        (one.start, one.end)
+        for one in public
+        if one.recogniser in (PART, RARE) and " " in text[one.start : one.end]
+    ]
 
 
 def _by_whole_names(name: Kept, near: NearNames) -> Kept:

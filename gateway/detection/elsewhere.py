@@ -2,7 +2,8 @@
 
 How far they must say so depends on what else is known of the name:
 
-- a name that only a model saw, or one name alone of somebody far: it is likely the world's;
+- a name that only a model saw, or one name alone of somebody far: it is likely the world's where
+  somebody, a work or a topic everyone knows is spoken of as well, and may be anybody's where not;
 - a child of a word problem, though somebody near is called so;
 - one name alone that somebody near bears, if the text speaks of somebody of that name whom everyone
   knows; else only where the words leave no doubt;
@@ -14,11 +15,11 @@ the writer's own life or of school life, the words must say so by far. Knows one
 found in it; must not know people. Pure.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from statistics import fmean
 from typing import Final
 
-from gateway.detection.edges import Marks
+from gateway.detection.edges import Marks, Range
 from gateway.detection.kept import MODELS, Kept, is_loose, is_single, ranges, within
 from gateway.detection.lessons import of_own_life
 from gateway.detection.near_names import surface_key
@@ -26,6 +27,9 @@ from gateway.detection.renown import Known
 from gateway.detection.surroundings import Surroundings
 
 STRANGE: Final = -5.0
+AMONG: Final = -2.5
+"""The same in a text that speaks of people, works or topics everyone knows, or where the whole name
+is that of somebody on the list."""
 POSED: Final = 0.0
 KNOWN: Final = -3.0
 NEAR: Final = -5.0
@@ -41,6 +45,7 @@ def of_here(
     known: Known,
     around: Callable[[], Surroundings],
     spared: Collection[Kept] = (),
+    listed: Sequence[Range] = (),
 ) -> tuple[list[Kept], list[Kept]]:
     """Return those of some findings that may be about somebody here.
 
@@ -51,6 +56,7 @@ def of_here(
         known: people everyone knows, and of word problems.
         around: reads the leaf; asked only if something depends on it.
         spared: those of the names that stand whatever the words say.
+        listed: where full names of the list of people everyone knows stand that others bear too.
     """
     doubtful = [one for one in names if (not one.near or is_single(one)) and one not in spared]
     doubtful += model
@@ -63,7 +69,7 @@ def of_here(
     below = {
         one: depth
         for one in doubtful
-        if (depth := _bound(one, known) - fmean(odds[_name(text, one)])) > 0
+        if (depth := _bound(one, known, listed) - fmean(odds[_name(text, one)])) > 0
     }
     if not below:
         return list(names), list(model)
@@ -79,10 +85,17 @@ def _name(text: str, one: Kept) -> str:
     return one.key or surface_key(text[one.start : one.end])
 
 
-def _bound(one: Kept, known: Known) -> float:
+def _bound(one: Kept, known: Known, listed: Sequence[Range]) -> float:
     """Return how little the odds must be for a name to be left alone."""
     if not one.near:
-        return STRANGE if one.recogniser in MODELS or is_loose(one) else FULL
+        if one.recogniser not in MODELS and not is_loose(one):
+            return FULL
+        worldly = known.full or known.single or known.titles
+        return AMONG if worldly or _is_in(one, listed) else STRANGE
     if known.is_posed(one.start, one.end):
         return POSED
     return KNOWN if known.in_any(one.start, one.end) else NEAR
+
+
+def _is_in(one: Kept, places: Iterable[Range]) -> bool:
+    return any(start <= one.start and one.end <= end for start, end in places)

