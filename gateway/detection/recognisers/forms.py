@@ -6,6 +6,7 @@ checked here, by Unicode's idea of a word.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,12 +35,16 @@ class Form:
     score: float
 
 
+_LISTED = Form(id="listed", pattern="", score=1.0)
+
+
 class FormRecogniser(LocalRecognizer):
     """Finds one label by its written forms. Subclasses say which, and judge what was found.
 
     `cues` are words that make a value likelier when one of them stands within five words before
     it (Presidio's context enhancement: +0.35). `hints` are pieces of words, in small letters, of
     which one stands in every text that can hold a form; none listed means any text can.
+    `most_listed` is how sure we are at most of what is only listed behind a value.
     """
 
     label: Label
@@ -47,6 +52,7 @@ class FormRecogniser(LocalRecognizer):
     forms: tuple[Form, ...]
     cues: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
+    most_listed: float = 1.0
 
     def __init__(self) -> None:
         """Compile the forms."""
@@ -73,6 +79,10 @@ class FormRecogniser(LocalRecognizer):
             return start, end, form.score
         return None
 
+    def listed(self, text: str, at: int) -> Iterator[tuple[int, int]]:
+        """Yield where more values are listed behind one that ends here: "ids 204518 and 204519"."""
+        yield from ()
+
     def analyze(
         self, text: str, entities: list[str], nlp_artifacts: Any = None
     ) -> list[RecognizerResult]:
@@ -88,7 +98,11 @@ class FormRecogniser(LocalRecognizer):
                 judged = self.judge(text, form, start, end) if start < end else None
                 if judged is not None:
                     results.append(self._result(form, *judged))
-        return results
+        return results + [
+            self._result(_LISTED, start, end, min(one.score, self.most_listed))
+            for one in results
+            for start, end in self.listed(text, one.end)
+        ]
 
     def _result(self, form: Form, start: int, end: int, score: float) -> RecognizerResult:
         return RecognizerResult(

@@ -7,10 +7,9 @@ the map, no shop, no college, and nobody's house.
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
-
-from presidio_analyzer import RecognizerResult
 
 from gateway.detection.folding import fold
 from gateway.detection.name_words import CALENDAR, CLOSED, TITLES
@@ -144,18 +143,12 @@ class SchoolCues(FormRecogniser):
                 return None
         return start, end, form.score
 
-    def analyze(
-        self, text: str, entities: list[str], nlp_artifacts: object = None
-    ) -> list[RecognizerResult]:
-        """Find the names, and those listed behind them: "at Sunrise and Whittier (Colt)"."""
-        results = super().analyze(text, entities, nlp_artifacts)
-        listed = []
-        for one in results:
-            more = _NEXT.match(text, one.end)
-            span = _name(text, *more.span("value")) if more else None
-            if span is not None:
-                listed.append(self._result(_LISTED, *span, one.score))
-        return results + listed
+    def listed(self, text: str, at: int) -> Iterator[tuple[int, int]]:
+        """Yield the name listed behind one: "at Sunrise and Whittier (Colt)"."""
+        more = _NEXT.match(text, at)
+        span = _name(text, *more.span("value")) if more else None
+        if span is not None:
+            yield span
 
 
 _GATED: Final = frozenset(("of_somebody", "moved", "at_it"))
@@ -164,7 +157,6 @@ _LISTS_SCHOOLS: Final = re.compile(
     r"(?i)\b(?:feeder\sschools|schools?\s(?:list|names?)|which\sschools?|by\sschool|(?:name|school)\sbig|schools:)"
 )
 _DOUBTFUL: Final = frozenset(("went", "ride", "is_at"))
-_LISTED: Final = Form(id="listed", pattern="", score=0.55)
 _PART: Final = r"[A-ZÀ-Þ][^\W\d_]+"
 _NEXT: Final = re.compile(
     rf"(?: last year| this year| now)?,? (?:and|or|then|&|or is it) (?P<value>{_PART}(?: {_PART})?)"

@@ -7,8 +7,7 @@ it 10 ending in X. Numbers of a state are also written in groups ("204 518 123")
 """
 
 import re
-
-from presidio_analyzer import RecognizerResult
+from collections.abc import Iterator
 
 from gateway.detection.recognisers.forms import (
     GAP,
@@ -51,6 +50,7 @@ class StudentIds(FormRecogniser):
 
     label = Label.STUDENT_ID
     id_ = "student_ids"
+    most_listed = 0.8
     forms = (
         Form(
             id="state",
@@ -207,20 +207,13 @@ class StudentIds(FormRecogniser):
             return None
         return (start, end, form.score) if not _is_date_or_year(form, value) else None
 
-    def analyze(
-        self, text: str, entities: list[str], nlp_artifacts: object = None
-    ) -> list[RecognizerResult]:
-        """Find the values, and those listed after them: "student ids 204518, 204519 and 204520"."""
-        results = super().analyze(text, entities, nlp_artifacts)
-        listed = []
-        for one in results:
-            at = one.end
-            while (more := _MORE.match(text, at)) and is_whole(text, *more.span(1)):
-                start, at = more.span(1)
-                if len(digits(text[start:at])) < 3 or _STREET.match(text, at):
-                    break
-                listed.append(self._result(_LISTED, start, at, min(one.score, _LISTED.score)))
-        return results + listed
+    def listed(self, text: str, at: int) -> Iterator[tuple[int, int]]:
+        """Yield the values listed behind one: "student ids 204518, 204519 and 204520"."""
+        while (more := _MORE.match(text, at)) and is_whole(text, *more.span(1)):
+            start, at = more.span(1)
+            if len(digits(text[start:at])) < 3 or _STREET.match(text, at):
+                break
+            yield start, at
 
 
 # One such line is a heading or a sum; two are a list of people.
@@ -245,7 +238,6 @@ _SUM = re.compile(r"\s?[/*+=×÷<>]\s?\d")
 _CAPITALS = re.compile(r"(?:^|\s)[A-Z]{2,4}\s$")
 # "Lunch# 88219, 1207 W Fulton": the second number is a house's.
 _STREET = re.compile(r" (?:[NSEW]{1,2}\.? )?[A-Z][a-z]+ ?(?:[A-Z,.\n]|$)")
-_LISTED = Form(id="listed", pattern="", score=0.8)
 
 
 def _is_date_or_year(form: Form, value: str) -> bool:

@@ -16,11 +16,10 @@ it. What is listed behind an account's name is one too.
 """
 
 import re
+from collections.abc import Iterator
 from enum import IntEnum
 from functools import lru_cache
 from typing import Final
-
-from presidio_analyzer import RecognizerResult
 
 from gateway.detection.folding import fold
 from gateway.detection.linear import Compiled
@@ -87,6 +86,7 @@ class Usernames(FormRecogniser):
 
     label = Label.USERNAME
     id_ = "usernames"
+    most_listed = 0.6
     forms = (
         Form(id="said", pattern=rf"(?i)\b{_CUE}{_MORE_WORDS}{_IS}{_SIGNS}{_VALUE}", score=0.85),
         Form(
@@ -218,23 +218,15 @@ class Usernames(FormRecogniser):
         sure = _sureness(text, form, start)
         return (start, end, form.score) if _suits(text, start, end, sure) else None
 
-    def analyze(
-        self, text: str, entities: list[str], nlp_artifacts: object = None
-    ) -> list[RecognizerResult]:
-        """Find the names, and those listed behind them."""
-        results = super().analyze(text, entities, nlp_artifacts)
-        listed = []
-        for one in results:
-            at = one.end
-            while (more := _NEXT.match(text, at)) and _is_listed(text, *more.span("value")):
-                start, at = more.span("value")
-                listed.append(self._result(_LISTED, start, at, min(one.score, _LISTED.score)))
-        return results + listed
+    def listed(self, text: str, at: int) -> Iterator[tuple[int, int]]:
+        """Yield the names listed behind one."""
+        while (more := _NEXT.match(text, at)) and _is_listed(text, *more.span("value")):
+            start, at = more.span("value")
+            yield start, at
 
 
 _SHORTEST: Final = 3
 _FARTHEST_SECRET: Final = 60
-_LISTED: Final = Form(id="listed", pattern="", score=0.6)
 _NEXT: Final = re.compile(
     r"""["'”’]?(?:\s?(?:,|;|&|→|->)\s?(?:and\s|or\s)?|\s(?:and|or|to|y|n|vs)\s)["'“‘]?"""
     r"""(?P<value>@?[^\W_](?:[\w.-]{1,30}\w))(?=[\s,;:.!?)"'”’]|$)"""
