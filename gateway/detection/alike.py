@@ -88,9 +88,14 @@ def _relabelled(text: str, one: Kept, learnt: dict[_Shape, Kept]) -> Kept:
     """Return a number that was found by its look alone with the label of those it looks like."""
     if one.label not in LABELS or one.why != PATTERN_WHY or one.score > BY_LOOK:
         return one
-    shape = _shape(_written(text, one.start, one.end))
-    source = learnt.get(shape) if shape is not None else None
+    source = _like(_written(text, one.start, one.end), learnt)
     return one if source is None else one._replace(label=source.label)
+
+
+def _like(value: str, learnt: dict[_Shape, Kept]) -> Kept | None:
+    """Return the number that stands and is written like this one."""
+    shape = _shape(value)
+    return None if shape is None else learnt.get(shape)
 
 
 def _written(text: str, start: int, end: int) -> str:
@@ -114,8 +119,7 @@ def _shape(value: str) -> _Shape | None:
 
 def _places(text: str, learnt: dict[_Shape, Kept], taken: Marks) -> Iterator[Kept]:
     for match in _TOKEN.finditer(text):
-        shape = _shape(match[0])
-        source = learnt.get(shape) if shape is not None else None
+        source = _like(match[0], learnt)
         if source is None or taken.touch(*match.span()) or _COUNTS.match(text, match.end()):
             continue
         if not match[0][0].isalpha() and _OF_ELSE.search(

@@ -35,6 +35,11 @@ class Marks:
         return self._marks.find(_MARK, start, end) >= 0
 
 
+def is_within(start: int, end: int, places: Iterable[Range]) -> bool:
+    """Tell whether a range lies in one of some places."""
+    return any(left <= start and end <= right for left, right in places)
+
+
 def whole(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Return a span grown to whole words, without signs at its ends and without a possessive.
 

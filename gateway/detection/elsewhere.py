@@ -15,11 +15,11 @@ the writer's own life or of school life, the words must say so by far. Knows one
 found in it; must not know people. Pure.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from statistics import fmean
 from typing import Final
 
-from gateway.detection.edges import Marks, Range
+from gateway.detection.edges import Marks, Range, is_within
 from gateway.detection.kept import MODELS, Kept, is_loose, is_single, ranges, within
 from gateway.detection.lessons import of_own_life
 from gateway.detection.near_names import surface_key
@@ -91,11 +91,7 @@ def _bound(one: Kept, known: Known, listed: Sequence[Range]) -> float:
         if one.recogniser not in MODELS and not is_loose(one):
             return FULL
         worldly = known.full or known.single or known.titles
-        return AMONG if worldly or _is_in(one, listed) else STRANGE
+        return AMONG if worldly or is_within(one.start, one.end, listed) else STRANGE
     if known.is_posed(one.start, one.end):
         return POSED
     return KNOWN if known.in_any(one.start, one.end) else NEAR
-
-
-def _is_in(one: Kept, places: Iterable[Range]) -> bool:
-    return any(start <= one.start and one.end <= end for start, end in places)

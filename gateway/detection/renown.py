@@ -19,7 +19,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from gateway.detection.edges import Range, is_name_like, uncovered
+from gateway.detection.edges import Range, is_name_like, is_within, uncovered
 from gateway.detection.public_names import FULL, PART, RARE, TITLE, WORD, WORK
 from gateway.detection.scholarly import cited
 from gateway.detection.word_problems import invented, made_up
@@ -65,7 +65,7 @@ class Known:
 
     def in_full(self, start: int, end: int) -> bool:
         """Tell whether a range lies in a public name of several words."""
-        return any(left <= start and end <= right for left, right in self.full)
+        return is_within(start, end, self.full)
 
     def in_longer(self, start: int, end: int) -> bool:
         """Tell whether a range lies in a longer public name: the bridge named for somebody."""
@@ -76,9 +76,7 @@ class Known:
 
     def in_any(self, start: int, end: int) -> bool:
         """Tell whether a range lies in any public name."""
-        return self.in_full(start, end) or any(
-            left <= start and end <= right for left, right in self.single + self.posed
-        )
+        return is_within(start, end, self.full + self.single + self.posed)
 
     def with_more(self, ranges: Iterable[Range]) -> "Known":
         """Return this with more people everyone could know."""
@@ -101,7 +99,7 @@ class Known:
 
     def is_posed(self, start: int, end: int) -> bool:
         """Tell whether a range is somebody of a word problem."""
-        return any(left <= start and end <= right for left, right in self.posed)
+        return is_within(start, end, self.posed)
 
     def over(self, start: int, end: int) -> list[Range]:
         """Return the public names that a range touches."""
