@@ -67,7 +67,7 @@ def canonical(value: object) -> bytes:
     except (TypeError, ValueError) as error:
         raise OurFault(
             "a record value has no canonical form; use text that is valid unicode, and integers "
-            "within 2**53 (a larger one is written as text)",
+            f"within ±{LARGEST} (a larger one is written as text)",
             code="record_invalid",
         ) from error
     return data

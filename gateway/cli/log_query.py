@@ -13,7 +13,7 @@ from rich.box import SIMPLE_HEAD
 from rich.markup import escape
 from rich.table import Table
 
-from gateway.app.store import Store, open_store, projecting
+from gateway.app.store import Store, projecting
 from gateway.audit.search.buckets import Buckets, Every
 from gateway.audit.search.counts import Counts
 from gateway.audit.search.fields import NUMBERS, VALUES
@@ -23,7 +23,7 @@ from gateway.audit.search.projector import HASTY, Projector
 from gateway.audit.search.rows import Found
 from gateway.audit.search.search import PageFound, Search
 from gateway.cli.at_store import at_store
-from gateway.cli.root import out, run, settings_of
+from gateway.cli.root import out
 from gateway.district.merged import log_ids_of
 from gateway.errors import BadRequest
 from gateway.oversight.queries import QUERIES
@@ -141,8 +141,8 @@ def _cells(one: Found, zone: ZoneInfo) -> tuple[str, str, str, str]:
 def index_log(data: Path, *, rebuild: bool) -> None:
     """Fill the search tables, or wait for the process that does."""
 
-    async def work() -> None:
-        async with open_store(settings_of(data)) as store, projecting(store, HASTY) as projector:
+    async def work(store: Store) -> None:
+        async with projecting(store, HASTY) as projector:
             if rebuild:
                 await store.commit.run(forget)
                 await store.note("search_rebuilt")
@@ -151,7 +151,7 @@ def index_log(data: Path, *, rebuild: bool) -> None:
                 await _some(projector)
             out.print("The search tables are up with the log.")
 
-    run(work())
+    at_store(data, work)
 
 
 async def _some(projector: Projector) -> None:

@@ -28,11 +28,10 @@ from gateway.store.engine import Reader
 from gateway.store.tables import people
 from gateway.terms.contents import Content, ContentPart, ContentReading, ReadingState
 from gateway.terms.holds import Said
-from gateway.terms.times import DAY_MS
+from gateway.terms.times import DAY_MS, MINUTE_MS
 
 KIND: Final = READINGS.kind
-MINUTE: Final = 60 * 1000
-ASKED_FOR: Final = 72 * 60 * MINUTE
+ASKED_FOR: Final = 3 * DAY_MS
 """Milliseconds in which a second person may concur: over a weekend, not over the holidays."""
 
 
@@ -167,7 +166,7 @@ class ContentDesk:
             NotNow: nobody asks, or not any more.
         """
         asked = await self._asked(row, seen, by)
-        until = self.now() + self._district.choices.content_read_minutes * MINUTE
+        until = self.now() + self._district.choices.content_read_minutes * MINUTE_MS
         said = replace(asked, state=ReadingState.CONCURRED, until=until, decided_by=by.log_id)
         return await self._step(said, seen, why, by)
 

@@ -21,10 +21,10 @@ from gateway.oversight.rows import Kept, Stale
 from gateway.store.engine import Reader
 from gateway.terms.emergencies import Emergency
 from gateway.terms.letters import Letter
+from gateway.terms.times import MINUTE_MS
 
 SHORTEST_THREAT: Final = 20
 """Characters: a sentence that somebody can look into afterwards, not a word."""
-MINUTE: Final = 60 * 1000
 SUBJECT: Final = "An emergency was declared"
 TEXT: Final = (
     "An official of the school declared a health or safety emergency (34 CFR 99.36): until it ends "
@@ -105,7 +105,7 @@ class Emergencies:
             typists=frozenset(typists),
             about=frozenset(about),
             begins=now,
-            ends=now + minutes * MINUTE,
+            ends=now + minutes * MINUTE_MS,
         )
         letters = await self._letters(one.id)
         kept = await self._office.put(

@@ -31,9 +31,9 @@ from gateway.store.engine import Reader
 from gateway.terms.decision import Decision
 from gateway.terms.holds import Hold, HoldState, Said
 from gateway.terms.text import LeafKind
+from gateway.terms.times import DAY_MS
 
 KIND: Final = "held_prompt"
-DAY: Final = 24 * 60 * 60 * 1000
 """In milliseconds."""
 SWEPT_AT_ONCE: Final = 500
 
@@ -248,7 +248,7 @@ class Holds:
         )
 
     def _until(self, now: int) -> int:
-        return now + self._district.choices.hold_days * DAY
+        return now + self._district.choices.hold_days * DAY_MS
 
     def _check_duty(self, by: Officer) -> None:
         allowed = self._district.choices.holds_decided_by

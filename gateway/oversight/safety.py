@@ -29,10 +29,9 @@ from gateway.store.engine import Reader
 from gateway.terms.hand_overs import HandOver, HandOverState
 from gateway.terms.holds import Said
 from gateway.terms.letters import Letter
+from gateway.terms.times import DAY_MS, MINUTE_MS
 
 KIND: Final = "hand_over"
-MINUTE: Final = 60 * 1000
-DAY: Final = 24 * 60 * MINUTE
 """In milliseconds."""
 AT_ONCE: Final = 100
 
@@ -106,8 +105,8 @@ class SafetyTeam:
             person=alert.person,
             schools=alert.schools,
             at=now,
-            due=now + choices.safety_minutes * MINUTE,
-            expires=now + choices.hand_over_days * DAY,
+            due=now + choices.safety_minutes * MINUTE_MS,
+            expires=now + choices.hand_over_days * DAY_MS,
         )
         words = [Said(author="user", text=text) for text in alert.words]
         enclosed = self._outbox.enclose(*await self._alerts(alert.record))
@@ -199,7 +198,7 @@ class SafetyTeam:
             if kept.value != one:
                 continue  # somebody has it now
             letters = await self._letters(
-                choices.safety_leads, ESCALATION, one.id, minutes=(now - one.at) // MINUTE
+                choices.safety_leads, ESCALATION, one.id, minutes=(now - one.at) // MINUTE_MS
             )
             late = replace(one, state=HandOverState.ESCALATED)
             try:

@@ -22,10 +22,9 @@ from gateway.store.engine import Reader
 from gateway.store.tables import checkpoint_places, log_entries
 from gateway.terms.chores import RunState
 from gateway.terms.record import Ended
-from gateway.terms.times import DAY_MS
+from gateway.terms.times import DAY_MS, MINUTE_MS
 from gateway.watching.rules import AlertRule, Look
 
-MINUTE: Final = 60_000
 OPEN_MINUTES: Final = 30
 """An intent younger than this may be a call under way."""
 BEFORE: Final = 24
@@ -61,12 +60,12 @@ async def measure(rule: AlertRule, watched: Watched, now: int) -> list[Finding]:
 
 
 async def _count(rule: AlertRule, watched: Watched, now: int) -> list[Finding]:
-    count = await _records(watched, rule.where, now - rule.minutes * MINUTE, now)
+    count = await _records(watched, rule.where, now - rule.minutes * MINUTE_MS, now)
     return _at_least(rule, {"": count})
 
 
 async def _spike(rule: AlertRule, watched: Watched, now: int) -> list[Finding]:
-    span = rule.minutes * MINUTE
+    span = rule.minutes * MINUTE_MS
     count = await _records(watched, rule.where, now - span, now)
     if count < rule.least:
         return []
@@ -76,7 +75,7 @@ async def _spike(rule: AlertRule, watched: Watched, now: int) -> list[Finding]:
 
 async def _subjects(rule: AlertRule, watched: Watched, now: int) -> list[Finding]:
     named: dict[str, set[str]] = defaultdict(set)
-    begin = f"time>={now - rule.minutes * MINUTE}"
+    begin = f"time>={now - rule.minutes * MINUTE_MS}"
     await _sweep(watched, read_filters((*rule.where, begin)), partial(_name, named))
     return _at_least(rule, {principal: len(pupils) for principal, pupils in named.items()})
 
@@ -96,14 +95,14 @@ async def _expired(rule: AlertRule, watched: Watched, now: int) -> list[Finding]
     for tool in watched.district.tools:
         if tool.agreement_on(today) == "expired":
             where = (*rule.where, f"tool={tool.id}")
-            counts[tool.id] = await _records(watched, where, now - rule.minutes * MINUTE, now)
+            counts[tool.id] = await _records(watched, where, now - rule.minutes * MINUTE_MS, now)
     return _at_least(rule, counts)
 
 
 async def _open(rule: AlertRule, watched: Watched, now: int) -> list[Finding]:
     times = (
-        f"time>={now - rule.minutes * MINUTE}",
-        f"time<={now - OPEN_MINUTES * MINUTE}",
+        f"time>={now - rule.minutes * MINUTE_MS}",
+        f"time<={now - OPEN_MINUTES * MINUTE_MS}",
     )
     unended = Among(field="ended", values=tuple(Ended), wanted=False)
     count = 0
@@ -125,7 +124,7 @@ async def _checkpoints(rule: AlertRule, watched: Watched, now: int) -> list[Find
             stream = origin.rpartition("/")[2]
             outside[stream] = max(outside.get(stream, 0), int(size))
     late = await watched.reader.read(
-        partial(_late, outside=outside, before=now - rule.minutes * MINUTE)
+        partial(_late, outside=outside, before=now - rule.minutes * MINUTE_MS)
     )
     return _at_least(rule, late)
 
@@ -147,7 +146,7 @@ def _late(db: Connection, outside: dict[str, int], before: int) -> dict[str, int
 
 async def _roster(rule: AlertRule, watched: Watched, now: int) -> list[Finding]:
     good = await watched.reader.quick(partial(last_import, good=True))
-    if good is None or now - good.at < rule.minutes * MINUTE:
+    if good is None or now - good.at < rule.minutes * MINUTE_MS:
         return []
     return [Finding(about="", count=(now - good.at) // DAY_MS)]
 
@@ -156,7 +155,7 @@ async def _roster_ends(rule: AlertRule, watched: Watched, now: int) -> list[Find
     good = await watched.reader.quick(partial(last_import, good=True))
     await watched.district.refresh()
     serves = watched.district.choices.roster_serves_days
-    if good is None or good.at + serves * DAY_MS - now >= rule.minutes * MINUTE:
+    if good is None or good.at + serves * DAY_MS - now >= rule.minutes * MINUTE_MS:
         return []
     return [Finding(about="", count=max(0, days_left(good.at, now, serves)))]
 

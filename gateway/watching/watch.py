@@ -14,9 +14,9 @@ from gateway.store.commit import GroupCommit
 from gateway.store.leases import take_lease
 from gateway.terms.alerts import Alert, AlertState, Delivery
 from gateway.terms.letters import Letter
-from gateway.terms.times import HOUR_MS
+from gateway.terms.times import HOUR_MS, MINUTE_MS
 from gateway.watching import alerts
-from gateway.watching.measures import MINUTE, Watched, measure
+from gateway.watching.measures import Watched, measure
 from gateway.watching.rules import AlertRule
 from gateway.watching.told import Told
 from gateway.watching.webhook import NotDelivered
@@ -88,7 +88,7 @@ class Watch:
             return None
         fresh: list[Alert] = []
         for rule in self._rules:
-            if now - self._looked.get(rule.id, 0) < rule.every * MINUTE:
+            if now - self._looked.get(rule.id, 0) < rule.every * MINUTE_MS:
                 continue
             fresh += await self._look_by(rule, now)
             self._looked[rule.id] = now
@@ -150,7 +150,7 @@ class Watch:
                 over = failed.final or tries >= MOST_TRIES
                 came = Delivery.FAILED if over else Delivery.WAITING
                 _log.warning("alert_not_delivered", count=tries)
-            due = now + min(MINUTE * 2 ** min(tries - 1, 10), LONGEST_WAIT_MS)
+            due = now + min(MINUTE_MS * 2 ** min(tries - 1, 10), LONGEST_WAIT_MS)
             note = partial(alerts.delivered, alert=alert.id, delivery=came, tries=tries, due=due)
             await self._commit.run(note)
 

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from gateway.audit.ids import record_id
 from gateway.district import edits
 from gateway.errors import Forbidden, GatewayError, Unusable
-from gateway.oversight.contents import ASKED_FOR, MINUTE, ContentDesk, NotNow
+from gateway.oversight.contents import ASKED_FOR, ContentDesk, NotNow
 from gateway.oversight.forgetting import Held
 from gateway.oversight.office import Officer
 from gateway.oversight.retention import HOLDS, LIFETIMES
@@ -24,6 +24,7 @@ from gateway.terms.contents import ContentPart, ReadingState, Unkept
 from gateway.terms.disclosure import DistrictChoices
 from gateway.terms.people import Duty
 from gateway.terms.retention import LegalHold
+from gateway.terms.times import MINUTE_MS
 from tests.oversight.conftest import RUTH, Rooms
 from tests.oversight.prompts import TOOL, asked
 from tests.oversight.test_forgetting import forgetting, left, log_id_of
@@ -404,7 +405,7 @@ async def test_readings_are_listed_by_where_they_stand(archive: Archive) -> None
         assert bool(found) == (state is ReadingState.CONCURRED), state
     [one] = await archive.desk.readings(SAM, state=None)
     now = archive.desk.now()
-    assert (one.at(now), one.until - now) == (ReadingState.CONCURRED, 15 * MINUTE)
+    assert (one.at(now), one.until - now) == (ReadingState.CONCURRED, 15 * MINUTE_MS)
 
 
 async def test_past_its_lifetime_nobody_reads_it_whether_it_was_purged_or_not(

@@ -9,12 +9,13 @@ from sqlalchemy import select
 
 from gateway.district import edits
 from gateway.errors import BadRequest, Forbidden
-from gateway.oversight.emergencies import MINUTE, Emergencies
+from gateway.oversight.emergencies import Emergencies
 from gateway.oversight.office import Officer
 from gateway.oversight.rows import Stale
 from gateway.store.tables import emergencies, letters
 from gateway.terms.disclosure import DistrictChoices
 from gateway.terms.people import Duty
+from gateway.terms.times import MINUTE_MS
 from tests.oversight.conftest import Rooms
 
 pytestmark = pytest.mark.anyio
@@ -65,7 +66,7 @@ async def test_an_emergency_covers_named_people_until_it_ends_by_itself(glass: G
     await glass.district.refresh()
     (one,) = await glass.district.emergencies()
     assert one == kept.value
-    assert one.ends - one.begins == 30 * MINUTE
+    assert one.ends - one.begins == 30 * MINUTE_MS
     assert one.covers("t1", one.begins)
     assert one.covers("t1", one.ends - 1)
     assert not one.covers("t1", one.ends)

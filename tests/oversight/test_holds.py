@@ -14,13 +14,14 @@ from gateway.district.choices import SETTINGS
 from gateway.district.links import LINKS
 from gateway.district.shelves import THE_ONE
 from gateway.errors import Forbidden
-from gateway.oversight.holds import DAY, Decided, Holds
+from gateway.oversight.holds import Decided, Holds
 from gateway.oversight.office import Officer
 from gateway.oversight.rows import Missing, Stale
 from gateway.store.tables import email_index, guardianships, held_prompts, sealed_words
 from gateway.terms.disclosure import DistrictChoices
 from gateway.terms.holds import Hold, HoldState
 from gateway.terms.people import Duty, PersonLink
+from gateway.terms.times import DAY_MS
 from tests.oversight.conftest import Rooms
 from tests.oversight.prompts import HELD, asked
 
@@ -82,7 +83,7 @@ async def test_a_held_prompt_waits_sealed_and_is_met_by_the_identical_request(
     shelf: Shelf,
 ) -> None:
     hold = await shelf.held()
-    assert (hold.state, hold.expires - hold.at) == (HoldState.WAITING, 7 * DAY)
+    assert (hold.state, hold.expires - hold.at) == (HoldState.WAITING, 7 * DAY_MS)
     assert await shelf.holds.met(asked(OTHER)) == hold
     assert await shelf.holds.met(asked(OTHER, "something else")) is None
     rows = await shelf.town.reader.read(
@@ -229,7 +230,7 @@ async def test_a_release_lives_as_long_as_a_fresh_hold(shelf: Shelf) -> None:
     await shelf.held()
     shelf.later(6)
     released = await shelf.decide()
-    assert released.expires == shelf.now() + 7 * DAY
+    assert released.expires == shelf.now() + 7 * DAY_MS
     shelf.later(7)
     assert await shelf.holds.sweep() == 1
     assert not await shelf.holds.use(released)
@@ -246,7 +247,7 @@ async def test_a_refused_prompt_is_shredded_at_its_time_and_stays_refused(shelf:
 async def test_the_district_says_how_long_a_prompt_is_held(shelf: Shelf) -> None:
     await shelf.town.run(lambda db: edits.set_choices(db, DistrictChoices(hold_days=1)))
     hold = await shelf.held()
-    assert hold.expires - hold.at == DAY
+    assert hold.expires - hold.at == DAY_MS
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,13 @@ from gateway.errors import BadRequest, Forbidden, Unusable
 from gateway.outbox.outbox import Outbox
 from gateway.oversight.office import Officer
 from gateway.oversight.rows import Missing, Stale
-from gateway.oversight.safety import MINUTE, SafetyTeam
+from gateway.oversight.safety import SafetyTeam
 from gateway.steps.safety_desk import Alert, LogDesk
 from gateway.store.tables import hand_overs, letters, people, sealed_words
 from gateway.telemetry import Metrics
 from gateway.terms.disclosure import DistrictChoices
 from gateway.terms.hand_overs import HandOverState
+from gateway.terms.times import MINUTE_MS
 from tests.oversight.conftest import Rooms
 
 pytestmark = pytest.mark.anyio
@@ -84,7 +85,7 @@ async def test_an_alert_is_handed_over_sealed_and_the_team_gets_a_letter(room: R
     await room.team.alert(ALERT)
     (one,) = await room.team.listed(RUTH, state=HandOverState.OPEN)
     assert (one.id, one.person, one.schools) == (RECORD, "s1", ("school1",))
-    assert one.due == one.at + 15 * MINUTE
+    assert one.due == one.at + 15 * MINUTE_MS
     assert await room.letters() == 1
     rows = await room.town.reader.read(
         lambda db: [

@@ -17,9 +17,9 @@ from gateway.terms.alerts import Alert, AlertState
 from gateway.terms.chores import CHORE
 from gateway.terms.disclosure import Tool
 from gateway.terms.record import RecordKind
-from gateway.terms.times import DAY_MS
+from gateway.terms.times import DAY_MS, MINUTE_MS
 from gateway.watching.alerts import LEASE_MS
-from gateway.watching.measures import BEFORE, MINUTE, OPEN_MINUTES
+from gateway.watching.measures import BEFORE, OPEN_MINUTES
 from gateway.watching.rules import AlertRule, Look, load_rules
 from gateway.watching.told import Told, read_mail
 from gateway.watching.watch import Watch
@@ -62,7 +62,7 @@ async def test_a_spike_is_raised_once_closed_and_raised_again_only_after_it_ende
     await watching.move(alert.id, AlertState.ACKNOWLEDGED, PEPA)
     await watching.move(alert.id, AlertState.CLOSED, PEPA)
     assert await looked(office, watching) == []  # closed, but what it told of still lasts
-    clock[0] += 61 * MINUTE
+    clock[0] += 61 * MINUTE_MS
     assert await looked(office, watching) == []  # it has ended
     office.pens.clock.now = clock[0]
     for _ in range(20):
@@ -82,7 +82,7 @@ async def test_a_spike_is_raised_once_closed_and_raised_again_only_after_it_ende
 async def test_as_many_refusals_as_every_hour_are_no_spike(office: Office, tmp_path: Path) -> None:
     begin = office.pens.clock.now
     for hour in range(BEFORE + 1):
-        office.pens.clock.now = begin + hour * 60 * MINUTE
+        office.pens.clock.now = begin + hour * 60 * MINUTE_MS
         for _ in range(5):
             await office.refused()
     assert await looked(office, watch(office, tmp_path, [SPIKE], now(office))) == []
@@ -125,7 +125,7 @@ async def test_intents_without_an_outcome_are_told_of_once_they_are_old(
     clock = now(office)
     watching = watch(office, tmp_path, [rule(Look.OPEN, where=("kind=intent",))], clock)
     assert await looked(office, watching) == []
-    clock[0] += (OPEN_MINUTES + 1) * MINUTE
+    clock[0] += (OPEN_MINUTES + 1) * MINUTE_MS
     [alert] = await looked(office, watching)
     assert alert.count == 1
 
@@ -138,7 +138,7 @@ async def test_a_checkpoint_that_was_not_delivered_is_told_of_by_its_stream(
     late = rule(Look.CHECKPOINTS, minutes=30)
     watching = watch(office, tmp_path / "places", [late], clock)
     assert await looked(office, watching) == []
-    clock[0] += 31 * MINUTE
+    clock[0] += 31 * MINUTE_MS
     [alert] = await looked(office, watching)
     assert alert.about == office.rooms.log.health().stream
 
