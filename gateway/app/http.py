@@ -19,12 +19,12 @@ from gateway.web.admin.api import admin_api
 from gateway.web.audit.api import PATH as AUDIT
 from gateway.web.audit.api import audit_api
 from gateway.web.conversations import conversations
-from gateway.web.described import on_http
 from gateway.web.elsewhere import PATHS as ELSEWHERE
 from gateway.web.elsewhere import Elsewhere
 from gateway.web.leaks import leaks
 from gateway.web.operations import operations
 from gateway.web.permits import permits
+from gateway.web.problems import on_http
 from gateway.web.proxy import Proxy, ProxyLimits
 from gateway.web.register import register_routes
 from gateway.web.sign import sign_routes

@@ -16,7 +16,7 @@ from gateway.oversight.rows import Kept
 from gateway.terms.permits import TeacherPermit
 from gateway.web.beside import admitted, refused
 from gateway.web.bodies import read_at_most
-from gateway.web.described import IfMatch, seen_if_any, tag_of
+from gateway.web.entity_tags import IfMatch, seen_if_any, tag_of
 
 LONGEST_BODY = 65_536
 JSON = "application/json"

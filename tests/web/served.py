@@ -24,7 +24,8 @@ from gateway.web.admin.api import PATH as ADMIN
 from gateway.web.admin.api import admin_api
 from gateway.web.audit.api import PATH as AUDIT
 from gateway.web.audit.api import audit_api
-from gateway.web.described import Desk, on_http
+from gateway.web.described import Desk
+from gateway.web.problems import on_http
 from tests.district.conftest import opened, settled
 from tests.web.admin.conftest import Counter, counter_in
 

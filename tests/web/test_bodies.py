@@ -8,7 +8,7 @@ from starlette.types import Receive, Scope, Send
 
 from gateway.errors import BadRequest
 from gateway.web.bodies import LARGEST_OF_ANYBODY, LimitedBodies, read_at_most
-from gateway.web.described import _refusal
+from gateway.web.problems import refusal
 
 pytestmark = pytest.mark.anyio
 
@@ -38,7 +38,7 @@ class Echo:
                 yield b"x" * 1024
             yield b"x" * (size % 1024)
 
-        app = LimitedBodies(self, largest=LARGEST, who=who, refuse=_refusal)
+        app = LimitedBodies(self, largest=LARGEST, who=who, refuse=refusal)
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="http://gateway") as http:
             return await http.request(method, "/things", content=chunks())

@@ -8,8 +8,8 @@ from starlette.types import Receive, Scope, Send
 
 from gateway.oversight.once import Once
 from gateway.terms.people import Duty
-from gateway.web.described import _refusal
 from gateway.web.once import OncePerKey
+from gateway.web.problems import refusal
 from tests.district.conftest import Town, bare, peopled, town
 from tests.web.admin.conftest import Counter, counter
 
@@ -60,7 +60,7 @@ class Bench:
         async def who(_request: Any) -> str | None:
             return self.who
 
-        return OncePerKey(self.work, once=lambda: once, who=who, refuse=_refusal)
+        return OncePerKey(self.work, once=lambda: once, who=who, refuse=refusal)
 
     async def post(self, body: str = "a", key: str = "k1", **headers: str) -> httpx.Response:
         transport = httpx.ASGITransport(app=self.door())

@@ -15,16 +15,8 @@ from gateway.terms.people import Duty
 from gateway.terms.rights import Refusal, Rights
 from gateway.web.admin.sheets import CSV, SHEET_PROBLEMS, as_file, check_size
 from gateway.web.admin.shelves import row_routes, shelf_routes
-from gateway.web.described import (
-    EVERYBODY,
-    IN_ORDER,
-    Allowed,
-    AtDesk,
-    PreconditionNeeded,
-    SeenIfAny,
-    Why,
-    tag_of,
-)
+from gateway.web.described import EVERYBODY, IN_ORDER, Allowed, AtDesk, Why
+from gateway.web.entity_tags import PreconditionNeeded, SeenIfAny, tag_of
 from gateway.web.paging import Cursor, Limit, Page, cursor_of, page_of, read_cursor, start_of
 
 OFFICE = Allowed(Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.REGISTRAR)

@@ -12,7 +12,8 @@ from gateway.terms.contents import ContentPart, ContentReading, ReadingState
 from gateway.terms.holds import Said
 from gateway.web.admin.shelves import PROBLEMS, Row
 from gateway.web.admin.steps import Step, step_route
-from gateway.web.described import AtDesk, Chosen, Desk, tag_of
+from gateway.web.described import AtDesk, Chosen, Desk
+from gateway.web.entity_tags import tag_of
 from gateway.web.paging import Cursor, Limit, Page, page_of, start_of
 
 READERS = Chosen("content_read_by")

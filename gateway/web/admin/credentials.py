@@ -8,7 +8,8 @@ from pydantic import BaseModel, Field, SecretStr
 from gateway.oversight.office import Officer
 from gateway.oversight.rows import Missing
 from gateway.web.admin.shelves import PROBLEMS, Row
-from gateway.web.described import Allowed, AtDesk, Seen, Why, tag_of
+from gateway.web.described import Allowed, AtDesk, Why
+from gateway.web.entity_tags import Seen, tag_of
 
 
 class Credential(BaseModel):

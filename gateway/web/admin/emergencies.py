@@ -11,7 +11,8 @@ from gateway.oversight.rows import LONGEST_REASON
 from gateway.terms.emergencies import Emergency
 from gateway.web.admin.shelves import Versioned, created, versioned
 from gateway.web.admin.steps import step_route
-from gateway.web.described import IN_ORDER, AtDesk, Chosen, tagged
+from gateway.web.described import IN_ORDER, AtDesk, Chosen
+from gateway.web.entity_tags import tagged
 from gateway.web.paging import Cursor, Limit, Page, page_of, start_of
 
 DECLARERS = Chosen("emergency_declared_by")

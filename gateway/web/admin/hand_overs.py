@@ -11,7 +11,8 @@ from gateway.terms.hand_overs import HandOver, HandOverState
 from gateway.terms.holds import Said
 from gateway.web.admin.shelves import PROBLEMS, Row
 from gateway.web.admin.steps import step_route
-from gateway.web.described import AtDesk, Named, tag_of
+from gateway.web.described import AtDesk, Named
+from gateway.web.entity_tags import tag_of
 from gateway.web.paging import Cursor, Limit, Page, page_of, start_of
 
 TEAM = Named("safety_team", "safety_leads")

@@ -12,7 +12,8 @@ from gateway.oversight.rows import Kept
 from gateway.terms.holds import Hold, HoldState, Said
 from gateway.web.admin.shelves import PROBLEMS, Row
 from gateway.web.admin.steps import Step, step_route
-from gateway.web.described import AtDesk, Chosen, Desk, tag_of
+from gateway.web.described import AtDesk, Chosen, Desk
+from gateway.web.entity_tags import tag_of
 from gateway.web.paging import Cursor, Limit, Page, page_of, start_of
 
 DECIDERS = Chosen("holds_decided_by")

@@ -10,7 +10,8 @@ from gateway.oversight.office import Officer
 from gateway.terms.disclosure import Tool
 from gateway.web.admin.consents import Standing, standing
 from gateway.web.admin.shelves import PROBLEMS, Row
-from gateway.web.described import IN_ORDER, Allowed, AtDesk, SeenThere, Why, tagged
+from gateway.web.described import IN_ORDER, Allowed, AtDesk, Why
+from gateway.web.entity_tags import SeenThere, tagged
 from gateway.web.paging import Cursor, Limit, Page, page_of, start_of
 
 

@@ -15,8 +15,9 @@ from gateway.district.roster_files import unpack
 from gateway.district.roster_report import Difference
 from gateway.oversight.office import Officer
 from gateway.web.admin.consents import OFFICE
-from gateway.web.described import EVERYBODY, AtDesk, Problem, Why
+from gateway.web.described import EVERYBODY, AtDesk, Why
 from gateway.web.paging import Cursor, Limit, Page, cursor_of, read_cursor
+from gateway.web.problems import Problem
 
 LARGEST_ARCHIVE = 256 * 1024 * 1024
 """Bytes; nothing larger is sent to the API at all."""

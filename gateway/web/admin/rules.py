@@ -13,7 +13,8 @@ from gateway.errors import BadRequest
 from gateway.oversight.office import Officer
 from gateway.oversight.versions import ActiveRules, Approved, Checked, Standing, State
 from gateway.web.admin.shelves import PROBLEMS, Row, created
-from gateway.web.described import IN_ORDER, Allowed, AtDesk, Seen, SeenThere, Why, tag_of, tagged
+from gateway.web.described import IN_ORDER, Allowed, AtDesk, Why
+from gateway.web.entity_tags import Seen, SeenThere, tag_of, tagged
 from gateway.web.paging import Cursor, Limit, Page, page_of, start_of
 
 

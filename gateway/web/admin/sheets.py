@@ -10,7 +10,8 @@ from gateway.errors import BadRequest
 from gateway.oversight.office import Officer
 from gateway.oversight.sheets import SheetDesk
 from gateway.web.admin.shelves import PROBLEMS
-from gateway.web.described import Allowed, AtDesk, Problem, Why
+from gateway.web.described import Allowed, AtDesk, Why
+from gateway.web.problems import Problem
 
 LARGEST_SHEET: Final = 64 * 1024 * 1024
 CSV: Final = "text/csv"

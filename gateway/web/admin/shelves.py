@@ -9,8 +9,10 @@ from gateway.district.shelves import THE_ONE, Shelf
 from gateway.errors import BadRequest
 from gateway.oversight.office import Officer
 from gateway.oversight.rows import Kept
-from gateway.web.described import IN_ORDER, Allowed, AtDesk, Problem, Seen, SeenThere, Why, tagged
+from gateway.web.described import IN_ORDER, Allowed, AtDesk, Why
+from gateway.web.entity_tags import Seen, SeenThere, tagged
 from gateway.web.paging import Cursor, Limit, Page, page_of, start_of
+from gateway.web.problems import Problem
 
 PROBLEMS: dict[int | str, dict[str, object]] = {
     409: {"model": Problem, "description": "there is such a row already"},

@@ -15,9 +15,10 @@ from gateway.terms.disclosure import Signer
 from gateway.terms.people import Duty
 from gateway.terms.signing import Channel, ConsentForm, Factor, Language, RequestState
 from gateway.web.admin.shelves import Row, shelf_routes
-from gateway.web.described import EVERYBODY, Allowed, AtDesk, Problem
+from gateway.web.described import EVERYBODY, Allowed, AtDesk
 from gateway.web.paging import Cursor, Limit, Page, page_of, start_of
 from gateway.web.printed import letter_page
+from gateway.web.problems import Problem
 
 INSPECTORS = Allowed(Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.REGISTRAR, Duty.AUDITOR)
 """Evidence holds what somebody typed and who they are."""

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Depends, Response
 from gateway.oversight.office import Officer
 from gateway.oversight.rows import Kept
 from gateway.web.admin.shelves import PROBLEMS, Row
-from gateway.web.described import IN_ORDER, Allowed, AtDesk, Desk, SeenThere, Why, tag_of
+from gateway.web.described import IN_ORDER, Allowed, AtDesk, Desk, Why
+from gateway.web.entity_tags import SeenThere, tag_of
 
 
 class Step[T](Protocol):

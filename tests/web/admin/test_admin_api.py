@@ -4,7 +4,7 @@ import pytest
 
 from gateway.terms.people import Duty
 from gateway.web.admin.api import PATH, admin_api
-from gateway.web.described import PROBLEM
+from gateway.web.problems import PROBLEM
 from tests.web.admin.conftest import Counter
 
 pytestmark = pytest.mark.anyio

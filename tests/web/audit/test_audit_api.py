@@ -17,7 +17,7 @@ from gateway.terms.decision import Outcome
 from gateway.terms.people import Duty
 from gateway.terms.record import Fields, Record, RecordKind
 from gateway.web.audit.api import audit_api
-from gateway.web.described import PROBLEM
+from gateway.web.problems import PROBLEM
 from tests.audit.search.conftest import year
 from tests.decision.examples import random_facts
 from tests.web.audit.conftest import ReadingRoom
