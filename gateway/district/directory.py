@@ -13,12 +13,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import Connection, bindparam, select
 from tink import aead
 
-from gateway.district.case_rows import students_of
+from gateway.district.choices import read_choices
+from gateway.district.circles import Circle, read_circle, read_classes
 from gateway.district.documents import (
-    CHOICES,
     EMERGENCY,
     PATTERN,
     PERMIT,
@@ -53,19 +53,6 @@ PARTS = ("roster", "consents", "tools", "choices", "keys", "rules", "public_name
 CACHED_PEOPLE = 100_000
 CACHED_CIRCLES = 20_000
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Circle:
-    """The people around a principal: everybody in own classes, their guardians, the own wards.
-
-    `ids` are those in whom the principal has a legitimate educational interest by roster (34 CFR
-    99.31(a)(1)(ii)); `people` adds the guardians who may be named along with them.
-    """
-
-    ids: frozenset[str]
-    people: tuple[Person, ...]
-
-
 type Revision = tuple[int, ...]
 
 
@@ -80,17 +67,8 @@ class _Roster:
 
 
 _REVISIONS = Statement(select(tables.revisions.c.name, tables.revisions.c.number))
-_ENROLMENTS = select(tables.enrolments).where(
-    tables.enrolments.c.person.in_(bindparam("ids", expanding=True))
-)
-_ACCESS = select(tables.class_access).where(
-    tables.class_access.c.person.in_(bindparam("ids", expanding=True))
-)
 _WARDS = select(tables.guardianships).where(
     tables.guardianships.c.guardian.in_(bindparam("ids", expanding=True))
-)
-_GUARDIANS = select(tables.guardianships.c.guardian).where(
-    tables.guardianships.c.student.in_(bindparam("ids", expanding=True))
 )
 
 
@@ -278,7 +256,9 @@ class District:
         roster = self._roster
         known = roster.circles.get(person.id)
         if known is None:
-            ids, around = await self._reader.quick(lambda db: self._read_circle(db, person.id))
+            ids, around = await self._reader.quick(
+                lambda db: read_circle(db, self._merged, person.id, self.today().isoformat())
+            )
             people = await self.people(sorted(around))
             known = Circle(
                 ids=frozenset(ids & people.keys()) | {person.id},
@@ -422,7 +402,7 @@ class District:
         return cache
 
     def _read_people(self, db: Connection, merged: Merged, ids: list[str]) -> dict[str, Enrolled]:
-        classes = self._read_classes(db, merged, ids)
+        classes = read_classes(db, merged, ids, self.today().isoformat())
         found = read_enrolled(db, self._fields, merged, ids)
         return {
             one: replace(known, classes=tuple(sorted(classes[one])))
@@ -430,50 +410,16 @@ class District:
             if known.person.active
         }
 
-    def _read_classes(self, db: Connection, merged: Merged, ids: list[str]) -> dict[str, set[str]]:
-        """Return the classes some people are in today, by roster or by the office's leave; by the
-        ids they go by."""
-        classes: dict[str, set[str]] = {merged.one(one): set() for one in ids}
-        today = self.today().isoformat()
-        for query in (_ENROLMENTS, _ACCESS):
-            for row in db.execute(query, {"ids": merged.rows_of(ids)}):
-                if (row.begins or today) <= today <= (row.ends or today):
-                    classes[merged.one(row.person)].add(row.class_id)
-        return classes
-
-    def _read_circle(self, db: Connection, person: str) -> tuple[set[str], set[str]]:
-        """Return the ids of who is in somebody's classes and caseload and of their wards; and with
-        guardians."""
-        theirs, merged = tables.enrolments, self._merged
-        today = self.today().isoformat()
-        in_class = (
-            select(theirs.c.person)
-            .where(
-                theirs.c.class_id.in_(self._read_classes(db, merged, [person])[merged.one(person)]),
-                or_(theirs.c.begins == "", theirs.c.begins <= today),
-                or_(theirs.c.ends == "", theirs.c.ends >= today),
-            )
-            .distinct()
-        )
-        wards = select(tables.guardianships.c.student).where(
-            tables.guardianships.c.guardian.in_(merged.rows(person))
-        )
-        ids = {person, *db.execute(in_class).scalars(), *db.execute(wards).scalars()}
-        ids |= students_of(db, merged.rows(person), today)
-        rows = {"ids": sorted(merged.rows_of(ids))}
-        guardians = db.execute(_GUARDIANS, rows).scalars()
-        return set(merged.ones(ids)), set(merged.ones({*ids, *guardians}))
-
 
 def _tools_and_choices(db: Connection) -> tuple[dict[str, Tool], DistrictChoices]:
     rows = db.execute(select(tables.tools.c.document).order_by(tables.tools.c.model)).scalars()
     found = [TOOL.read(text) for text in rows]
     tools = {alias: tool for tool in found for alias in tool.aliases}
     tools |= {tool.model: tool for tool in found}
-    document = db.execute(select(tables.choices.c.document)).scalar()
-    if document is None:
+    choices = read_choices(db)
+    if choices is None:
         raise Unusable("the district made no choices yet; run `crossing-guard init`")
-    return tools, CHOICES.read(document)
+    return tools, choices
 
 
 def _of_one(choices: DistrictChoices, merged: Merged) -> DistrictChoices:

@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from gateway.district.directory import Circle, District
+from gateway.district.circles import Circle
+from gateway.district.directory import District
 from gateway.steps import near
 from gateway.steps.near import Near
 from gateway.terms.people import Person
