@@ -32,7 +32,8 @@ from gateway.oversight.holds import Holds
 from gateway.oversight.incidents import IncidentDesk
 from gateway.oversight.ledger import Ledger
 from gateway.oversight.notices import Notices
-from gateway.oversight.office import THE_GATEWAY, Office
+from gateway.oversight.office import Office
+from gateway.oversight.officer import THE_GATEWAY
 from gateway.oversight.once import Once
 from gateway.oversight.parties import Parties
 from gateway.oversight.reading import Reading

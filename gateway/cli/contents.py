@@ -12,7 +12,7 @@ from gateway.cli.at_store import at_store
 from gateway.cli.officer import officer
 from gateway.cli.root import clock
 from gateway.oversight.contents import ContentDesk
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.terms.contents import ReadingState
 from gateway.terms.people import Duty
 

@@ -11,7 +11,7 @@ from gateway.cli.at_store import at_store
 from gateway.cli.officer import officer
 from gateway.cli.root import clock
 from gateway.oversight.holds import Holds
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.terms.holds import HoldState
 from gateway.terms.people import Duty
 

@@ -11,7 +11,7 @@ from gateway.app.desks import office_of
 from gateway.app.store import Store, now_ms
 from gateway.errors import Forbidden, Unauthenticated
 from gateway.identity.callers import Caller, Callers
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.oversight.rulebook import Rulebook
 from gateway.terms.people import Duty
 

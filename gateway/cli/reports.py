@@ -19,7 +19,7 @@ from gateway.cli.officer import office_of, officer, rulebook_of
 from gateway.cli.root import out
 from gateway.errors import BadRequest
 from gateway.oversight.ledger import Ledger
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.reports.asking import Asked, from_words
 from gateway.reports.catalogue import REPORTS, report_named
 from gateway.reports.columns import columns_of

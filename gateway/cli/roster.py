@@ -15,7 +15,7 @@ from gateway.district.oneroster import Roster, RosterRejected, read_folder
 from gateway.district.roster_files import unpack
 from gateway.district.roster_report import Difference
 from gateway.errors import BadRequest, GatewayError
-from gateway.oversight.office import THE_GATEWAY
+from gateway.oversight.officer import THE_GATEWAY
 
 
 def import_roster(data: Path, source: Path, *, dry_run: bool, anyway: str | None) -> None:

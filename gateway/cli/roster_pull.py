@@ -14,7 +14,8 @@ from gateway.cli.roster import tell, tell_faults, tell_trial
 from gateway.district.sources import SOURCES
 from gateway.errors import BadRequest
 from gateway.jobs.roster_pull import RosterPull
-from gateway.oversight.office import THE_GATEWAY, Office, Officer
+from gateway.oversight.office import Office
+from gateway.oversight.officer import THE_GATEWAY, Officer
 from gateway.terms.people import Duty
 from gateway.terms.rosters import THE_SOURCE, RosterSource
 

@@ -14,7 +14,8 @@ from gateway.cli.officer import officer
 from gateway.cli.root import clock
 from gateway.district.emergencies import EMERGENCIES
 from gateway.oversight.emergencies import Emergencies
-from gateway.oversight.office import Office, Officer
+from gateway.oversight.office import Office
+from gateway.oversight.officer import Officer
 from gateway.oversight.safety import SafetyTeam
 from gateway.telemetry import Metrics
 from gateway.terms.hand_overs import HandOver, HandOverState

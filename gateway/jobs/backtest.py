@@ -23,7 +23,8 @@ from gateway.district.choices import SETTINGS
 from gateway.errors import BadRequest, GatewayError, OurFault
 from gateway.jobs.board import Board
 from gateway.jobs.trial_process import begin, hear
-from gateway.oversight.office import Office, Officer
+from gateway.oversight.office import Office
+from gateway.oversight.officer import Officer
 from gateway.oversight.rows import fitting
 from gateway.oversight.rulebook import Rulebook
 from gateway.store.commit import GroupCommit

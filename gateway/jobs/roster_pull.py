@@ -14,7 +14,7 @@ from gateway.district.roster_report import Difference
 from gateway.district.sources import read_source
 from gateway.errors import BadRequest, GatewayError
 from gateway.jobs.oneroster_rest import Puller, Sleep, Told, client
-from gateway.oversight.office import THE_GATEWAY, Officer
+from gateway.oversight.officer import THE_GATEWAY, Officer
 from gateway.oversight.rosters import Rosters
 from gateway.store.engine import Reader
 from gateway.terms.rosters import RosterSource

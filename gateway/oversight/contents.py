@@ -20,7 +20,8 @@ from gateway.district.directory import District
 from gateway.district.holds import children_of, hats_of
 from gateway.district.shelves import version_of
 from gateway.errors import BadRequest, Forbidden
-from gateway.oversight.office import Office, Officer
+from gateway.oversight.office import Office
+from gateway.oversight.officer import Officer
 from gateway.oversight.retention import rules_of
 from gateway.oversight.rows import Kept, Missing, Stale
 from gateway.store.contents import find_content, list_contents, open_content

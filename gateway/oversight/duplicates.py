@@ -22,7 +22,8 @@ from gateway.district.permitted import read_permitted
 from gateway.oversight.leaving import naming
 from gateway.oversight.ledger import differ
 from gateway.oversight.likeness import Likely, Sign, alike, likely, signs_of
-from gateway.oversight.office import Office, Officer
+from gateway.oversight.office import Office
+from gateway.oversight.officer import Officer
 from gateway.store import tables
 from gateway.store.engine import Reader
 from gateway.terms.disclosure import ConsentState

@@ -15,7 +15,8 @@ from gateway.district.directory import District
 from gateway.district.emergencies import EMERGENCIES
 from gateway.errors import BadRequest, Forbidden
 from gateway.outbox.outbox import Outbox
-from gateway.oversight.office import Office, Officer
+from gateway.oversight.office import Office
+from gateway.oversight.officer import Officer
 from gateway.oversight.reachable import reachable
 from gateway.oversight.rows import Kept, Stale
 from gateway.store.engine import Reader

@@ -26,7 +26,8 @@ from gateway.district.roster_import import bump
 from gateway.errors import BadRequest, GatewayError
 from gateway.oversight.contents import KIND as READING
 from gateway.oversight.leaving import STAYS, check_settled, cut_loose
-from gateway.oversight.office import Office, Officer
+from gateway.oversight.office import Office
+from gateway.oversight.officer import Officer
 from gateway.oversight.retention import rules_of
 from gateway.oversight.rows import Missing
 from gateway.store import tables

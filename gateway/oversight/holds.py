@@ -23,7 +23,8 @@ from gateway.district.holds import (
 )
 from gateway.district.sealed_words import put_words, read_words, shred_expired, shred_words
 from gateway.errors import BadRequest, Forbidden
-from gateway.oversight.office import THE_GATEWAY, Office, Officer
+from gateway.oversight.office import Office
+from gateway.oversight.officer import THE_GATEWAY, Officer
 from gateway.oversight.rows import Kept, Missing, Stale
 from gateway.steps.held import Asked
 from gateway.store.commit import GroupCommit

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Table, exists, insert, select, update
 from gateway.district.documents import Document
 from gateway.district.shelves import Shelf, check_id, check_texts, invalid
 from gateway.oversight.deadlines import Due, due_of_incident, due_of_request
-from gateway.oversight.office import Office, Officer
+from gateway.oversight.office import Office
+from gateway.oversight.officer import Officer
 from gateway.store.engine import Reader
 from gateway.store.tables import access_requests, incidents, log_entries, people
 from gateway.terms.incidents import RELEASED, AccessRequest, Incident, RequestState

@@ -23,7 +23,8 @@ from gateway.district.permissions import CONSENTS
 from gateway.district.permitted import read_permitted
 from gateway.district.sheets import Sheet
 from gateway.identity.ages import MAJORITY, age_of
-from gateway.oversight.office import Office, Officer
+from gateway.oversight.office import Office
+from gateway.oversight.officer import Officer
 from gateway.oversight.rows import Difference, Stale
 from gateway.oversight.sheets import SheetDesk
 from gateway.store import tables

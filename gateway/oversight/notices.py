@@ -14,7 +14,8 @@ from gateway.errors import BadRequest
 from gateway.outbox.outbox import Outbox
 from gateway.oversight.holders import holders
 from gateway.oversight.incidents import INCIDENTS
-from gateway.oversight.office import Office, Officer
+from gateway.oversight.office import Office
+from gateway.oversight.officer import Officer
 from gateway.store.engine import Reader
 from gateway.store.tables import people
 from gateway.terms.incidents import RELEASED, Incident

@@ -7,9 +7,8 @@ changed the row meanwhile, nothing is written, the log says so too, and the seco
 
 import re
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import Final
 
 from sqlalchemy import Connection
 from tink import aead
@@ -34,7 +33,8 @@ from gateway.district.shelves import (
     version_of,
     versions_of,
 )
-from gateway.errors import BadRequest, ClientError, Forbidden, GatewayError
+from gateway.errors import BadRequest, ClientError, GatewayError
+from gateway.oversight.officer import Officer
 from gateway.oversight.rows import (
     CREDENTIAL,
     Difference,
@@ -51,39 +51,14 @@ from gateway.oversight.rows import (
 )
 from gateway.store.commit import GroupCommit
 from gateway.store.engine import Reader, Unit
-from gateway.terms.people import Duty
 from gateway.terms.record import Fields, Record, RecordKind
 
 ROWS_AT_ONCE = 2000
 _VISIBLE = re.compile("[!-~]{1,8192}")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Officer:
-    """Who changes or reads what the district keeps; `log_id` is the person's id in the log."""
-
-    person: str
-    log_id: str
-    key: str
-    duties: frozenset[Duty]
-
-    def check_allowed(self, allowed: frozenset[Duty], *, to: str, choice: str) -> None:
-        """Refuse who has none of the duties that a district's choice lets do something.
-
-        Raises:
-            Forbidden: says which would do, and where the district chose it.
-        """
-        if not self.duties & allowed:
-            needed = ", ".join(f"`{duty.value}`" for duty in sorted(allowed)) or "nobody's"
-            raise Forbidden(f"the district lets {needed} {to} (`{choice}`)", code="duty_needed")
-
-
 def _page[T](shelf: Shelf[T], after: str, db: Connection) -> list[T]:
     return shelf.listed(db, after, ROWS_AT_ONCE)
-
-
-THE_GATEWAY: Final = Officer(person="", log_id="", key="", duties=frozenset())
-"""Who acts where no person does."""
 
 
 class Office:

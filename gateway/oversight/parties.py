@@ -18,7 +18,8 @@ from gateway.district.directory import District
 from gateway.district.shelves import NAMING_BATCH, TOOLS, check_tool, naming, other_party
 from gateway.errors import BadRequest
 from gateway.oversight.ledger import Entry, entries
-from gateway.oversight.office import Office, Officer
+from gateway.oversight.office import Office
+from gateway.oversight.officer import Officer
 from gateway.oversight.rows import Kept, no_such
 from gateway.store.engine import Reader
 from gateway.terms.disclosure import ConsentState, Tool

@@ -4,7 +4,8 @@ other change, so that log and history know of them."""
 from gateway.district.permits import PERMITS, permits_of
 from gateway.errors import Forbidden
 from gateway.identity.callers import Caller
-from gateway.oversight.office import Office, Officer
+from gateway.oversight.office import Office
+from gateway.oversight.officer import Officer
 from gateway.oversight.rows import Kept
 from gateway.store.engine import Reader
 from gateway.terms.people import Kind

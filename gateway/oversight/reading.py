@@ -24,7 +24,8 @@ from gateway.decision.recorded import facts_from_json
 from gateway.decision.replay import replay_record
 from gateway.district.merged import log_ids_of
 from gateway.errors import Unusable
-from gateway.oversight.office import Office, Officer
+from gateway.oversight.office import Office
+from gateway.oversight.officer import Officer
 from gateway.oversight.rows import Missing
 from gateway.store.engine import Reader
 from gateway.store.tables import people, rule_sets

@@ -26,7 +26,8 @@ from gateway.district.roster_import import RosterImport, Written
 from gateway.district.roster_report import Difference
 from gateway.district.shelves import Shelf
 from gateway.errors import GatewayError, Unusable
-from gateway.oversight.office import THE_GATEWAY, Office, Officer
+from gateway.oversight.office import Office
+from gateway.oversight.officer import THE_GATEWAY, Officer
 from gateway.oversight.rows import check_reason
 from gateway.store.commit import GroupCommit
 from gateway.store.engine import Reader

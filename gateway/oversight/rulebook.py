@@ -19,7 +19,8 @@ from gateway.decision.packs import RuleSet, load_rule_set, rule_set_from_bytes
 from gateway.decision.review import Known, Review, review
 from gateway.district.directory import District
 from gateway.errors import BadRequest, Forbidden
-from gateway.oversight.office import Office, Officer
+from gateway.oversight.office import Office
+from gateway.oversight.officer import Officer
 from gateway.oversight.rows import Kept, Missing, Stale
 from gateway.oversight.versions import (
     ACTIVE_RULES,

@@ -21,7 +21,8 @@ from gateway.district.hand_overs import (
 from gateway.district.sealed_words import put_words, read_words
 from gateway.errors import Forbidden, GatewayError
 from gateway.outbox.outbox import Outbox
-from gateway.oversight.office import THE_GATEWAY, Office, Officer
+from gateway.oversight.office import Office
+from gateway.oversight.officer import THE_GATEWAY, Officer
 from gateway.oversight.reachable import reachable
 from gateway.oversight.rows import Kept, Missing, Stale
 from gateway.steps.safety_desk import Alert, SafetyDesk

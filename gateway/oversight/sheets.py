@@ -8,7 +8,8 @@ from gateway.district.caseloads import CASELOADS
 from gateway.district.opt_outs import OPT_OUTS
 from gateway.district.sheets import Sheet, SheetRejected
 from gateway.district.shelves import Shelf
-from gateway.oversight.office import Office, Officer
+from gateway.oversight.office import Office
+from gateway.oversight.officer import Officer
 from gateway.oversight.rows import Difference, Faulty
 from gateway.terms.directory_information import DirectoryOptOut
 from gateway.terms.people import Case

@@ -24,7 +24,8 @@ from gateway.district.directory import District
 from gateway.errors import BadRequest, Forbidden, GatewayError, OurFault
 from gateway.jobs.board import LOST, RUNNING, STANDS_STILL_MS, Board, Posted
 from gateway.oversight.ledger import Ledger
-from gateway.oversight.office import Office, Officer
+from gateway.oversight.office import Office
+from gateway.oversight.officer import Officer
 from gateway.oversight.rulebook import Rulebook
 from gateway.reports.asking import Asked, ask
 from gateway.reports.catalogue import report_named

@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 
 from gateway.errors import BadRequest, GatewayError
 from gateway.outbox.outbox import Outbox
-from gateway.oversight.office import THE_GATEWAY, Office, Officer
+from gateway.oversight.office import Office
+from gateway.oversight.officer import THE_GATEWAY, Officer
 from gateway.store.commit import GroupCommit
 from gateway.store.leases import take_lease
 from gateway.terms.alerts import Alert, AlertState, Delivery

@@ -30,7 +30,8 @@ from gateway.oversight.holds import Holds
 from gateway.oversight.incidents import IncidentDesk
 from gateway.oversight.ledger import Ledger
 from gateway.oversight.notices import Notices
-from gateway.oversight.office import Office, Officer
+from gateway.oversight.office import Office
+from gateway.oversight.officer import Officer
 from gateway.oversight.once import Once
 from gateway.oversight.parties import Parties
 from gateway.oversight.reading import Reading

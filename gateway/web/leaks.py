@@ -5,7 +5,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from gateway.errors import BadRequest, GatewayError
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.oversight.rows import LONGEST_REASON
 from gateway.web.beside import admitted, refused
 from gateway.web.bodies import read_at_most

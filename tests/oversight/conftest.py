@@ -15,7 +15,8 @@ from gateway.audit.schema import ENVELOPE
 from gateway.audit.writer import LogWriter
 from gateway.district.directory import District
 from gateway.outbox.outbox import Outbox
-from gateway.oversight.office import Office, Officer
+from gateway.oversight.office import Office
+from gateway.oversight.officer import Officer
 from gateway.oversight.rosters import Rosters
 from gateway.oversight.signing.ground import Ground
 from gateway.store.tables import log_entries

@@ -14,7 +14,7 @@ from gateway.district import edits
 from gateway.errors import Forbidden, GatewayError, Unusable
 from gateway.oversight.contents import ASKED_FOR, ContentDesk, NotNow
 from gateway.oversight.forgetting import Held
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.oversight.retention import HOLDS, LIFETIMES
 from gateway.oversight.rows import Missing, Stale
 from gateway.steps.contents import LARGEST_PART, NOTHING, Contents, ContentUnkept, Keeping

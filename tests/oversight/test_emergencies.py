@@ -10,7 +10,7 @@ from sqlalchemy import select
 from gateway.district import edits
 from gateway.errors import BadRequest, Forbidden
 from gateway.oversight.emergencies import Emergencies
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.oversight.rows import Stale
 from gateway.store.tables import emergencies, letters
 from gateway.terms.disclosure import DistrictChoices

@@ -15,7 +15,7 @@ from gateway.district.links import LINKS
 from gateway.district.shelves import THE_ONE
 from gateway.errors import Forbidden
 from gateway.oversight.holds import Decided, Holds
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.oversight.rows import Missing, Stale
 from gateway.store.tables import email_index, guardianships, held_prompts, sealed_words
 from gateway.terms.disclosure import DistrictChoices

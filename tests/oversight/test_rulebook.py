@@ -12,7 +12,7 @@ from gateway.district import edits
 from gateway.district.directory import District
 from gateway.district.merges import MERGES
 from gateway.errors import BadRequest, Forbidden, Unusable
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.oversight.rows import Missing, Stale, Taken
 from gateway.oversight.rulebook import NotReady, Rulebook
 from gateway.oversight.versions import State

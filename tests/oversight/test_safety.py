@@ -11,7 +11,7 @@ from gateway.district.choices import SETTINGS
 from gateway.district.shelves import THE_ONE
 from gateway.errors import BadRequest, Forbidden, Unusable
 from gateway.outbox.outbox import Outbox
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.oversight.rows import Missing, Stale
 from gateway.oversight.safety import SafetyTeam
 from gateway.steps.safety_desk import Alert, LogDesk

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from gateway.audit.search.projector import HASTY, Projector
 from gateway.audit.search.search import Search
 from gateway.oversight.ledger import Ledger
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.oversight.rulebook import Rulebook
 from gateway.reports.desk import Library, asked_by
 from gateway.reports.formats import Format

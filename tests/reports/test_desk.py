@@ -8,7 +8,7 @@ import pytest
 
 from gateway.errors import BadRequest, Forbidden
 from gateway.jobs.board import STANDS_STILL_MS, Board, Posted
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.reports.desk import KIND, MOST_RUNNING, ReportDesk, asked_by
 from gateway.terms.people import Duty
 from gateway.terms.times import DAY_MS

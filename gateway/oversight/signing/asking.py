@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from gateway.errors import BadRequest
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.oversight.signing import requests
 from gateway.oversight.signing.consents import Student, days_of, may_sign
 from gateway.oversight.signing.forms import SHIPPED_ID

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from gateway.district.permissions import CONSENTS
 from gateway.oversight.ledger import NOTICES, Due, Ledger, Task
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.oversight.signing.asking import Ask, Asking, Outcome
 from gateway.oversight.signing.ground import Ground
 from gateway.terms.disclosure import Consent

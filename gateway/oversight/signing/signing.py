@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from gateway.district.permissions import CONSENTS
 from gateway.errors import BadRequest, ClientError
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.oversight.signing import requests
 from gateway.oversight.signing.consents import days_of, may_sign, signed_consents, withdrawn
 from gateway.oversight.signing.ground import Ground, full_name, initials

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from gateway.decision.backtest import OtherChoices
 from gateway.jobs.backtest import Job
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.terms.disclosure import DistrictChoices
 from gateway.web.admin.shelves import PROBLEMS
 from gateway.web.described import Allowed, AtDesk

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, Field
 
 from gateway.district.history import Listed
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.web.described import EVERYBODY, AtDesk
 from gateway.web.paging import Cursor, Limit, Page, page_of, start_of
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
 from gateway.district.choices_told import CHOICES_TOLD, default_of
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.web.described import EVERYBODY
 
 

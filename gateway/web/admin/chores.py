@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
 from gateway.jobs.chores import Standing
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.terms.chores import Run, RunState
 from gateway.web.described import EVERYBODY, AtDesk
 

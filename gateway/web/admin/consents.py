@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from gateway.district.permissions import CONSENTS, REFUSALS, RIGHTS_HELD
 from gateway.oversight.ledger import CONSENT_SHEET, Due, Entry, Flag, Task
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.terms.disclosure import Consent, ConsentState
 from gateway.terms.people import Duty
 from gateway.terms.rights import Refusal, Rights

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, Field
 
 from gateway.oversight.contents import KeptContent
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.terms.contents import ContentPart, ContentReading, ReadingState
 from gateway.terms.holds import Said
 from gateway.web.admin.shelves import PROBLEMS, Row

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field, SecretStr
 
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.oversight.rows import Missing
 from gateway.web.admin.shelves import PROBLEMS, Row
 from gateway.web.described import Allowed, AtDesk, Why

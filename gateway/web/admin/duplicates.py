@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from gateway.oversight.duplicates import Effect
 from gateway.oversight.likeness import Likely
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.web.described import Allowed, AtDesk
 from gateway.web.paging import Cursor, Limit, Page, cursor_of, read_cursor
 

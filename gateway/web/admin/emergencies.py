@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from gateway.district.emergencies import EMERGENCIES
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.oversight.rows import LONGEST_REASON
 from gateway.terms.emergencies import Emergency
 from gateway.web.admin.shelves import Versioned, created, versioned

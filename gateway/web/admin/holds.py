@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, Field
 
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.oversight.rows import Kept
 from gateway.terms.holds import Hold, HoldState, Said
 from gateway.web.admin.shelves import PROBLEMS, Row

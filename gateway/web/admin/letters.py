@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, Field
 
 from gateway.outbox.queue import Posted
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.terms.letters import LetterState
 from gateway.web.admin.shelves import PROBLEMS, Row
 from gateway.web.described import EVERYBODY, Allowed, AtDesk

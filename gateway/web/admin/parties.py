@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field
 
 from gateway.errors import BadRequest
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.terms.disclosure import Tool
 from gateway.web.admin.consents import Standing, standing
 from gateway.web.admin.shelves import PROBLEMS, Row

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from gateway.detection.district_patterns import PREFIX, DistrictPatterns, check
 from gateway.district.patterns import pattern_shelf
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.terms.patterns import DistrictPattern
 from gateway.terms.text import Label
 from gateway.web.admin.shelves import PROBLEMS, shelf_routes

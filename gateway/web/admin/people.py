@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.web.admin.shelves import PROBLEMS, Row
 from gateway.web.described import Allowed, AtDesk
 

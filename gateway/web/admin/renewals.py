@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, Field
 
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.oversight.signing.renewals import Key
 from gateway.terms.signing import RenewalTask
 from gateway.web.admin.signatures import OVER, Told, told

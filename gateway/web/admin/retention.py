@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.oversight.retention import HOLDS, LIFETIMES
 from gateway.oversight.retention_told import LIFETIMES_TOLD
 from gateway.terms.people import Duty

@@ -13,7 +13,7 @@ from gateway.district.imports import Import, Result
 from gateway.district.oneroster import Roster, read_folder
 from gateway.district.roster_files import unpack
 from gateway.district.roster_report import Difference
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.web.admin.consents import OFFICE
 from gateway.web.described import EVERYBODY, AtDesk, Why
 from gateway.web.paging import Cursor, Limit, Page, cursor_of, read_cursor

@@ -10,7 +10,7 @@ from gateway.decision.drafts import RuleDraft
 from gateway.decision.packs import Rule
 from gateway.decision.review import Review
 from gateway.errors import BadRequest
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.oversight.versions import ActiveRules, Approved, Checked, Standing, State
 from gateway.web.admin.shelves import PROBLEMS, Row, created
 from gateway.web.described import IN_ORDER, Allowed, AtDesk, Why

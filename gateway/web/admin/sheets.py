@@ -7,7 +7,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
 from gateway.errors import BadRequest
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.oversight.sheets import SheetDesk
 from gateway.web.admin.shelves import PROBLEMS
 from gateway.web.described import Allowed, AtDesk, Why

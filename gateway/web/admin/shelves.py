@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from gateway.district.shelves import THE_ONE, Shelf
 from gateway.errors import BadRequest
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.oversight.rows import Kept
 from gateway.web.described import IN_ORDER, Allowed, AtDesk, Why
 from gateway.web.entity_tags import Seen, SeenThere, tagged

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Body, Depends, Query
 from fastapi.responses import HTMLResponse, Response
 from pydantic import BaseModel, Field
 
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.oversight.signing.asking import Ask, Outcome
 from gateway.oversight.signing.forms import FORMS
 from gateway.oversight.signing.requests import Asked

@@ -5,7 +5,7 @@ from typing import Annotated, Protocol
 
 from fastapi import APIRouter, Depends, Response
 
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.oversight.rows import Kept
 from gateway.web.admin.shelves import PROBLEMS, Row
 from gateway.web.described import IN_ORDER, Allowed, AtDesk, Desk, Why

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query
 from pydantic import BaseModel, Field
 
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.terms.alerts import Alert, AlertState
 from gateway.terms.people import Duty
 from gateway.web.admin.shelves import PROBLEMS

@@ -13,7 +13,7 @@ from gateway.audit.search.buckets import Buckets, Every
 from gateway.audit.search.fields import NUMBERS, VALUES
 from gateway.audit.search.rows import Found
 from gateway.errors import BadRequest
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.oversight.reading import MOST_NAMES, Why
 from gateway.terms.people import Duty
 from gateway.web.described import Allowed, AtDesk

@@ -8,7 +8,7 @@ from fastapi.responses import FileResponse
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from gateway.jobs.board import Posted
-from gateway.oversight.office import Officer
+from gateway.oversight.officer import Officer
 from gateway.reports.catalogue import REPORTS
 from gateway.reports.columns import columns_of
 from gateway.reports.formats import Format

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from gateway.district import edits
-from gateway.oversight.office import THE_GATEWAY
+from gateway.oversight.officer import THE_GATEWAY
 from gateway.oversight.signing.renewals import NO_TOOL, Renewals, Renewed
 from gateway.terms.disclosure import Category, Consent, Grant, Purpose, SignatureMethod, Signer
 from gateway.terms.signing import Channel, RenewalTask, RequestState
