@@ -60,12 +60,7 @@ async def officer(store: Store, *duties: Duty) -> Officer:
     if duties and not caller.principal.duties & set(duties):
         needed = ", ".join(f"`{duty.value}`" for duty in sorted(duties))
         raise Forbidden(f"this needs a key with one of the duties {needed}", code="duty_needed")
-    return Officer(
-        person=caller.principal.id,
-        log_id=caller.known.log_id,
-        key=caller.principal.key_id,
-        duties=caller.principal.duties,
-    )
+    return Officer.of(caller)
 
 
 def rulebook_of(store: Store) -> Rulebook:

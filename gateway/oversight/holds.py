@@ -117,12 +117,7 @@ class Holds:
         def seal(db: Connection) -> None:
             put_words(db, self._fields, KIND, hold.id, words, expires=hold.expires)
 
-        by = Officer(
-            person=principal.id,
-            log_id=asked.caller.known.log_id,
-            key=principal.key_id,
-            duties=principal.duties,
-        )
+        by = Officer.of(asked.caller)
         why = f"held by {', '.join(rules)}"
         await self._office.put(HOLDS, hold, seen=None, why=why, by=by, also=seal)
         return hold

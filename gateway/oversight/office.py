@@ -38,9 +38,9 @@ from gateway.oversight.officer import Officer
 from gateway.oversight.rows import (
     CREDENTIAL,
     Difference,
-    Faulty,
     Kept,
     Stale,
+    all_fitting,
     check_reason,
     check_seen,
     credential_version,
@@ -327,23 +327,13 @@ class Office:
         batch: str,
     ) -> tuple[list[T], list[Edit]]:
         """Complete and check values; return them and the edits they make."""
-        values = [shelf.completed(db, value) for value in values]
-        faults: list[tuple[int, BadRequest]] = []
-        rows: dict[str, int] = {}
-        for place, value in enumerate(values):
-            try:
-                shelf.check(db, value)
-                if rows.setdefault(shelf.row_of(value), place) != place:
-                    raise BadRequest("this row stands there a second time", code="twice")
-            except BadRequest as error:
-                faults.append((place, error))
-        if faults:
-            raise Faulty(faults)
+        values = all_fitting(db, shelf, values)
         if gone and shelf.remove is None:
             raise BadRequest(f"a {shelf.kind} is never taken away", code="not_removable")
-        versions = versions_of(db, shelf.kind, [*rows, *gone])
         edits: list[Edit] = []
-        wanted: dict[str, T | None] = dict(zip(rows, values, strict=True)) | dict.fromkeys(gone)
+        wanted: dict[str, T | None] = {shelf.row_of(one): one for one in values}
+        wanted |= dict.fromkeys(gone)
+        versions = versions_of(db, shelf.kind, list(wanted))
         for row, wished in wanted.items():
             before = shelf.read(db, row)
             old = shelf.document.write(before) if before is not None else None

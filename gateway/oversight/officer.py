@@ -1,20 +1,35 @@
 """Who changes or reads what the district keeps."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 from gateway.errors import Forbidden
+from gateway.identity.callers import Caller
 from gateway.terms.people import Duty
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Officer:
-    """Who changes or reads what the district keeps; `log_id` is the person's id in the log."""
+    """Who changes or reads what the district keeps.
+
+    `log_id` is the person's id in the log, `key` the id of the gateway key they came with, "" for
+    none.
+    """
 
     person: str
     log_id: str
-    key: str
-    duties: frozenset[Duty]
+    key: str = ""
+    duties: frozenset[Duty] = frozenset()
+
+    @classmethod
+    def of(cls, caller: Caller) -> Self:
+        """Return who asks, as who does it."""
+        return cls(
+            person=caller.principal.id,
+            log_id=caller.known.log_id,
+            key=caller.principal.key_id,
+            duties=caller.principal.duties,
+        )
 
     def check_allowed(self, allowed: frozenset[Duty], *, to: str, choice: str) -> None:
         """Refuse who has none of the duties that a district's choice lets do something.
@@ -27,5 +42,5 @@ class Officer:
             raise Forbidden(f"the district lets {needed} {to} (`{choice}`)", code="duty_needed")
 
 
-THE_GATEWAY: Final = Officer(person="", log_id="", key="", duties=frozenset())
+THE_GATEWAY: Final = Officer(person="", log_id="")
 """Who acts where no person does."""

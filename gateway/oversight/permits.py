@@ -86,12 +86,7 @@ def _check_teacher(caller: Caller) -> Officer:
             "teachers permit AI for their own classes, with a gateway key of their own",
             code="teachers_only",
         )
-    return Officer(
-        person=principal.id,
-        log_id=caller.known.log_id,
-        key=principal.key_id,
-        duties=principal.duties,
-    )
+    return Officer.of(caller)
 
 
 def _check_class(caller: Caller, group: str) -> Officer:

@@ -106,6 +106,27 @@ def fitting[T](db: Connection, shelf: Shelf[T], value: T) -> T:
     return value
 
 
+def all_fitting[T](db: Connection, shelf: Shelf[T], values: Sequence[T]) -> list[T]:
+    """Return values completed, as their rows would hold them.
+
+    Raises:
+        Faulty: some of them cannot be, or are for one row; names every one of those.
+    """
+    values = [shelf.completed(db, value) for value in values]
+    faults: list[tuple[int, BadRequest]] = []
+    rows: dict[str, int] = {}
+    for place, value in enumerate(values):
+        try:
+            shelf.check(db, value)
+            if rows.setdefault(shelf.row_of(value), place) != place:
+                raise BadRequest("this row stands there a second time", code="twice")
+        except BadRequest as error:
+            faults.append((place, error))
+    if faults:
+        raise Faulty(faults)
+    return values
+
+
 def look_up[T](db: Connection, shelf: Shelf[T], value: T) -> tuple[T, Kept[T] | None, int]:
     """Return a value completed and checked, what stands in its row, and how often it changed."""
     value = fitting(db, shelf, value)

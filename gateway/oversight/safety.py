@@ -116,7 +116,7 @@ class SafetyTeam:
             put_words(db, self._fields, KIND, one.id, words, expires=one.expires)
             enclosed(db)
 
-        by = Officer(person=alert.person, log_id=alert.principal, key="", duties=frozenset())
+        by = Officer(person=alert.person, log_id=alert.principal)
         why = "somebody may be in danger"
         await self._office.put(HAND_OVERS, one, seen=None, why=why, by=by, also=seal)
 

@@ -314,7 +314,7 @@ class ReportDesk:
     async def _ended(self, job: str, who: str, work: asyncio.Task[str]) -> dict[str, str]:
         try:
             summed = work.result()
-            by = Officer(person="", log_id=who, key="", duties=frozenset())
+            by = Officer(person="", log_id=who)
             await self._office.note("report_made", by, what=job, sha256=summed)
         except Exception as error:  # noqa: BLE001 - whatever it was, whoever asked must be told
             told = error if isinstance(error, GatewayError) else _failed(error)

@@ -220,12 +220,7 @@ class Allowed:
         desk.limiter.admit(caller.principal)
         if not self.lets(caller.principal, desk):
             raise self.refusal(desk)
-        return Officer(
-            person=caller.principal.id,
-            log_id=caller.known.log_id,
-            key=caller.principal.key_id,
-            duties=caller.principal.duties,
-        )
+        return Officer.of(caller)
 
 
 class Chosen(Allowed):

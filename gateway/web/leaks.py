@@ -67,12 +67,7 @@ def leaks() -> APIRouter:
         try:
             caller = await admitted(request)
             leak = await _leak(request)
-            by = Officer(
-                person=caller.principal.id,
-                log_id=caller.known.log_id,
-                key=caller.principal.key_id,
-                duties=caller.principal.duties,
-            )
+            by = Officer.of(caller)
             incident = await works.desk.incidents.report(leak.words, record=leak.record, by=by)
         except GatewayError as error:
             return refused(error)

@@ -244,7 +244,7 @@ class Signing:
         """Return the signer as who makes the change; the log knows them by their log id."""
         known = await self._ground.enrolled(request.signer)
         log_id = known.log_id if known is not None else ""
-        return Officer(person=request.signer, log_id=log_id, key="", duties=frozenset())
+        return Officer(person=request.signer, log_id=log_id)
 
     async def _record(
         self, request: Request, answers: Answers, shown: Shown, tools: list[Tool]
