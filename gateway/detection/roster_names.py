@@ -2,16 +2,15 @@
 
 A text is folded and cut into words once. Words that are nobody's name cost one look in a
 dictionary; those that are become mentions, and neighbouring mentions that together are somebody's
-full name ("Maria Lopez", "LOPEZ, Maria", "Bill Chen", "J. Garcia", "Noor B") become pairs. What is
-found is free of context outside the text: who is meant, and whether a doubtful single word counts,
-is settled by `arbitration` and `subjects`, which know the principal's classes.
+full name become pairs (`roster_pairs`). What is found is free of context outside the text: who is
+meant, and whether a doubtful single word counts, is settled by `arbitration` and `subjects`, which
+know the principal's classes.
 
 Knows the roster's tables; must not know principals, models or rules. Pure.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, Self
+from typing import Self
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -20,58 +19,33 @@ from gateway.detection.folding import Folded
 from gateway.detection.name_scores import (
     EXACT,
     FULL,
-    INITIALED,
     KEEP,
     NICKNAMED,
     PART,
     RARE,
     SCORES,
     TITLED,
-    pair_score,
     single_score,
 )
 from gateway.detection.name_words import TITLES
 from gateway.detection.reading import Gap, Mention, Reading
 from gateway.detection.roster_exact import Exact, RosterExact
+from gateway.detection.roster_pairs import Hit, RosterPairs
 from gateway.detection.roster_tables import encode_people
 from gateway.terms.people import Person, School
 from gateway.terms.text import MANY, Candidate, Label, NamePart
 
 # Abbreviations that are nothing but titles; the others ("doctor") are also plain words.
 _PLAIN_TITLES = frozenset(("mr", "mrs", "ms", "mx", "dr", "prof", "sr", "sra", "srta"))
-_AUXILIARIES = frozenset(("will", "may", "can", "do", "must"))
 _ONLY_HEAD = -1
 SHORTEST_OWNER = 5
 """Letters of the shortest word that can be a name and a possessive s without its apostrophe."""
 _NO_OWNER = tables.CLOSED | tables.WORD | tables.CALENDAR | tables.PUBLIC
-# What stands for two words that are one person's names, by how they are.
-_RECOGNISERS = {"initial": INITIALED, "full_nickname": NICKNAMED}
 _SINGLES = (
     (tables.GIVEN, tables.GIVEN_SLOT, "given", NamePart.GIVEN),
     (tables.FAMILY, tables.FAMILY_SLOT, "family", NamePart.FAMILY),
     (tables.NICKNAME, tables.NICKNAME_SLOT, "nickname", NamePart.GIVEN),
 )
-_PARTS = {"initial": NamePart.OTHER, "middle": NamePart.GIVEN}
-
-
-class _Hit(NamedTuple):
-    """A candidate in folded offsets, its people by number."""
-
-    start: int
-    end: int
-    score: float
-    recogniser: str
-    people: tuple[int, ...]
-    part: NamePart
-    label: Label = Label.PERSON
-
-
-class _Pair(NamedTuple):
-    """Words that are one person's names, and the one or two hits they make."""
-
-    first: int
-    past: int
-    hits: tuple[_Hit, ...]
 
 
 class RosterNames:
@@ -82,38 +56,24 @@ class RosterNames:
         self._packed = packed
         try:
             self.version = str(sections["version"], "utf-8")
-            phrases = _lines(sections["phrases"])
+            self._phrases, self._heads = _numbered(_lines(sections["phrases"]))
             self._flags = sections["flags"]
             self._rarity = sections["rarity"]
             self._starts = sections["starts"].cast("I")
             self._posted = sections["posted"].cast("I")
-            self._nick_starts = sections["nick_starts"].cast("I")
-            self._nick_of = sections["nick_of"].cast("I")
-            self._pair_keys = sections["pair_keys"].cast("Q")
-            self._pair_people = sections["pair_people"].cast("I")
             self._ids = sections["ids"]
             self._id_starts = sections["id_starts"].cast("I")
             self._run_starts = sections["run_starts"].cast("I")
             self._run_people = sections["run_people"].cast("I")
             runs, schools = _lines(sections["runs"]), _lines(sections["schools"])
             self._exact = RosterExact(sections)
+            self._pairs = RosterPairs(sections, self._phrases)
         except (KeyError, TypeError, UnicodeDecodeError) as error:
             raise tables.damaged() from error
-        # Words that begin a phrase of several words are in as well, with `_ONLY_HEAD` if they
-        # are none by themselves.
-        self._phrases = dict(zip(phrases, range(len(phrases)), strict=True))
-        # The most words of a phrase that begins with this word, for those of several words.
-        self._heads: dict[str, int] = {}
-        for phrase in phrases:
-            if " " in phrase:
-                head, _, rest = phrase.partition(" ")
-                self._heads[head] = max(self._heads.get(head, 0), rest.count(" ") + 2)
-                self._phrases.setdefault(head, _ONLY_HEAD)
         # Runs of letters of unspaced scripts, then schools.
         self._runs = len(runs)
         strings = [*runs, *schools]
         self._strings = AhoCorasick(strings, MatchKind.Standard) if strings else None
-        self._auxiliaries = {self._phrases[word] for word in _AUXILIARIES & self._phrases.keys()}
 
     @classmethod
     def build(cls, people: Iterable[Person], schools: Iterable[School], version: str) -> Self:
@@ -160,7 +120,7 @@ class RosterNames:
         candidates.sort(key=lambda one: (one.start, -one.end, -one.score, one.recogniser))
         return candidates
 
-    def _candidate(self, hit: _Hit, folded: Folded) -> Candidate | None:
+    def _candidate(self, hit: Hit, folded: Folded) -> Candidate | None:
         span = folded.span(hit.start, hit.end)
         if span is None:
             return None
@@ -181,15 +141,7 @@ class RosterNames:
         at = phrase * tables.SLOTS + slot
         return tuple(self._posted[self._starts[at] : self._starts[at + 1]])
 
-    def _pair(self, key: int) -> tuple[int, ...]:
-        """Return the people with this pair of phrases, at most `MANY` + 1."""
-        keys = self._pair_keys
-        at = past = bisect_left(keys, key)
-        while past < len(keys) and keys[past] == key:
-            past += 1
-        return tuple(self._pair_people[at:past])
-
-    def _names(self, reading: Reading) -> list[_Hit]:
+    def _names(self, reading: Reading) -> list[Hit]:
         """Return the people a text names, pairs before single names."""
         mentions = list(self._mentions(reading))
         if not mentions:
@@ -197,11 +149,12 @@ class RosterNames:
         starting: dict[int, list[Mention]] = {}
         for mention in mentions:
             starting.setdefault(mention.first, []).append(mention)
-        pairs = [pair for mention in mentions for pair in self._pairs(reading, mention, starting)]
+        find = self._pairs.find
+        pairs = [pair for mention in mentions for pair in find(reading, mention, starting)]
         # The surest first, the longest of equals; a word belongs to one pair.
         pairs.sort(key=lambda pair: (-pair.hits[0].score, pair.first - pair.past, pair.first))
         taken: set[int] = set()
-        hits: list[_Hit] = []
+        hits: list[Hit] = []
         for pair in pairs:
             own = range(pair.first, pair.past)
             if taken.isdisjoint(own):
@@ -283,110 +236,7 @@ class RosterNames:
             return False  # "Gideon v. Wainwright"
         return dotted or (not mention.lower and text[mention.start] not in "ai")
 
-    def _pairs(
-        self, reading: Reading, first: Mention, starting: dict[int, list[Mention]]
-    ) -> Iterator[_Pair]:
-        """Yield the names of one person that begin with a mention."""
-        if first.past not in starting and first.past + 1 not in starting:
-            return
-        gap = reading.gap(first.past - 1)
-        if gap in (Gap.APART, Gap.TIED):
-            return
-        for second in starting.get(first.past, ()):
-            if hits := self._join(reading, first, second, gap):
-                yield _Pair(first.first, second.past, hits)
-        if first.is_letter or not self._is_middle(reading, first.past):
-            return
-        for second in starting.get(first.past + 1, ()):
-            if not second.is_letter:
-                hits = self._join(reading, first, second, Gap.SIDE_BY_SIDE)
-                if hits and hits[0].part is NamePart.FULL:
-                    yield _Pair(first.first, second.past, hits)
-
-    def _is_middle(self, reading: Reading, at: int) -> bool:
-        """Tell whether a word can be the middle name, or its initial, between its neighbours."""
-        if at + 1 >= len(reading.words) or reading.gap(at - 1) is not Gap.SIDE_BY_SIDE:
-            return False
-        word, after = reading.words[at], reading.gap(at)
-        if len(word) == 1:
-            return after in (Gap.SIDE_BY_SIDE, Gap.DOT)
-        capital = reading.written(*reading.spans[at])[0].isupper()
-        named = capital or (reading.blind and word in self._phrases)
-        return after is Gap.SIDE_BY_SIDE and named and word not in TITLES
-
-    def _join(
-        self, reading: Reading, first: Mention, second: Mention, gap: Gap
-    ) -> tuple[_Hit, ...]:
-        """Return the hits of two mentions that are one person's names, or nothing."""
-        forward = self._known_pair(first, second)
-        in_line = gap is Gap.SIDE_BY_SIDE or (gap is Gap.DOT and first.is_letter)
-        if forward is not None and in_line:
-            people, how = forward
-            score = self._pair_score(reading, first, second, how)
-            recogniser = _RECOGNISERS.get(how, FULL)
-            part = _PARTS.get(how, NamePart.FULL)
-            hit = _Hit(first.start, second.end, score, recogniser, people, part)
-            return (hit,) if score else ()
-        if gap is Gap.DOT:
-            return ()
-        if forward is not None and forward[1] not in _PARTS:
-            return self._places(reading, first, second, forward[0], NamePart.GIVEN)
-        backward = self._known_pair(second, first)
-        if backward is None or backward[1] == "middle":
-            return ()
-        if backward[1] == "initial" and (gap is not Gap.COMMA or not second.is_letter):
-            return ()
-        how = "turned" if gap is Gap.SIDE_BY_SIDE else "reversed"
-        return self._places(reading, first, second, backward[0], NamePart.FAMILY, how)
-
-    def _known_pair(self, given: Mention, family: Mention) -> tuple[tuple[int, ...], str] | None:
-        """Return the people who have both names and how, or None."""
-        if given.is_letter and family.is_letter:
-            return None
-        initial = given.is_letter or family.is_letter
-        if family.flags & (tables.FAMILY | tables.INITIAL):
-            if people := self._pair(given.phrase << 32 | family.phrase):
-                return people, "initial" if initial else "full"
-            if given.flags & tables.NICKNAME and (people := self._nickname_pair(given, family)):
-                return people, "initial" if initial else "full_nickname"
-        if given.flags & tables.GIVEN and not initial:
-            people = self._pair(tables.MIDDLE | given.phrase << 32 | family.phrase)
-            return (people, "middle") if people else None
-        return None
-
-    def _nickname_pair(self, given: Mention, family: Mention) -> tuple[int, ...]:
-        """Return the people whose given name has this nickname and whose family name this is."""
-        at = given.phrase
-        names = self._nick_of[self._nick_starts[at] : self._nick_starts[at + 1]]
-        people = {who for name in names for who in self._pair(name << 32 | family.phrase)}
-        return tuple(sorted(people))[: MANY + 1]
-
-    def _pair_score(self, reading: Reading, first: Mention, second: Mention, how: str) -> float:
-        auxiliary = not self._auxiliaries.isdisjoint((first.phrase, second.phrase))
-        return pair_score(reading, first, second, how, auxiliary=auxiliary)
-
-    def _places(
-        self,
-        reading: Reading,
-        first: Mention,
-        second: Mention,
-        people: tuple[int, ...],
-        part: NamePart,
-        how: str = "reversed",
-    ) -> tuple[_Hit, ...]:
-        """Return a name in two places as two hits, so that a comma or a cell's edge stays."""
-        score = self._pair_score(reading, first, second, how)
-        if not score:
-            return ()
-        other = NamePart.GIVEN if part is NamePart.FAMILY else NamePart.FAMILY
-        if second.is_letter:
-            other = NamePart.OTHER
-        return (
-            _Hit(first.start, first.end, score, FULL, people, part),
-            _Hit(second.start, second.end, score, FULL, people, other),
-        )
-
-    def _singles(self, reading: Reading, mention: Mention) -> Iterator[_Hit]:
+    def _singles(self, reading: Reading, mention: Mention) -> Iterator[Hit]:
         """Yield what one name alone can be."""
         if mention.is_letter:
             return
@@ -403,7 +253,7 @@ class RosterNames:
             if mention.end < reading.spans[mention.past - 1][1]:
                 score = min(score, SCORES["owner"])
             if score and (people := self._people(mention.phrase, slot)):
-                yield _Hit(mention.start, mention.end, score, recogniser, people, part)
+                yield Hit(mention.start, mention.end, score, recogniser, people, part)
 
     @staticmethod
     def _is_titled(reading: Reading, mention: Mention) -> bool:
@@ -422,15 +272,15 @@ class RosterNames:
         doubtful = ordinary and (reading.blind or mention.lower)
         return reading.words[at] in _PLAIN_TITLES or not doubtful
 
-    def _whole_strings(self, strings: AhoCorasick, folded: str) -> Iterator[_Hit]:
+    def _whole_strings(self, strings: AhoCorasick, folded: str) -> Iterator[Hit]:
         """Yield school names, and personal names of unspaced scripts within a run of letters."""
         for number, start, end in strings.find_matches_as_indexes(folded, overlapping=True):
             if number < self._runs:
                 at, past = self._run_starts[number], self._run_starts[number + 1]
                 people = tuple(self._run_people[at:past])
-                yield _Hit(start, end, SCORES["full"], FULL, people, NamePart.FULL)
+                yield Hit(start, end, SCORES["full"], FULL, people, NamePart.FULL)
             elif not (_in_word(folded, start - 1) or _in_word(folded, end)):
-                yield _Hit(start, end, SCORES["exact"], EXACT, (), NamePart.OTHER, Label.SCHOOL)
+                yield Hit(start, end, SCORES["exact"], EXACT, (), NamePart.OTHER, Label.SCHOOL)
 
 
 def _lines(section: memoryview) -> list[str]:
@@ -438,27 +288,42 @@ def _lines(section: memoryview) -> list[str]:
     return str(section, "utf-8").split("\n") if section else []
 
 
+def _numbered(phrases: list[str]) -> tuple[dict[str, int], dict[str, int]]:
+    """Return the number of each phrase, and the most words of one that begins with a word.
+
+    A word that begins phrases of several words is numbered too, `_ONLY_HEAD` if it is none itself.
+    """
+    numbers = dict(zip(phrases, range(len(phrases)), strict=True))
+    heads: dict[str, int] = {}
+    for phrase in phrases:
+        if " " in phrase:
+            head, _, rest = phrase.partition(" ")
+            heads[head] = max(heads.get(head, 0), rest.count(" ") + 2)
+            numbers.setdefault(head, _ONLY_HEAD)
+    return numbers, heads
+
+
 def _in_word(text: str, at: int) -> bool:
     """Tell whether a letter, digit or underscore stands at an offset."""
     return 0 <= at < len(text) and (text[at].isalnum() or text[at] == "_")
 
 
-def _whole_hit(one: Exact, *, plain: bool = False) -> _Hit:
+def _whole_hit(one: Exact, *, plain: bool = False) -> Hit:
     """Return what was found whole as a hit."""
     score = SCORES["short_id" if one.kind == tables.SHORT_ID else "exact"]
     if plain:
         score = SCORES["plain_username"]
-    return _Hit(one.start, one.end, score, EXACT, one.people, NamePart.OTHER, one.label)
+    return Hit(one.start, one.end, score, EXACT, one.people, NamePart.OTHER, one.label)
 
 
-def _lies_within(name: _Hit, whole: Iterable[_Hit]) -> bool:
+def _lies_within(name: Hit, whole: Iterable[Hit]) -> bool:
     """Tell whether a name is part of an address, id or longer name that was found whole."""
     return any(
         one.start <= name.start and name.end <= one.end and one.score > name.score for one in whole
     )
 
 
-def _lies_within_longer(name: _Hit, others: Iterable[_Hit]) -> bool:
+def _lies_within_longer(name: Hit, others: Iterable[Hit]) -> bool:
     """Tell whether a name is part of a longer one: Lincoln Elementary of … Elementary School."""
     return any(
         one.start <= name.start
