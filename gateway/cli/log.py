@@ -80,6 +80,7 @@ async def _explain(store: Store, record: str) -> None:
     found = await store.reader.read(partial(by_id, record=record))
     if found is None:
         raise BadRequest(f"no record has the id `{record}`", code="no_record")
+    await store.note("log_query", what=record, query="command & why")
     kind = found.told()["kind"]
     out.print(f"{kind} {record}", highlight=False)
     why = await explain(store.reader, found)

@@ -27,7 +27,7 @@ from gateway.cli.root import out
 from gateway.district.merged import log_ids_of
 from gateway.errors import BadRequest
 from gateway.oversight.queries import QUERIES
-from gateway.oversight.reading import LONGEST_QUERY
+from gateway.oversight.questions import LONGEST, filters_told
 
 WAIT = 0.5
 """Seconds between two looks at another process's progress."""
@@ -75,9 +75,10 @@ async def _answer(store: Store, question: Question) -> None:
         where = (*kept.where, *where)
         by = by or kept.by
         every = every or (Every(kept.every) if kept.every else None)
-    filters = widened(read_filters(where), await store.reader.quick(log_ids_of))
-    await store.note("log_query", query=" & ".join(("command", *where))[:LONGEST_QUERY])
-    search = Search(store.reader)
+    asked, search = read_filters(where), Search(store.reader)
+    told = " & ".join(("command", *await filters_told(search, where, asked)))
+    await store.note("log_query", query=told[:LONGEST])
+    filters = widened(asked, await store.reader.quick(log_ids_of))
     if question.everything:
         async for lines in search.records(filters):
             sys.stdout.buffer.write(lines)

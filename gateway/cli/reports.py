@@ -20,7 +20,7 @@ from gateway.cli.root import out
 from gateway.errors import BadRequest
 from gateway.oversight.ledger import Ledger
 from gateway.oversight.officer import Officer
-from gateway.reports.asking import Asked, from_words
+from gateway.reports.asking import Asked, from_words, told_in_log
 from gateway.reports.catalogue import REPORTS, report_named
 from gateway.reports.columns import columns_of
 from gateway.reports.desk import Library, asked_by
@@ -99,7 +99,8 @@ async def _begun(
         formats=wanted.formats,
         proofs=wanted.proofs,
     )
-    await office_of(store).note("report_begun", by, what=wanted.report, query=asked.query)
+    query = await told_in_log(asked, store.reader, library.search)
+    await office_of(store).note("report_begun", by, what=wanted.report, query=query)
     filling = asyncio.create_task(_fill(projector))
     try:
         far = await library.begin(folder, asked, made=now_ms())

@@ -13,7 +13,7 @@ from itertools import batched
 
 import orjson
 import tink
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 from tink import aead
 
 from gateway.errors import Unusable
@@ -171,6 +171,15 @@ def erase_edits(db: Connection, kind: str, row: str) -> int:
     edits = tables.edits
     at = (edits.c.kind == kind, edits.c.row == row, edits.c.sealed.is_not(None))
     return db.execute(update(edits).where(*at).values(salt=None, sealed=None)).rowcount
+
+
+def rename_rows(db: Connection, kinds: Iterable[str], row: str, to: str) -> None:
+    """Call a row otherwise whose edits were erased, and forget how often it was changed: its id
+    was the roster's id of a person, and tells who it was about."""
+    edits, versions = tables.edits.c, tables.row_versions.c
+    those = tuple(kinds)
+    db.execute(update(tables.edits).where(edits.kind.in_(those), edits.row == row).values(row=to))
+    db.execute(delete(tables.row_versions).where(versions.kind.in_(those), versions.row == row))
 
 
 def _listed(fields: aead.Aead, row: Row[tuple[object, ...]]) -> Listed:

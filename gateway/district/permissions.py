@@ -199,6 +199,7 @@ RIGHTS_HELD: Final = Shelf(
     remove=_remove_rights,
     listed=_list_rights,
     check=_check_rights,
+    of_person=True,
 )
 REFUSALS: Final = Shelf(
     kind="refusal",
@@ -210,4 +211,7 @@ REFUSALS: Final = Shelf(
     remove=_remove_refusal,
     listed=_list_refusals,
     check=_check_refusal,
+    of_person=True,
 )
+OF_PEOPLE: Final = frozenset(shelf.kind for shelf in (RIGHTS_HELD, REFUSALS) if shelf.of_person)
+"""Kinds of row that go by the roster's id of a person."""

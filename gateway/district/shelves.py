@@ -40,7 +40,8 @@ class Shelf[T]:
     cannot be taken away. `put_all` puts many at once. `listed` returns rows in the order of their
     ids, those after an id, at most so many. `completed` gives a value what the district says of
     every such row where it says nothing itself. `check` raises `BadRequest` for a value that cannot
-    be, as far as its type does not tell.
+    be, as far as its type does not tell. `of_person` tells that a row's id is the roster's id of a
+    person: the log, which keeps things for good, calls it by that person's log id.
     """
 
     kind: str
@@ -54,6 +55,7 @@ class Shelf[T]:
     listed: Callable[[Connection, str, int], list[T]] = lambda _db, _after, _limit: []
     completed: Callable[[Connection, T], T] = lambda _db, value: value
     check: Callable[[Connection, T], None] = lambda _db, _value: None
+    of_person: bool = False
 
 
 def version_of(db: Connection, kind: str, row: str) -> int:

@@ -19,9 +19,10 @@ from dataclasses import dataclass
 from sqlalchemy import Column, ColumnElement, Connection, Table, delete, or_, select
 
 from gateway.audit.purge_contents import held_by
-from gateway.district.history import erase_edits
+from gateway.district.history import erase_edits, rename_rows
 from gateway.district.merged import read_merged
 from gateway.district.merges import MERGES
+from gateway.district.permissions import OF_PEOPLE
 from gateway.district.roster_import import bump
 from gateway.errors import BadRequest, GatewayError
 from gateway.oversight.contents import KIND as READING
@@ -176,10 +177,10 @@ def _forget_row(db: Connection, person: str, log_id: str) -> Forgotten:
         *(("directory_opt_out", row) for row in _ids(db, opted.id, opted.student == person)),
         *(("person_link", row) for row in _ids(db, links.id, linked)),
         *((READING, one.id) for one in contents_of(db, log_id)),
-        ("rights", person),
-        ("refusal", person),
+        *((kind, person) for kind in OF_PEOPLE),
     ]
     edits = sum(erase_edits(db, kind, row) for kind, row in rows)
+    rename_rows(db, OF_PEOPLE, person, log_id)
     pairs, asked = tables.guardianships.c, tables.signature_requests.c
     owned = {
         "people": (tables.people, tables.people.c.id == person),

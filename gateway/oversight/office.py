@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from tink import aead
 
 from gateway.audit.writer import LogWriter
@@ -51,6 +51,7 @@ from gateway.oversight.rows import (
 )
 from gateway.store.commit import GroupCommit
 from gateway.store.engine import Reader, Unit
+from gateway.store.tables import people
 from gateway.terms.record import Fields, Record, RecordKind
 
 ROWS_AT_ONCE = 2000
@@ -171,7 +172,7 @@ class Office:
             shelf.put(db, value, edit.at)
             also(db)
 
-        await self._change(edit, by, apply, last)
+        await self._change(edit, by, apply, last, what=await self._what(shelf, row))
         return Kept(value=value, version=last + 1)
 
     async def remove[T](
@@ -191,7 +192,8 @@ class Office:
         check_seen(shelf.kind, row, seen, before.version)
         old = shelf.document.write(before.value)
         edit = self._edit(shelf, row, "removed", seen, old, None, why, by)
-        await self._change(edit, by, lambda db: remove(db, row), seen)
+        what = await self._what(shelf, row)
+        await self._change(edit, by, lambda db: remove(db, row), seen, what=what)
 
     async def credential_version(self, name: str) -> int | None:
         """Return how often a credential was put, None where there is none of this name."""
@@ -238,7 +240,11 @@ class Office:
             new=None,
             why=why.strip(),
         )
-        await self._change(edit, by, lambda db: put_secret(db, self._fields, name, secret), last)
+
+        def apply(db: Connection) -> None:
+            put_secret(db, self._fields, name, secret)
+
+        await self._change(edit, by, apply, last, what=name)
         return edit.version
 
     async def put_many[T](
@@ -361,6 +367,11 @@ class Office:
             )
         )
 
+    async def log_id_of(self, person: str) -> str:
+        """Return the log id of somebody on the roster, "" for nobody."""
+        query = select(people.c.log_id).where(people.c.id == person)
+        return await self._reader.quick(lambda db: db.execute(query).scalar()) or ""
+
     async def note(self, event: str, by: Officer, **fields: str | Fields) -> str:
         """Log something else an officer did, such as a query; return the record's id."""
         return await self._append(event, by, dict(fields))
@@ -390,12 +401,16 @@ class Office:
             why=why.strip(),
         )
 
+    async def _what[T](self, shelf: Shelf[T], row: str) -> str:
+        """Return what the log calls a row."""
+        return await self.log_id_of(row) if shelf.of_person else row
+
     async def _change(
-        self, edit: Edit, by: Officer, apply: Callable[[Connection], None], last: int
+        self, edit: Edit, by: Officer, apply: Callable[[Connection], None], last: int, *, what: str
     ) -> None:
-        """Log a change, then make it."""
+        """Log a change, then make it; `what` is what the log calls its row."""
         evidence = evidence_of(self._fields, edit, self._rng(SALT_BYTES))
-        said: Fields = {"what": edit.row, "edit": edit.id, "sha256": evidence.sha256}
+        said: Fields = {"what": what, "edit": edit.id, "sha256": evidence.sha256}
         await self._append(f"{edit.kind}_{edit.action}", by, said)
 
         def unit(db: Connection) -> bool:
@@ -408,14 +423,14 @@ class Office:
         try:
             done = await self._commit.run(unit)
         except GatewayError as error:
-            await self._take_back(edit, by, "unclear", error.code)  # the history tells
+            await self._take_back(edit, by, what, "unclear", error.code)  # the history tells
             raise
         if not done:
-            await self._take_back(edit, by, "undone", Stale.code)
+            await self._take_back(edit, by, what, "undone", Stale.code)
             raise Stale(f"{edit.kind} `{edit.row}` was changed by somebody else; read it again")
 
-    async def _take_back(self, edit: Edit, by: Officer, result: str, code: str) -> None:
-        said: Fields = {"what": edit.row, "edit": edit.id, "result": result, "code": code}
+    async def _take_back(self, edit: Edit, by: Officer, what: str, result: str, code: str) -> None:
+        said: Fields = {"what": what, "edit": edit.id, "result": result, "code": code}
         await self._append(f"{edit.kind}_{edit.action}", by, said)
 
     async def _append(self, event: str, by: Officer, fields: Fields) -> str:

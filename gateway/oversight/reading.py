@@ -3,7 +3,6 @@
 Records hold log ids. Whose they are is a question of its own, for those entitled to names.
 """
 
-import hashlib
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +13,7 @@ from sqlalchemy import Connection, select
 from gateway.audit.places.state import PlaceState, states
 from gateway.audit.search.buckets import Buckets
 from gateway.audit.search.counts import Counts
+from gateway.audit.search.fields import VALUES
 from gateway.audit.search.filters import Filter, read_filters, widened
 from gateway.audit.search.rows import Found
 from gateway.audit.search.search import PageFound, Search
@@ -26,12 +26,19 @@ from gateway.district.merged import log_ids_of
 from gateway.errors import Unusable
 from gateway.oversight.office import Office
 from gateway.oversight.officer import Officer
+from gateway.oversight.questions import (
+    LEFT_OUT,
+    LONGEST,
+    filters_told,
+    hash_of,
+    ids_of,
+    is_id,
+)
 from gateway.oversight.rows import Missing
 from gateway.store.engine import Reader
 from gateway.store.tables import people, rule_sets
 from gateway.terms.decision import Outcome
 
-LONGEST_QUERY = 256
 MOST_NAMES = 200
 BARE_PASSES = "Without its protected parts it would pass."
 
@@ -74,7 +81,8 @@ class Reading:
         self, where: Sequence[str], by: Officer, *, group: str = "", buckets: Buckets | None = None
     ) -> Counts:
         """Count records; see `Search.counts` and `page`."""
-        filters = await self._asked(f"counts by {group or 'nothing'}", where, by)
+        by_what = group if not group or group in VALUES else LEFT_OUT
+        filters = await self._asked(f"counts by {by_what or 'nothing'}", where, by)
         return await self._search.counts(filters, by=group, buckets=buckets)
 
     async def records(
@@ -90,7 +98,7 @@ class Reading:
         Raises:
             Missing: there is none of this id.
         """
-        await self._office.note("log_query", by, what=record[:26], query="one record")
+        await self._office.note("log_query", by, what=_what(record), query="one record")
         return await self._found(record)
 
     async def why(self, record: str, by: Officer) -> Why:
@@ -99,21 +107,22 @@ class Reading:
         Raises:
             Missing: there is none of this id.
         """
-        await self._office.note("log_query", by, what=record[:26], query="why")
+        await self._office.note("log_query", by, what=_what(record), query="why")
         return await explain(self._reader, await self._found(record))
 
     async def names(self, log_ids: Sequence[str], by: Officer) -> dict[str, str]:
         """Return whose some log ids are; those of nobody on the roster are left out."""
         wanted = list(dict.fromkeys(log_ids))[:MOST_NAMES]
-        text = " ".join(wanted)
-        await self._office.note("names_read", by, query=text[:LONGEST_QUERY], sha256=_hash(text))
+        text = " ".join(ids_of(wanted))
+        await self._office.note("names_read", by, query=text[:LONGEST], sha256=hash_of(text))
         table = people.c
         query = select(table.log_id, table.given, table.family).where(table.log_id.in_(wanted))
         rows = await self._reader.quick(lambda db: db.execute(query).all())
         return {row.log_id: f"{row.given} {row.family}" for row in rows}
 
-    async def values(self, field: str) -> tuple[str, ...]:
+    async def values(self, field: str, by: Officer) -> tuple[str, ...]:
         """Return the values that a listed field ever had."""
+        await self._office.note("log_query", by, query=f"values of {field}")
         return await self._search.values_of(field)
 
     async def places(self) -> list[PlaceState]:
@@ -126,8 +135,8 @@ class Reading:
 
     async def _asked(self, what: str, where: Sequence[str], by: Officer) -> tuple[Filter, ...]:
         filters = read_filters(where)
-        text = " & ".join((what, *where))
-        await self._office.note("log_query", by, query=text[:LONGEST_QUERY], sha256=_hash(text))
+        text = " & ".join((what, *await filters_told(self._search, where, filters)))
+        await self._office.note("log_query", by, query=text[:LONGEST], sha256=hash_of(text))
         return widened(filters, await self._reader.quick(log_ids_of))
 
     async def _found(self, record: str) -> Found:
@@ -182,5 +191,6 @@ def _ended(after: dict[str, Any]) -> str:
     return f"It ended `{after['ended']}`{took}."
 
 
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def _what(record: str) -> str:
+    """Return the id that a record is asked for by, "" for what is none."""
+    return record if is_id(record) else ""

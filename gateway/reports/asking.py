@@ -2,16 +2,24 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from functools import partial
 from typing import Any, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import Connection, select
 
+from gateway.audit.search.filters import read_filters
+from gateway.audit.search.search import Search
 from gateway.errors import BadRequest
+from gateway.oversight.questions import LEFT_OUT, LONGEST, filters_told, is_id
 from gateway.reports.formats import Format, check_available
 from gateway.reports.report import Report
+from gateway.store.engine import Reader
+from gateway.store.tables import people
 
-LONGEST = 256
-"""Characters of a wish that the log repeats."""
+PLAIN = frozenset({"since", "until", "smallest", "sample", "state", "tool"})
+"""Wishes that are days, numbers or of a list of the district's own: the log repeats them as they
+are."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,12 +59,6 @@ class Asked:
         """Return what `to_json` gave."""
         formats = tuple(map(Format, said["formats"]))
         return cls(**{**said, "formats": formats})
-
-    @property
-    def query(self) -> str:
-        """Return what was asked in one line, as the log has it."""
-        parts = [self.report, *(f"{name}={value}" for name, value in self.wishes.items() if value)]
-        return " ".join(parts)[:LONGEST]
 
 
 def ask[Wish](
@@ -114,6 +116,35 @@ def ask[Wish](
         proofs=proofs,
         wishes=adapter.dump_python(wish, mode="json"),
     )
+
+
+async def told_in_log(asked: Asked, reader: Reader, search: Search) -> str:
+    """Return what was asked in one line, as the log repeats it: with log ids, and no word that is
+    not the log's own. What it leaves out stands in the report's manifest.
+
+    Raises:
+        Unusable: the database cannot be used.
+    """
+    parts = [asked.report]
+    for name, value in asked.wishes.items():
+        if not value:
+            continue
+        match name:
+            case "where":
+                parts += await filters_told(search, value, read_filters(value))
+            case "student":
+                own = await reader.quick(partial(_log_id, person=value))
+                parts.append(f"{name}={own or LEFT_OUT}")
+            case _:
+                plain = name in PLAIN or is_id(value) or value.isdecimal()
+                parts.append(f"{name}={value if plain else LEFT_OUT}")
+    return " ".join(parts)[:LONGEST]
+
+
+def _log_id(db: Connection, *, person: str) -> str | None:
+    query = select(people.c.log_id).where(people.c.id == person)
+    found: str | None = db.execute(query).scalar()
+    return found
 
 
 def from_words[Wish](report: Report[Wish], words: Iterable[str]) -> dict[str, Any]:

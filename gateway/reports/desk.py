@@ -27,7 +27,7 @@ from gateway.oversight.ledger import Ledger
 from gateway.oversight.office import Office
 from gateway.oversight.officer import Officer
 from gateway.oversight.rulebook import Rulebook
-from gateway.reports.asking import Asked, ask
+from gateway.reports.asking import Asked, ask, told_in_log
 from gateway.reports.catalogue import report_named
 from gateway.reports.formats import Format
 from gateway.reports.making import UNFINISHED, Progress, Signer, Told, begin, begun, make
@@ -190,7 +190,8 @@ class ReportDesk:
                 status=409,
             )
         job = self._board.new_id()
-        await self._office.note("report_begun", by, what=job, query=asked.query)
+        query = await told_in_log(asked, self._library.reader, self._library.search)
+        await self._office.note("report_begun", by, what=job, query=query)
         await self._board.post(job, what=name, who=by.log_id)
         self._run(job, by.log_id, lambda told: self._anew(job, asked, told))
         return await self.get(job, by)

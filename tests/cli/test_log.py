@@ -99,6 +99,9 @@ def test_an_event_is_explained_by_what_it_is(run: Commands, data: Path) -> None:
         (record,) = db.execute("SELECT record FROM log_entries LIMIT 1").fetchone()
     db.close()
     assert f"event {record}" in run.ok("explain", record, "--data", data)
+    run.ok("log", "index", "--data", data)
+    asked = run.ok("log", "query", "event=log_query", f"what={record}", "--json", "--data", data)
+    assert '"query":"command & why"' in asked
 
 
 @pytest.mark.parametrize("record", ["01ARZ3NDEKTSV4RRFFQ69G5FAV", "no id at all", "' OR 1=1 --"])

@@ -87,6 +87,7 @@ async def test_nothing_tells_any_more_whose_log_id_it_was(rooms: Rooms) -> None:
     # What remains are numbers: which row was edited how often, and who edited it.
     remaining = await holding(rooms, log_id, "s1", "c-maya", "Maya", "Ortiz")
     assert remaining <= {"edits", "row_versions", "people"}
+    assert not {"edits", "row_versions"} & await holding(rooms, "s1")
     history = await rooms.office.history(kind="consent", row="c-maya")
     assert [one.edit for one in history] == [None]
     events = [one for one in await rooms.events() if one["event"] == "person_forgotten"]

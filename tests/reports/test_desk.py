@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from gateway.errors import BadRequest, Forbidden
 from gateway.jobs.board import STANDS_STILL_MS, Board, Posted
 from gateway.oversight.officer import Officer
+from gateway.reports.asking import told_in_log
 from gateway.reports.desk import KIND, MOST_RUNNING, ReportDesk, asked_by
 from gateway.terms.people import Duty
 from gateway.terms.times import DAY_MS
@@ -88,6 +90,8 @@ async def test_a_report_is_made_in_the_background_and_fetched_from_any_process(
     assert len(made.rows("disclosures")) == 1
     assert [one.id for one in await other.listed(PEPA)] == [begun.id]
     assert await processes.events() == ["report_begun", "report_made", "report_taken"]
+    told = [one["query"] for one in await processes.office.rooms.events() if "query" in one]
+    assert told == [f"disclosures student={maya}"]
     assert [path.name for path in processes.folder.iterdir()] == [f"{begun.id}.zip"]
     mode = next(processes.folder.iterdir()).stat().st_mode
     assert mode & 0o077 == 0
@@ -110,6 +114,30 @@ async def test_nobody_else_sees_it_and_nobody_without_the_duty_gets_one(
     nobody = Officer(person="t1", log_id=PEPA.log_id, key="", duties=frozenset({Duty.REGISTRAR}))
     with pytest.raises(Forbidden):
         await desk.file(begun.id, nobody)
+
+
+async def test_the_log_repeats_of_an_asking_no_word_that_is_not_its_own(
+    processes: Processes,
+) -> None:
+    office = processes.office
+    await office.prompt()
+    await office.filled()
+    wishes: dict[str, dict[str, Any]] = {
+        "refusals": {"since": "2026-03-01", "where": ["tool=chat", "tool=Ada Lovelace"]},
+        "consents": {"student": "Ada Lovelace", "state": "active"},
+        "determination": {"seed": "Ada Lovelace", "sample": 5},
+    }
+    told = []
+    for name, wished in wishes.items():
+        asked = await asked_by(
+            PEPA, name, wished, reader=office.library.reader, formats=(), proofs=False
+        )
+        told.append(await told_in_log(asked, office.library.reader, office.library.search))
+    assert told == [
+        "refusals since=2026-03-01 tool=chat tool=…",
+        "consents student=… state=active",
+        "determination sample=5 seed=…",
+    ]
 
 
 async def test_another_process_goes_on_with_what_one_left(processes: Processes) -> None:

@@ -20,7 +20,7 @@ from gateway.audit.search.bits import BLOCK, newest_first
 from gateway.audit.search.buckets import Buckets
 from gateway.audit.search.counts import Counts, count, values
 from gateway.audit.search.fields import VALUES
-from gateway.audit.search.filters import Filter, chosen
+from gateway.audit.search.filters import Among, Filter, chosen
 from gateway.audit.search.rows import Found, by_id, fetch, lines
 from gateway.audit.search.stored import blocks
 from gateway.audit.search.tail import Tail, behind, read_all, state_of
@@ -214,6 +214,19 @@ class Search:
     async def values_of(self, field: str) -> tuple[str, ...]:
         """Return the values that a listed field ever had."""
         return await self._read(lambda db, tail: values(db, tail, field))
+
+    async def holds(self, field: str, value: str) -> bool:
+        """Tell whether any record has a value in a field; one that is not a number."""
+        wanted = (Among(field=field, values=(value,)),)
+
+        def unit(db: Connection, tail: Tail) -> bool:
+            for base, mask in _newest(db, tail, wanted, None):
+                if mask:
+                    newest = fetch(db, [base + next(iter(newest_first(mask)))])
+                    return any(_holds(wanted, one) for one in newest)
+            return False
+
+        return await self._read(unit)
 
     async def behind(self) -> int:
         """Return how many entries of the log the search tables do not hold yet."""

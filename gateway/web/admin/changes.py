@@ -1,5 +1,6 @@
 """The history of changes, newest first: who changed what, when, from what to what, and why."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import orjson
@@ -7,6 +8,8 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, Field
 
 from gateway.district.history import Listed
+from gateway.district.permissions import OF_PEOPLE
+from gateway.oversight.office import Office
 from gateway.oversight.officer import Officer
 from gateway.web.described import EVERYBODY, AtDesk
 from gateway.web.paging import Cursor, Limit, Page, page_of, start_of
@@ -46,10 +49,17 @@ def history_routes() -> APIRouter:
         edits = await desk.office.history(
             kind=kind, row=row, batch=batch, before=before, limit=limit + 1
         )
-        await desk.office.note("history_read", by, what=row or batch or kind)
+        what = await _what(desk.office, edits, row) if row else batch or kind
+        await desk.office.note("history_read", by, what=what if edits else "")
         return page_of(edits, limit, shown=_shown, row=lambda one: one.id)
 
     return router
+
+
+async def _what(office: Office, edits: Sequence[Listed], row: str) -> str:
+    """Return what the log calls a row that was read: a person's by their log id."""
+    of_person = any(one.kind in OF_PEOPLE for one in edits)
+    return await office.log_id_of(row) if of_person else row
 
 
 def _shown(one: Listed) -> Change:

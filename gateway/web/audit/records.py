@@ -174,11 +174,11 @@ def record_routes() -> APIRouter:
         openapi_extra=AUDITORS.told,
     )
     async def values(
-        desk: AtDesk, _by: Auditor, field: Annotated[str, Path(max_length=40)]
+        desk: AtDesk, by: Auditor, field: Annotated[str, Path(max_length=40)]
     ) -> list[str]:
         if field not in VALUES or not VALUES[field].listed:
             raise BadRequest("this field's values are not listed", code="not_found", status=404)
-        return list(await desk.reading.values(field))
+        return list(await desk.reading.values(field, by))
 
     @router.get("/names", name="tell whose log ids are", openapi_extra=NAMERS.told)
     async def names(

@@ -1,7 +1,9 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from gateway.store import tables
 from gateway.terms.people import Duty
 from tests.web.admin.conftest import Counter
 
@@ -121,6 +123,19 @@ async def test_rights_and_refusals_are_rows_like_others(counter: Counter) -> Non
         assert (await counter.ask("PUT", path, key, body, **NEW)).status_code == 201
         gone = await counter.ask("DELETE", path, key, if_match='"1"', x_reason="lifted")
         assert gone.status_code == 204
+    read = await counter.ask("GET", "/history?row=s1&kind=refusal", key)
+    assert [one["row"] for one in read.json()["items"]] == ["s1", "s1"]
+    query = select(tables.people.c.log_id).where(tables.people.c.id == "s1")
+    log_id = await counter.rooms.town.reader.quick(lambda db: db.execute(query).scalar())
+    # The roster's id may be the number on a pupil's card, and the log keeps it for good.
+    events = await counter.rooms.events()
+    assert [(one["event"], one["what"]) for one in events] == [
+        ("rights_created", log_id),
+        ("rights_removed", log_id),
+        ("refusal_created", log_id),
+        ("refusal_removed", log_id),
+        ("history_read", log_id),
+    ]
     wrong = await counter.ask("PUT", "/rights/s1", key, rights | {"document": ""}, **NEW)
     assert (wrong.status_code, wrong.json()["param"]) == (422, "document")
 

@@ -171,6 +171,29 @@ async def test_names_are_for_those_entitled_and_each_look_is_logged(room: Readin
     assert (await questions(room))[-1]["event"] == "names_read"
 
 
+async def test_a_name_typed_into_a_question_does_not_get_into_the_log(room: ReadingRoom) -> None:
+    records = await written(room)
+    tool = next(one.fields["tool"] for one in records if one.fields.get("tool"))
+    key = await room.counter.key(Duty.AUDITOR, Duty.REGISTRAR)
+    where = [f"tool={tool}|Ada Lovelace", "principal!=Ada Lovelace", "ms>=5"]
+    assert (await room.get("/records", key, where=where)).status_code == 200
+    assert (await room.get("/counts", key, group="Ada Lovelace")).status_code == 422
+    assert (await room.get("/records/Ada Lovelace", key)).status_code == 404
+    assert (await room.get("/records/Ada Lovelace/why", key)).status_code == 404
+    assert (await room.get("/names", key, id=["Ada Lovelace", "ab" * 8])).status_code == 200
+    assert (await room.get("/fields/tool", key)).status_code == 200
+    asked = await questions(room)
+    assert [one["query"] for one in asked] == [
+        f"records & tool={tool}|… & principal!=… & ms>=5",
+        "counts by …",
+        "one record",
+        "why",
+        f"… {'ab' * 8}",
+        "values of tool",
+    ]
+    assert "Ada" not in str(await room.counter.rooms.events())
+
+
 async def test_questions_are_kept_under_a_name(room: ReadingRoom) -> None:
     await written(room, 5)
     key = await room.counter.key(Duty.AUDITOR)
