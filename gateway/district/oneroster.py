@@ -1,15 +1,13 @@
 """Reads a district's roster as OneRoster CSV, 1.1 and 1.2 (1EdTech), told apart by their headers.
 
-Only the columns that are needed are taken: of demographics.csv the birth date alone, of users.csv
-never the password. Every fault is named with file and line; one fault refuses the whole folder.
+Every fault is named with file and line; one fault refuses the whole folder.
 """
 
-import csv
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from gateway.district.oneroster_csv import Fault, Folder, Progress, Row, listed
 from gateway.errors import BadRequest
 from gateway.terms.people import KIND_OF_ROLE, Group, Kind, Person, Role, School
 
@@ -34,35 +32,6 @@ ROLES = {
 """OneRoster's roles, 1.1 and 1.2, in lower case."""
 
 RANK = {Kind.STUDENT: 0, Kind.STAFF: 1, Kind.GUARDIAN: 2}
-MOST_FAULTS = 100
-NO_UTF8 = "is not UTF-8 text; save it anew as `CSV UTF-8 (comma delimited)`"
-"""Spreadsheet programs write Windows-1252 or UTF-16 under other names of theirs."""
-
-_USERS = ("sourcedId", "username", "givenName", "familyName", "agentSourcedIds", "grades")
-_COLUMNS = {
-    "orgs.csv": ("sourcedId", "name", "type"),
-    "classes.csv": ("sourcedId", "title", "schoolSourcedId"),
-    "enrollments.csv": ("sourcedId", "classSourcedId", "userSourcedId", "role"),
-    "demographics.csv": ("sourcedId", "birthDate"),
-    "academicSessions.csv": ("sourcedId", "startDate", "endDate"),
-    "roles.csv": ("userSourcedId", "role"),
-}
-
-type Progress = Callable[[str, int], None]
-"""Told the file and how many of its bytes were read."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Fault:
-    """What is wrong, in which file, on which line (the header is line 1; 0: the file itself)."""
-
-    file: str
-    line: int
-    message: str
-
-    def __str__(self) -> str:
-        where = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{where}: {self.message}"
 
 
 class RosterRejected(BadRequest):
@@ -114,9 +83,6 @@ class Roster:
     enrolments: dict[tuple[str, str], Enrolment] = field(default_factory=dict)
 
 
-type Row = dict[str, str]
-
-
 def read_folder(folder: Path, progress: Progress = lambda _file, _bytes: None) -> Roster:
     """Read a folder of OneRoster CSV files.
 
@@ -128,26 +94,25 @@ def read_folder(folder: Path, progress: Progress = lambda _file, _bytes: None) -
     Raises:
         RosterRejected: with every fault found, up to `MOST_FAULTS` of them spelt out.
     """
-    reader = _Folder(folder, progress)
-    roster = reader.read()
-    if reader.faults:
-        raise RosterRejected(reader.faults, reader.unlisted)
+    files = Folder(folder, progress)
+    roster = _Reading(files).read()
+    if files.faults:
+        raise RosterRejected(files.faults, files.unlisted)
     return roster
 
 
-class _Folder:
-    """One reading of one folder: collects faults instead of stopping at the first."""
+class _Reading:
+    """One reading of one folder."""
 
-    def __init__(self, folder: Path, progress: Progress) -> None:
-        self._folder = folder
-        self._progress = progress
-        self.faults: list[Fault] = []
-        self.unlisted = 0
+    def __init__(self, files: Folder) -> None:
+        self._files = files
 
     def read(self) -> Roster:
-        header = self._header("users.csv")
+        header = self._files.header("users.csv")
         if header is None:
-            self._fault("users.csv", 0, "is missing; a OneRoster folder needs at least this file")
+            self._files.fault(
+                "users.csv", 0, "is missing; a OneRoster folder needs at least this file"
+            )
             return Roster(version="")
         version = "1.1" if "role" in header else "1.2"
         roster = Roster(version=version)
@@ -160,9 +125,9 @@ class _Folder:
         return roster
 
     def _schools(self, roster: Roster) -> None:
-        for line, row in self._rows("orgs.csv"):
+        for line, row in self._files.rows("orgs.csv"):
             if not row["name"]:
-                self._fault("orgs.csv", line, "`name` is empty")
+                self._files.fault("orgs.csv", line, "`name` is empty")
                 continue
             roster.schools[row["sourcedId"]] = School(
                 id=row["sourcedId"],
@@ -173,10 +138,12 @@ class _Folder:
 
     def _roles(self) -> dict[str, tuple[list[Role], list[str]]]:
         found: dict[str, tuple[list[Role], list[str]]] = {}
-        for line, row in self._rows("roles.csv", needed=True):
+        for line, row in self._files.rows("roles.csv", needed=True):
             role = ROLES.get(row["role"].lower())
             if role is None:
-                self._fault("roles.csv", line, f"`role` is not one of {', '.join(sorted(ROLES))}")
+                self._files.fault(
+                    "roles.csv", line, f"`role` is not one of {', '.join(sorted(ROLES))}"
+                )
                 continue
             roles, schools = found.setdefault(row["userSourcedId"], ([], []))
             if row.get("roleType", "").lower() == "primary":
@@ -189,209 +156,92 @@ class _Folder:
 
     def _people(self, roster: Roster, roles: dict[str, tuple[list[Role], list[str]]]) -> None:
         agents: dict[str, list[str]] = {}
-        for line, row in self._rows("users.csv"):
+        for line, row in self._files.rows("users.csv"):
             person_roles, schools = roles.get(row["sourcedId"], ([], []))
             if roster.version == "1.1":
                 one = ROLES.get(row["role"].lower())
-                person_roles, schools = ([one] if one else []), _cells(row, "orgSourcedIds")
+                person_roles, schools = ([one] if one else []), listed(row, "orgSourcedIds")
             if not person_roles:
-                self._fault("users.csv", line, "the person has no role that OneRoster knows")
+                self._files.fault("users.csv", line, "the person has no role that OneRoster knows")
                 continue
             if not (row["givenName"] or row["familyName"]):
-                self._fault("users.csv", line, "`givenName` and `familyName` are both empty")
+                self._files.fault("users.csv", line, "`givenName` and `familyName` are both empty")
                 continue
             if row["sourcedId"] in roster.people:
-                self._fault("users.csv", line, "`sourcedId` stands there a second time")
+                self._files.fault("users.csv", line, "`sourcedId` stands there a second time")
                 continue
-            agents[row["sourcedId"]] = _cells(row, "agentSourcedIds")
+            agents[row["sourcedId"]] = listed(row, "agentSourcedIds")
             roster.people[row["sourcedId"]] = _person(row, person_roles, schools)
         _link_guardians(roster.people, agents)
 
     def _births(self, roster: Roster) -> None:
-        for line, row in self._rows("demographics.csv"):
+        for line, row in self._files.rows("demographics.csv"):
             if not row["birthDate"]:
                 continue
             try:
                 born = date.fromisoformat(row["birthDate"][:10])
             except ValueError:
-                self._fault("demographics.csv", line, "`birthDate` is not a date like 2014-05-31")
+                self._files.fault(
+                    "demographics.csv", line, "`birthDate` is not a date like 2014-05-31"
+                )
                 continue
             if row["sourcedId"] not in roster.people:
-                self._fault("demographics.csv", line, "nobody in users.csv has this `sourcedId`")
+                self._files.fault(
+                    "demographics.csv", line, "nobody in users.csv has this `sourcedId`"
+                )
                 continue
             roster.births[row["sourcedId"]] = born
 
     def _sessions(self) -> dict[str, Term]:
         found: dict[str, Term] = {}
-        for line, row in self._rows("academicSessions.csv"):
-            begins = self._day("academicSessions.csv", line, row, "startDate")
-            ends = self._day("academicSessions.csv", line, row, "endDate")
+        for line, row in self._files.rows("academicSessions.csv"):
+            begins = self._files.day("academicSessions.csv", line, row, "startDate")
+            ends = self._files.day("academicSessions.csv", line, row, "endDate")
             if begins and ends and ends < begins:
-                self._fault("academicSessions.csv", line, "`endDate` is before `startDate`")
+                self._files.fault("academicSessions.csv", line, "`endDate` is before `startDate`")
             found[row["sourcedId"]] = Term(begins=begins, ends=ends)
         return found
 
     def _groups(self, roster: Roster, sessions: dict[str, Term]) -> None:
-        for _line, row in self._rows("classes.csv"):
-            held = [sessions[one] for one in _cells(row, "termSourcedIds") if one in sessions]
+        for _line, row in self._files.rows("classes.csv"):
+            held = [sessions[one] for one in listed(row, "termSourcedIds") if one in sessions]
             roster.terms[row["sourcedId"]] = _term(held)
             roster.groups[row["sourcedId"]] = Group(
                 id=row["sourcedId"],
                 title=row["title"],
                 school=row["schoolSourcedId"],
                 code=row.get("classCode", ""),
-                grades=tuple(_cells(row, "grades")),
+                grades=tuple(listed(row, "grades")),
             )
 
     def _enrolments(self, roster: Roster) -> None:
-        for line, row in self._rows("enrollments.csv"):
+        for line, row in self._files.rows("enrollments.csv"):
             group, person = row["classSourcedId"], row["userSourcedId"]
             if group not in roster.groups:
-                self._fault("enrollments.csv", line, "no class in classes.csv has this id")
+                self._files.fault("enrollments.csv", line, "no class in classes.csv has this id")
             elif person not in roster.people:
-                self._fault("enrollments.csv", line, "nobody in users.csv has this id")
+                self._files.fault("enrollments.csv", line, "nobody in users.csv has this id")
             else:
                 term, known = roster.terms[group], roster.enrolments.get((group, person))
                 one = Enrolment(
                     group=group,
                     person=person,
                     role=row["role"].lower(),
-                    begins=self._day("enrollments.csv", line, row, "beginDate") or term.begins,
-                    ends=self._day("enrollments.csv", line, row, "endDate") or term.ends,
+                    begins=self._files.day("enrollments.csv", line, row, "beginDate")
+                    or term.begins,
+                    ends=self._files.day("enrollments.csv", line, row, "endDate") or term.ends,
                 )
                 if known is None or _later(one, known):
                     roster.enrolments[group, person] = one
 
-    def _day(self, name: str, line: int, row: Row, column: str) -> str:
-        """Return a cell's day as ISO text, "" for none."""
-        text = row.get(column, "")[:10]
-        try:
-            return date.fromisoformat(text).isoformat() if text else ""
-        except ValueError:
-            self._fault(name, line, f"`{column}` is not a date like 2026-05-31")
-            return ""
-
-    def _rows(self, name: str, *, needed: bool = False) -> Iterator[tuple[int, Row]]:
-        """Yield a file's rows as the wanted columns only, with their line numbers."""
-        header = self._header(name)
-        if header is None:
-            if needed:
-                self._fault(name, 0, "is missing; OneRoster 1.2 keeps everybody's role there")
-            return
-        missing = [one for one in _COLUMNS.get(name, _USERS) if one not in header]
-        if missing:
-            self._fault(name, 1, f"these columns are missing: {', '.join(missing)}")
-            return
-        wanted = [(index, one) for index, one in enumerate(header) if one in _TAKEN[name]]
-        with (self._folder / name).open("rb") as file:
-            lines = _decoded(file, lambda line: self._fault(name, line, NO_UTF8))
-            reader = csv.reader(lines, strict=True)
-            next(reader)
-            try:
-                for cells in reader:
-                    self._progress(name, file.tell())
-                    if not cells:
-                        continue
-                    if len(cells) != len(header):
-                        what = f"has {len(cells)} cells where the header has {len(header)}"
-                        self._fault(name, reader.line_num, what)
-                        continue
-                    row = {one: cells[index].strip() for index, one in wanted}
-                    if row.get("status", "").lower() == "tobedeleted":
-                        continue
-                    if "sourcedId" in row and not row["sourcedId"]:
-                        self._fault(name, reader.line_num, "`sourcedId` is empty")
-                        continue
-                    yield reader.line_num, row
-            except csv.Error as error:
-                self._fault(name, reader.line_num, f"is not valid CSV: {error}")
-
-    def _header(self, name: str) -> list[str] | None:
-        path = self._folder / name
-        if not path.is_file():
-            return None
-        with path.open("rb") as file:
-            first = file.readline(65_536).removeprefix(b"\xef\xbb\xbf")
-        try:
-            return [cell.strip() for cell in next(csv.reader([first.decode()]), [])]
-        except UnicodeDecodeError:
-            self._fault(name, 1, NO_UTF8)
-            return []
-
-    def _fault(self, file: str, line: int, message: str) -> None:
-        if len(self.faults) < MOST_FAULTS:
-            self.faults.append(Fault(file=file, line=line, message=message))
-        else:
-            self.unlisted += 1
-
-
-_TAKEN = {
-    "users.csv": frozenset(
-        {
-            *_USERS,
-            "status",
-            "role",
-            "orgSourcedIds",
-            "userIds",
-            "middleName",
-            "identifier",
-            "email",
-            "sms",
-            "phone",
-            "preferredGivenName",
-            "preferredMiddleName",
-            "preferredFamilyName",
-            "primaryOrgSourcedId",
-        }
-    ),
-    "orgs.csv": frozenset({"sourcedId", "status", "name", "type", "identifier"}),
-    "classes.csv": frozenset(
-        {
-            "sourcedId",
-            "status",
-            "title",
-            "grades",
-            "classCode",
-            "schoolSourcedId",
-            "termSourcedIds",
-        }
-    ),
-    "academicSessions.csv": frozenset({"sourcedId", "status", "startDate", "endDate"}),
-    "enrollments.csv": frozenset(
-        {"sourcedId", "status", "classSourcedId", "userSourcedId", "role", "beginDate", "endDate"}
-    ),
-    "demographics.csv": frozenset({"sourcedId", "status", "birthDate"}),
-    "roles.csv": frozenset(
-        {"sourcedId", "status", "userSourcedId", "roleType", "role", "orgSourcedId"}
-    ),
-}
-
-FILES = frozenset(_TAKEN)
-"""The files that are read; a folder may hold others."""
-
-
-def _decoded(file: Iterator[bytes], bad: Callable[[int], None]) -> Iterator[str]:
-    for number, line in enumerate(file, 1):
-        try:
-            yield (line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line).decode()
-        except UnicodeDecodeError:
-            bad(number)
-            yield line.decode(errors="replace")
-
 
 def _term(sessions: list[Term]) -> Term:
     """Return from when to when some sessions go, together."""
-    begins = (
-        ""
-        if any(not one.begins for one in sessions)
-        else min((one.begins for one in sessions), default="")
+    ends = [one.ends for one in sessions]
+    return Term(
+        begins=min((one.begins for one in sessions), default=""),  # an open one is before all
+        ends=max(ends, default="") if all(ends) else "",
     )
-    ends = (
-        ""
-        if any(not one.ends for one in sessions)
-        else max((one.ends for one in sessions), default="")
-    )
-    return Term(begins=begins, ends=ends)
 
 
 def _later(one: Enrolment, known: Enrolment) -> bool:
@@ -403,7 +253,7 @@ def _later(one: Enrolment, known: Enrolment) -> bool:
 def _person(row: Row, roles: list[Role], schools: list[str]) -> Person:
     role = min(roles, key=lambda one: RANK[KIND_OF_ROLE[one]])
     home = row.get("primaryOrgSourcedId", "")
-    ids = [row.get("identifier", ""), *(_user_id(cell) for cell in _cells(row, "userIds"))]
+    ids = [row.get("identifier", ""), *(_user_id(cell) for cell in listed(row, "userIds"))]
     return Person(
         id=row["sourcedId"],
         kind=KIND_OF_ROLE[role],
@@ -419,7 +269,7 @@ def _person(row: Row, roles: list[Role], schools: list[str]) -> Person:
         phones=_some(row.get("phone", ""), row.get("sms", "")),
         ids=_some(*ids),
         schools=_some(home, *schools),
-        grade=next(iter(_cells(row, "grades")), ""),
+        grade=next(iter(listed(row, "grades")), ""),
     )
 
 
@@ -435,10 +285,6 @@ def _link_guardians(people: dict[str, Person], agents: dict[str, list[str]]) -> 
                 guardians.setdefault(pupil, set()).add(adult)
     for pupil, adults in guardians.items():
         people[pupil] = replace(people[pupil], guardians=tuple(sorted(adults)))
-
-
-def _cells(row: Row, name: str) -> list[str]:
-    return [cell.strip() for cell in row.get(name, "").split(",") if cell.strip()]
 
 
 def _user_id(cell: str) -> str:

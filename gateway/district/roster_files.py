@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path, PurePosixPath
 from typing import IO, Final
 
-from gateway.district.oneroster import FILES
+from gateway.district.oneroster_csv import FILES
 from gateway.errors import BadRequest
 
 MOST_BYTES: Final = 2 * 1024**3

@@ -12,7 +12,7 @@ from typing import Any, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-from gateway.district.oneroster import NO_UTF8, Fault
+from gateway.district.oneroster_csv import NO_UTF8, Fault
 from gateway.errors import BadRequest
 
 MOST_FAULTS = 100

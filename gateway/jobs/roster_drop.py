@@ -16,7 +16,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from gateway.district.oneroster import FILES, Roster, RosterRejected, read_folder
+from gateway.district.oneroster import Roster, RosterRejected, read_folder
+from gateway.district.oneroster_csv import FILES
 from gateway.district.roster_files import unpack
 from gateway.errors import BadRequest, GatewayError, Unusable
 

@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from gateway.district.oneroster import MOST_FAULTS, Roster, RosterRejected, read_folder
+from gateway.district.oneroster import Roster, RosterRejected, read_folder
+from gateway.district.oneroster_csv import MOST_FAULTS
 from gateway.terms.people import Kind, Role
 from tests.district.conftest import V11, write
 
