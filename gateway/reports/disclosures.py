@@ -1,12 +1,13 @@
 """The record of disclosures of one student (34 CFR 99.32 and 300.614).
 
 34 CFR 99.32(a)(1) asks for each request and each disclosure, (a)(3) for the parties and their
-legitimate interests, (b) for whom they may hand it on to; 34 CFR 300.614 for the date and the
-purpose. The record here is the union, and holds what the law does not ask for as well: releases of
+legitimate interests, (a)(5) for the threat in an emergency, (b) for whom the parties may hand it on
+to and what for; 34 CFR 300.614 for the date and the purpose. The record here is the union, and
+holds what the law does not ask for as well: releases of
 stand-ins, and what went out on a ground that needs no record; `mandatory` tells those apart.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,17 +15,20 @@ from typing import Annotated
 
 from sqlalchemy import Connection, select
 
+from gateway.district.emergencies import EMERGENCIES
+from gateway.district.history import list_edits
 from gateway.district.merged import read_merged
 from gateway.errors import BadRequest
 from gateway.oversight.incidents import releases_of
 from gateway.reports.columns import RecordId
 from gateway.reports.consent_ledger import changes_of
+from gateway.reports.further_parties import FurtherParties, further_parties
 from gateway.reports.paper import Card, Paper, Paragraph
 from gateway.reports.reading import Told, read_log
 from gateway.reports.report import NAMERS, Batch, Mark, Report, Sources, Table, Written
 from gateway.store.engine import Reader
 from gateway.store.tables import people
-from gateway.terms.disclosure import STRICT, Tool
+from gateway.terms.disclosure import STRICT, UNRECORDED_BASES, Basis, Tool
 from gateway.terms.incidents import Incident
 from gateway.terms.people import Duty
 
@@ -70,7 +74,11 @@ class Shown:
     ]
     party: Annotated[str, "whose AI service it went to, or was to go to"]
     further_parties: Annotated[
-        tuple[str, ...], "whom the party may hand it on to, as the register has it today"
+        tuple[str, ...], "whom the party could hand it on to, as the register had it then"
+    ]
+    further_interest: Annotated[
+        str,
+        "what those may have it for: what it was disclosed for alone (34 CFR 99.33(a)(2))",
     ]
     interest: Annotated[str, "the legitimate interest: what the prompt was for"]
     by_role: Annotated[str, "role of who asked; `another pupil` where a parent must not know it"]
@@ -78,6 +86,7 @@ class Shown:
     basis: Annotated[str, "the legal ground"]
     consent: Annotated[str, "id of the consent relied on, empty without one"]
     categories: Annotated[tuple[str, ...], "categories of the student's data in the text"]
+    emergency: Annotated[str, "id of the emergency it was disclosed in (34 CFR 99.36)"]
     mandatory: Annotated[bool, "whether 34 CFR 99.32 requires the record"]
 
 
@@ -90,6 +99,11 @@ class Disclosure(Shown):
     agreement: Annotated[str, "id of the agreement in force with the party"]
     ended: Annotated[str, "how the exchange ended; empty where nothing left"]
     sent: Annotated[str, "keyed hash of what left, empty where nothing did"]
+    threat: Annotated[
+        str | None,
+        "of a disclosure in an emergency: the articulable and significant threat, as it was "
+        "declared (34 CFR 99.32(a)(5)); nothing of any other",
+    ]
 
 
 async def log_ids_of(reader: Reader, student: str) -> tuple[str, ...]:
@@ -116,6 +130,11 @@ async def log_ids_of(reader: Reader, student: str) -> tuple[str, ...]:
     return found
 
 
+def within(day: date, wish: StudentWish) -> bool:
+    """Tell whether a day is one of those that were asked for."""
+    return (wish.since or date.min) <= day <= (wish.until or date.max)
+
+
 async def check_student(reader: Reader, wish: StudentWish) -> None:
     """Refuse an asking about nobody."""
     await log_ids_of(reader, wish.student)
@@ -126,19 +145,22 @@ async def disclosures(
 ) -> AsyncIterator[Batch[Disclosure]]:
     """Yield what was asked for and released about one student, oldest first."""
     student = await log_ids_of(sources.reader, wish.student)
-    tools = {tool.id: tool for tool in sources.district.tools}
+    known = _Known(
+        student=student,
+        tools={tool.id: tool for tool in sources.district.tools},
+        further=await further_parties(sources),
+    )
     portions = read_log(
         sources, [f"subject={'|'.join(student)}"], mark=mark, since=wish.since, until=wish.until
     )
-    begin, end = wish.since or date.min, wish.until or date.max
     if mark is None:
         mistakes = await sources.reader.read(lambda db: releases_of(db, student))
         told = await changes_of(sources, "incident", [one.id for one in mistakes])
         yield Batch(
             rows=[
-                _mistake(sources, one, told.get(one.id, ()))
+                _mistake(sources, one, told.get(one.id, ()), known)
                 for one in mistakes
-                if begin <= (one.happened_on or one.discovered_on) <= end
+                if within(one.happened_on or one.discovered_on, wish)
             ],
             mark=0,
             total=sources.until,
@@ -146,27 +168,54 @@ async def disclosures(
     async for portion in portions:
         askers = sorted({one.text("principal") for one in portion.records} - {""})
         names = await sources.names_of(askers)
-        yield portion.batch([_row(sources, one, student, tools, names) for one in portion.records])
+        threats = await _threats(sources, {one.text("emergency") for one in portion.records})
+        yield portion.batch([_row(sources, one, known, names, threats) for one in portion.records])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Known:
+    """What all rows of a record are made with: the student's log ids, and the parties."""
+
+    student: Sequence[str]
+    tools: Mapping[str, Tool]
+    further: FurtherParties
+
+
+async def _threats(sources: Sources, emergencies: Collection[str]) -> Mapping[str, str]:
+    """Return the words with which emergencies were declared, of those whose words still stand."""
+
+    def unit(db: Connection) -> dict[str, str]:
+        found = {}
+        for row in sorted({*emergencies} - {""}):
+            edits = list_edits(db, sources.fields, kind=EMERGENCIES.kind, row=row)
+            if edits and edits[-1].edit is not None:
+                found[row] = edits[-1].edit.why
+        return found
+
+    return await sources.reader.read(unit)
 
 
 def _row(
     sources: Sources,
     one: Told,
-    student: Sequence[str],
-    tools: Mapping[str, Tool],
+    known: _Known,
     names: Mapping[str, str],
+    threats: Mapping[str, str],
 ) -> Disclosure:
-    every = [subject for subject in one.subjects if subject["id"] in student]
+    every = [subject for subject in one.subjects if subject["id"] in known.student]
     about = max(every, key=lambda subject: _what(one, subject) is What.DISCLOSED)
-    tool = tools.get(one.text("tool"))
+    tool = known.tools.get(one.text("tool"))
     what = _what(one, about)
+    further = known.further.of(one.text("tool"), one.said["time"])
+    emergency = one.text("emergency") if about["basis"] == Basis.EMERGENCY else ""
     return Disclosure(
         record=one.id,
         at=sources.moment(one.said["time"]),
         what=what.value,
         party=one.text("provider") or (tool.provider if tool else ""),
         tool=one.text("tool"),
-        further_parties=tuple(sorted(tool.subcontractors)) if tool else (),
+        further_parties=further,
+        further_interest=one.text("purpose") if further else "",
         interest=one.text("purpose"),
         by_role=one.text("role"),
         by=one.text("principal"),
@@ -178,7 +227,11 @@ def _row(
         ),
         agreement=one.text("agreement"),
         ended=one.ended,
-        mandatory=what is What.DISCLOSED and bool(one.said.get("ferpa_99_32_mandatory")),
+        emergency=emergency,
+        threat=threats.get(emergency),
+        mandatory=what is What.DISCLOSED
+        and bool(one.said.get("ferpa_99_32_mandatory"))
+        and about["basis"] not in UNRECORDED_BASES,
         sent="" if what is What.REQUESTED else one.text("hash_out"),
     )
 
@@ -191,16 +244,19 @@ def _what(one: Told, about: Mapping[str, object]) -> What:
     return What.PSEUDONYMISED
 
 
-def _mistake(sources: Sources, one: Incident, told: Sequence[str]) -> Disclosure:
+def _mistake(sources: Sources, one: Incident, told: Sequence[str], known: _Known) -> Disclosure:
     """Return a release by mistake: it is a disclosure, and 34 CFR 99.32 wants it recorded."""
     day = one.happened_on or one.discovered_on
+    at = datetime(day.year, day.month, day.day, tzinfo=sources.zone)
+    further = known.further.of(one.tool, int(at.timestamp() * 1000))
     return Disclosure(
         record=told[-1] if told else "",
-        at=datetime(day.year, day.month, day.day, tzinfo=sources.zone),
+        at=at,
         what=What.MISTAKE.value,
         party=one.party,
         tool=one.tool,
-        further_parties=(),
+        further_parties=further,
+        further_interest=one.purpose if further else "",
         interest=one.purpose,
         by_role="",
         by="",
@@ -210,6 +266,8 @@ def _mistake(sources: Sources, one: Incident, told: Sequence[str]) -> Disclosure
         categories=tuple(sorted(one.categories)),
         agreement="",
         ended="",
+        emergency="",
+        threat=None,
         mandatory=True,
         sent="",
     )
@@ -252,6 +310,11 @@ def cards(rows: Sequence[Mapping[str, object]]) -> list[Card]:
     return [_card(row) for row in rows]
 
 
+def moment_of(row: Mapping[str, object]) -> str:
+    """Return when a row was, to the minute."""
+    return str(row["at"])[:16].replace("T", " ")
+
+
 def _card(row: Mapping[str, object]) -> Card:
     def listed(name: str) -> str:
         found = row[name]
@@ -259,14 +322,17 @@ def _card(row: Mapping[str, object]) -> Card:
 
     by = f"{row['by_role']} {row.get('by_name') or row.get('by') or ''}".strip()
     return Card(
-        title=f"{str(row['at'])[:16].replace('T', ' ')}: {WORDS[What(str(row['what']))]}",
+        title=f"{moment_of(row)}: {WORDS[What(str(row['what']))]}",
         pairs=[
             ("To", listed("party")),
-            ("Further parties", listed("further_parties")),
             ("For", listed("interest")),
+            ("It may hand it on to", listed("further_parties")),
+            ("Those for", listed("further_interest")),
             ("Asked by", by),
             ("Data about", listed("categories")),
             ("Legal ground", " ".join(filter(None, (listed("basis"), listed("consent"))))),
+            *([("In the emergency", listed("emergency"))] if row["emergency"] else ()),
+            *([("Threat", listed("threat"))] if row.get("threat") else ()),
             ("Record must be kept", "yes" if row["mandatory"] else "no"),
             ("Log record", listed("record")),
         ],

@@ -5,8 +5,13 @@ Where a record is about more than one student, a parent may see only what is abo
 """
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Annotated
 
+from sqlalchemy import Connection
+
+from gateway.reports.columns import RecordId
 from gateway.reports.consent_ledger import ConsentRow, LedgerWish, consent_rows
 from gateway.reports.disclosures import (
     Disclosure,
@@ -17,12 +22,50 @@ from gateway.reports.disclosures import (
     counted,
     disclosures,
     log_ids_of,
+    moment_of,
     title_of,
+    within,
 )
 from gateway.reports.paper import Card, Heading, Paper, Paragraph, Part
+from gateway.reports.reading import Told, read_log
 from gateway.reports.report import NAMERS, Batch, Mark, Report, Sources, Table, Written
+from gateway.store.contents import contents_of
+from gateway.terms.contents import Content
 
 ANOTHER = "another pupil"
+THREATS = (
+    "Something was disclosed in a health or safety emergency. The threat that was declared then is "
+    "on record (34 CFR 99.32(a)(5)); its words may be about others too, so ask the office for them."
+)
+WORDS = (
+    "Of these the words themselves are kept, encrypted and for a limited time. You may ask the "
+    "office to see them; two people of the school open them together, and leave out what is about "
+    "others."
+)
+NONE = "No words are kept."
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AskedRow:
+    """One prompt of the student's own."""
+
+    record: Annotated[RecordId, "id of the record in the log"]
+    at: Annotated[datetime, "when"]
+    outcome: Annotated[str, "forward, pseudonymise, hold or refuse"]
+    ended: Annotated[str, "how the exchange ended; empty where nothing left"]
+    party: Annotated[str, "whose AI service it went to, or was to go to"]
+    interest: Annotated[str, "what it was for"]
+    age_band: Annotated[str, "the student's age band that day"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeptRow:
+    """One exchange of which words are kept."""
+
+    record: Annotated[RecordId, "id of the record in the log"]
+    at: Annotated[datetime, "when they were kept"]
+    parts: Annotated[tuple[str, ...], "typed, left, answer"]
+    others: Annotated[bool, "whether they are by or about somebody else as well"]
 
 
 async def _shown(sources: Sources, wish: StudentWish, mark: Mark) -> AsyncIterator[Batch[Shown]]:
@@ -40,6 +83,46 @@ def _redacted(one: Disclosure, student: Sequence[str]) -> Shown:
     return replace(shown, by_role=ANOTHER, by_name=None) if another else shown
 
 
+async def _asked(sources: Sources, wish: StudentWish, mark: Mark) -> AsyncIterator[Batch[AskedRow]]:
+    student = await log_ids_of(sources.reader, wish.student)
+    # A child in danger may be so at home: what told of it is the safety team's alone.
+    where = ["kind=intent|refusal", "outcome!=safety", f"principal={'|'.join(student)}"]
+    async for portion in read_log(sources, where, mark=mark, since=wish.since, until=wish.until):
+        yield portion.batch([_asked_row(sources, one) for one in portion.records])
+
+
+def _asked_row(sources: Sources, one: Told) -> AskedRow:
+    return AskedRow(
+        record=one.id,
+        at=sources.moment(one.said["time"]),
+        outcome=one.text("outcome"),
+        ended=one.ended,
+        party=one.text("provider"),
+        interest=one.text("purpose"),
+        age_band=one.text("age_band"),
+    )
+
+
+async def _kept(sources: Sources, wish: StudentWish, _mark: Mark) -> AsyncIterator[Batch[KeptRow]]:
+    student = await log_ids_of(sources.reader, wish.student)
+
+    def unit(db: Connection) -> list[Content]:
+        found = {one.id: one for person in student for one in contents_of(db, person)}
+        return [found[row] for row in sorted(found)]
+
+    rows = [
+        KeptRow(
+            record=one.id,
+            at=sources.moment(one.at),
+            parts=tuple(part.value for part, _ in one.parts),
+            others=not one.people <= {*student},
+        )
+        for one in await sources.reader.read(unit)
+        if within(sources.moment(one.at).date(), wish)
+    ]
+    yield Batch(rows=rows, done=len(rows), total=len(rows))
+
+
 async def _consents(
     sources: Sources, wish: StudentWish, mark: Mark
 ) -> AsyncIterator[Batch[ConsentRow]]:
@@ -49,6 +132,8 @@ async def _consents(
 
 async def _paper(sources: Sources, wish: StudentWish, tables: Mapping[str, Written]) -> Paper:
     shown = tables["disclosures"].rows()
+    questions: list[Part] = [_asked_card(row) for row in tables["asked"].rows()]
+    kept = tables["kept"].rows()
     consents: list[Part] = [_consent(row) for row in tables["consents"].rows()]
     return Paper(
         title="What is kept about your child and AI services",
@@ -58,9 +143,10 @@ async def _paper(sources: Sources, wish: StudentWish, tables: Mapping[str, Writt
             Paragraph(
                 text="You may see what the school keeps about your child (34 CFR 99.10). This is "
                 "what its gateway to AI services keeps: the consents, and a record of every time "
-                "somebody asked an AI service something about your child. Other pupils are left "
-                "out, as 34 CFR 99.12(a) asks. The gateway keeps what was decided and why; it does "
-                "not keep the words of a prompt unless the district has switched that on."
+                "somebody asked an AI service something about your child, or your child asked "
+                "something. Other pupils are left out, as 34 CFR 99.12(a) asks. The gateway keeps "
+                "what was decided and why; it does not keep the words of a prompt unless the "
+                "district has switched that on."
             ),
             Paragraph(
                 text="If something here is not right, you may ask the school to correct it (34 CFR "
@@ -70,7 +156,35 @@ async def _paper(sources: Sources, wish: StudentWish, tables: Mapping[str, Writt
             *(consents or [Paragraph(text="There is none.")]),
             Heading(text="What was asked and sent"),
             Paragraph(text=counted(shown)),
+            *([Paragraph(text=THREATS)] if any(row["emergency"] for row in shown) else ()),
             *cards(shown),
+            Heading(text="What your child asked"),
+            *(questions or [Paragraph(text="There is none.")]),
+            Heading(text="Words that are kept"),
+            *([Paragraph(text=WORDS), *map(_kept_card, kept)] if kept else [Paragraph(text=NONE)]),
+        ],
+    )
+
+
+def _asked_card(row: Mapping[str, object]) -> Card:
+    return Card(
+        title=f"{moment_of(row)}: {row['outcome']}",
+        pairs=[
+            ("To", str(row["party"])),
+            ("For", str(row["interest"])),
+            ("It ended", str(row["ended"]) or "not sent"),
+            ("Log record", str(row["record"])),
+        ],
+    )
+
+
+def _kept_card(row: Mapping[str, object]) -> Card:
+    return Card(
+        title=moment_of(row),
+        pairs=[
+            ("Kept", ", ".join(map(str, row["parts"])) if isinstance(row["parts"], list) else ""),
+            ("By or about others as well", "yes" if row["others"] else "no"),
+            ("Log record", str(row["record"])),
         ],
     )
 
@@ -104,6 +218,8 @@ PACKET = Report(
     tables=(
         Table(name="disclosures", title="What was asked and sent", row=Shown, rows=_shown),
         Table(name="consents", title="Consents", row=ConsentRow, rows=_consents),
+        Table(name="asked", title="What the student asked", row=AskedRow, rows=_asked),
+        Table(name="kept", title="Words that are kept", row=KeptRow, rows=_kept),
     ),
     proofs=False,
     check=check_student,

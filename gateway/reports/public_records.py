@@ -1,19 +1,29 @@
 """The log for whoever asks under a public-records law: decisions, with nobody in them.
 
 Records of a student are no public records (20 USC 1232g). What is left out here is whatever could
-lead to a person in a school: people, schools, classes, grades, conversations, times of day.
+lead to a person in a school: people, schools, classes, grades, conversations, times of day. A
+record's id says when it was made, so a row is called by that id's hash.
 """
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Annotated
 
-from gateway.reports.columns import RecordId
+from gateway.audit.search.filters import read_filters
+from gateway.errors import BadRequest
 from gateway.reports.reading import Told, read_log
 from gateway.reports.report import Batch, Mark, Report, Sources, Table
+from gateway.store.engine import Reader
 from gateway.terms.disclosure import STRICT
 from gateway.terms.people import Duty
+
+ASKED_BY = frozenset(
+    {"kind", "outcome", "ended", "tool", "provider", "agreement", "model", "purpose"}
+    | {"principal_kind", "content", "rule", "rule_set", "released_pseudonymised"}
+)
+"""Fields by which records may be picked out: of those that are shown, or of no person."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,7 +41,7 @@ class PeriodWish:
 class PublicRow:
     """One decision."""
 
-    record: Annotated[RecordId, "id of the record in the log"]
+    reference: Annotated[str, "SHA-256 of the record's id: whoever has the log finds it by that"]
     day: Annotated[date, "the local day"]
     outcome: Annotated[str, "forward, pseudonymise, hold or refuse"]
     ended: Annotated[str, "how the exchange ended; empty where nothing left"]
@@ -44,6 +54,19 @@ class PublicRow:
     rule_set: Annotated[str, "SHA-256 of the rule set that decided"]
 
 
+async def _check(_reader: Reader, wish: PeriodWish) -> None:
+    """Refuse to pick out records by what is left out here: what is asked stands in the manifest."""
+    for one in read_filters(wish.where):
+        if one.field not in ASKED_BY:
+            raise BadRequest(
+                f"what the public gets is not picked out by `{one.field}`, which it does not show; "
+                f"ask by {', '.join(f'`{name}`' for name in sorted(ASKED_BY))}",
+                code="bad_filter",
+                status=422,
+                param="where",
+            )
+
+
 async def _rows(sources: Sources, wish: PeriodWish, mark: Mark) -> AsyncIterator[Batch[PublicRow]]:
     # A prompt that told of danger is nobody's business, not even as one of many.
     where = ["kind=intent|refusal", "outcome!=safety", *wish.where]
@@ -53,7 +76,7 @@ async def _rows(sources: Sources, wish: PeriodWish, mark: Mark) -> AsyncIterator
 
 def _row(sources: Sources, one: Told) -> PublicRow:
     return PublicRow(
-        record=one.id,
+        reference=sha256(one.id.encode()).hexdigest(),
         day=sources.moment(one.said["time"]).date(),
         outcome=one.text("outcome"),
         ended=one.ended,
@@ -76,4 +99,5 @@ PUBLIC_RECORDS = Report(
     wish=PeriodWish,
     tables=(Table(name="decisions", title="Decisions", row=PublicRow, rows=_rows),),
     proofs=False,
+    check=_check,
 )

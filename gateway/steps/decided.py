@@ -10,18 +10,12 @@ from typing import cast
 from gateway.audit.schema import settled
 from gateway.decision.recorded import facts_to_json
 from gateway.terms.decision import Content, Decision, Facts, Outcome, SubjectFacts
-from gateway.terms.disclosure import Basis
+from gateway.terms.disclosure import UNRECORDED_BASES
 from gateway.terms.people import Kind
 from gateway.terms.record import Fields, Settled
 
 KEPT = 1024
 """Decisions whose fields are kept."""
-
-UNRECORDED_BASES = frozenset(
-    {Basis.CONSENT, Basis.ELIGIBLE_STUDENT, Basis.SCHOOL_OFFICIAL, Basis.DIRECTORY}
-    | {Basis.PARENTAL_COPPA, Basis.NOT_STUDENT, Basis.PSEUDONYMISED}
-)
-"""Grounds on which 34 CFR 99.32(d) asks for no record of the disclosure. We keep one anyway."""
 
 CONTENT = {
     Content.C0: "none",

@@ -82,6 +82,13 @@ class Basis(StrEnum):
     NONE = "none"
 
 
+UNRECORDED_BASES = frozenset(
+    {Basis.CONSENT, Basis.ELIGIBLE_STUDENT, Basis.SCHOOL_OFFICIAL, Basis.DIRECTORY}
+    | {Basis.PARENTAL_COPPA, Basis.NOT_STUDENT, Basis.PSEUDONYMISED}
+)
+"""Grounds on which 34 CFR 99.32(d) asks for no record of the disclosure. We keep one anyway."""
+
+
 class Grant(StrEnum):
     """A tri-state scope: asked and granted, asked and refused, or never asked."""
 

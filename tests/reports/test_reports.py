@@ -1,23 +1,31 @@
 """What each report says, of a log of which every record is known."""
 
+import secrets
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 import orjson
 import pytest
 from pypdf import PdfReader
+from sqlalchemy import Connection
 
 from gateway.decision.packs import load_rule_set
 from gateway.district import edits
 from gateway.district.choices import SETTINGS
+from gateway.district.emergencies import EMERGENCIES
 from gateway.district.merges import MERGES
 from gateway.district.permissions import CONSENTS
 from gateway.district.shelves import TOOLS
+from gateway.errors import BadRequest
 from gateway.oversight.rows import Kept
+from gateway.store.contents import SealedPart, put_content
+from gateway.terms.contents import Content, ContentPart
 from gateway.terms.disclosure import Consent, DistrictChoices, Tool
+from gateway.terms.emergencies import Emergency
 from gateway.terms.people import PersonMerge
 from gateway.terms.record import RecordKind
-from tests.reports.conftest import AUDIT, PEPA, Made, Office, about, stood_in
+from tests.reports.conftest import AUDIT, MADE, PEPA, Made, Office, about, stood_in
 
 pytestmark = pytest.mark.anyio
 
@@ -46,7 +54,8 @@ async def test_a_disclosure_record_tells_disclosed_pseudonymised_and_requested_a
     ids = await log_ids(office)
     await office.rooms.town.run(lambda db: edits.put_tools(db, [TOOL]))
     await office.library.district.refresh()
-    await office.prompt(about(ids["s1"]), principal=ids["t1"], ferpa_99_32_mandatory=True)
+    recorded = about(ids["s1"], basis="school_coppa", consent="")
+    await office.prompt(recorded, principal=ids["t1"], ferpa_99_32_mandatory=True)
     await office.prompt(stood_in(ids["s1"]), outcome="pseudonymise", ended="timed_out")
     await office.refused(about(ids["s1"], disclosed=False))
     await office.prompt(about(ids["s2"]))
@@ -57,6 +66,104 @@ async def test_a_disclosure_record_tells_disclosed_pseudonymised_and_requested_a
     assert rows[0]["by_name"] == "Ruth Vance"
     assert rows[0]["further_parties"] == ["Cloud Ltd", "Disk Inc"]
     assert rows[2]["sent"] == ""
+
+
+async def test_further_parties_are_those_of_the_time_and_have_the_same_interest(
+    office: Office,
+) -> None:
+    maya = (await log_ids(office))["s1"]
+    shelf = office.rooms.office
+    await shelf.put(TOOLS, TOOL, seen=None, why="approved", by=PEPA)
+    fewer = replace(TOOL, subcontractors=frozenset({"Disk Inc"}))
+    await shelf.put(TOOLS, fewer, seen=1, why="Cloud Ltd is out", by=PEPA)
+    for edit in reversed(await shelf.history(kind="tool")):
+        office.pens.clock.now = edit.at
+        await office.prompt(about(maya))
+    await office.prompt(about(maya), tool="unheard-of")
+    rows = (await office.made("disclosures", student="s1")).rows("disclosures")
+    assert [(row["further_parties"], row["further_interest"]) for row in rows] == [
+        (["Cloud Ltd", "Disk Inc"], "feedback"),
+        (["Disk Inc"], "feedback"),
+        ([], ""),
+    ]
+
+
+async def test_a_disclosure_in_an_emergency_comes_with_its_threat(office: Office) -> None:
+    ids = await log_ids(office)
+    one = Emergency(
+        id="em-1",
+        declared_by=PEPA.log_id,
+        typists=frozenset({"t1"}),
+        about=frozenset({"s1"}),
+        begins=0,
+        ends=2**45,
+    )
+    threat = "Jordan saw her on the bridge, and nobody can reach her."
+    await office.rooms.office.put(EMERGENCIES, one, seen=None, why=threat, by=PEPA, step="declared")
+    broken = about(ids["s1"], basis="emergency", consent="")
+    await office.prompt(broken, about(ids["s2"]), emergency="em-1", ferpa_99_32_mandatory=True)
+    made = await office.made("disclosures", student="s1")
+    [row] = made.rows("disclosures")
+    assert (row["emergency"], row["threat"], row["mandatory"]) == ("em-1", threat, True)
+    assert "on the bridge" in pages(made, "disclosures.pdf")
+    [other] = (await office.made("disclosures", student="s2")).rows("disclosures")
+    assert (other["emergency"], other["threat"], other["mandatory"]) == ("", None, False)
+    # A parent is told that there is one, not in words that may be about another pupil.
+    packet = await office.made("packet", student="s1")
+    assert "em-1" in packet.text()
+    assert "ask the office" in pages(packet, "packet.pdf")
+    assert "Jordan" not in packet.text() + pages(packet, "packet.pdf")
+
+
+async def test_a_packet_tells_what_the_student_asked_but_no_cry_for_help(office: Office) -> None:
+    ids = await log_ids(office)
+    own: dict[str, Any] = {"principal": ids["s1"], "role": "student", "age_band": "under_13"}
+    await office.prompt(**own, content="none")
+    await office.prompt(about(ids["s2"]), **own)
+    await office.refused(**own)
+    await office.refused(**own | {"outcome": "safety", "code": "safety_signal"})
+    await office.prompt(principal=ids["s2"], role="student")
+    made = await office.made("packet", student="s1")
+    rows = made.rows("asked")
+    assert [(row["outcome"], row["ended"]) for row in rows] == [
+        ("forward", "complete"),
+        ("forward", "complete"),
+        ("refuse", ""),
+    ]
+    assert made.rows("disclosures") == []
+    assert ids["s2"] not in made.text()
+    assert "What your child asked" in pages(made, "packet.pdf")
+
+
+async def test_a_packet_tells_of_which_exchanges_words_are_kept(office: Office) -> None:
+    ids = await log_ids(office)
+    kept = [
+        Content(id="c1", at=MADE, principal=ids["s1"], tool="chat", people=frozenset({ids["s1"]})),
+        Content(
+            id="c2",
+            at=MADE,
+            principal=ids["t1"],
+            tool="chat",
+            people=frozenset({ids["t1"], ids["s1"], ids["s2"]}),
+        ),
+        Content(id="c3", at=MADE, principal=ids["s2"], tool="chat", people=frozenset({ids["s2"]})),
+    ]
+
+    def unit(db: Connection) -> None:
+        for one in kept:
+            part = SealedPart(part=ContentPart.TYPED, cut=False, sealed=b"x")
+            put_content(
+                db, office.rooms.town.fields, one, b"k" * 32, [part], rng=secrets.token_bytes
+            )
+
+    await office.rooms.town.run(unit)
+    made = await office.made("packet", student="s1")
+    rows = made.rows("kept")
+    assert [(row["record"], row["parts"], row["others"]) for row in rows] == [
+        ("c1", ["typed"], False),
+        ("c2", ["typed"], True),
+    ]
+    assert "two people of the school open them" in pages(made, "packet.pdf").replace("\n", " ")
 
 
 async def test_names_are_for_those_entitled_alone(office: Office) -> None:
@@ -101,10 +208,16 @@ async def test_a_parent_packet_leaves_every_other_pupil_out(office: Office) -> N
 
 async def test_public_records_lead_to_nobody(office: Office) -> None:
     ids = await log_ids(office)
-    await office.prompt(about(ids["s1"]), principal=ids["t1"], conversation="talk-1")
+    asked = await office.prompt(about(ids["s1"]), principal=ids["t1"], conversation="talk-1")
     await office.refused(outcome="safety", code="safety_signal", principal=ids["s1"])
     made = await office.made("public-records", AUDIT)
     [row] = made.rows("decisions")
+    # A record's id says to the millisecond when it was made.
+    assert asked.id not in made.text()
+    assert row["reference"] == sha256(asked.id.encode()).hexdigest()
+    for field in ("class=c1", f"principal={ids['t1']}", "time>=2026-03-02T09:00"):
+        with pytest.raises(BadRequest, match="what the public gets"):
+            await office.made("public-records", AUDIT, where=[field])
     assert row["outcome"] == "forward"
     assert len(row["day"]) == len("2026-03-02")
     told = made.text()
