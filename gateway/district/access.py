@@ -39,7 +39,6 @@ def _check(db: Connection, access: ClassAccess) -> None:
 
 ACCESS: Final = Shelf(
     kind="class_access",
-    part="roster",
     document=CLASS_ACCESS,
     row_of=lambda access: access.id,
     read=_PAPERS.read,

@@ -45,7 +45,6 @@ def _check(db: Connection, case: Case) -> None:
 
 CASELOADS: Final = Shelf(
     kind="case",
-    part="roster",
     document=CASE,
     row_of=lambda case: case.id,
     read=_PAPERS.read,

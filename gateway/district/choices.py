@@ -120,7 +120,6 @@ def _put_choices(db: Connection, choices: DistrictChoices, _now: int) -> None:
 
 SETTINGS: Final = Shelf(
     kind="choices",
-    part="choices",
     document=CHOICES,
     row_of=lambda _choices: THE_ONE,
     read=read_choices,

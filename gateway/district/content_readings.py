@@ -49,7 +49,6 @@ def list_readings(
 
 READINGS: Final = Shelf(
     kind="content_reading",
-    part="content_readings",
     document=CONTENT_READING,
     row_of=lambda reading: reading.id,
     read=_PAPERS.read,

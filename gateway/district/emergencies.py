@@ -29,7 +29,6 @@ def _check(db: Connection, one: Emergency) -> None:
 
 EMERGENCIES: Final = Shelf(
     kind="emergency",
-    part="consents",
     document=EMERGENCY,
     row_of=lambda one: one.id,
     read=_PAPERS.read,

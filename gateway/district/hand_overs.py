@@ -40,7 +40,6 @@ def addresses_of(db: Connection, people: Iterable[str]) -> dict[str, str]:
 
 HAND_OVERS: Final = Shelf(
     kind="hand_over",
-    part="hand_overs",
     document=HAND_OVER,
     row_of=lambda one: one.id,
     read=_PAPERS.read,

@@ -78,7 +78,6 @@ def children_of(db: Connection, people: frozenset[str]) -> frozenset[str]:
 
 HOLDS: Final = Shelf(
     kind="held_prompt",
-    part="held_prompts",
     document=HOLD,
     row_of=lambda hold: hold.id,
     read=_PAPERS.read,

@@ -53,7 +53,6 @@ def linked(db: Connection, people: frozenset[str]) -> frozenset[str]:
 
 LINKS: Final = Shelf(
     kind="person_link",
-    part="person_links",
     document=PERSON_LINK,
     row_of=lambda link: link.id,
     read=_PAPERS.read,

@@ -105,7 +105,6 @@ def _touch(db: Connection, row: str, revision: int) -> None:
 
 MERGES: Final = Shelf(
     kind="person_merge",
-    part="roster",
     document=PERSON_MERGE,
     row_of=lambda merge: merge.id,
     read=_PAPERS.read,

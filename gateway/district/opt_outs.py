@@ -40,7 +40,6 @@ def _check(db: Connection, one: DirectoryOptOut) -> None:
 
 OPT_OUTS: Final = Shelf(
     kind="directory_opt_out",
-    part="consents",
     document=OPT_OUT,
     row_of=lambda one: one.id,
     read=_PAPERS.read,

@@ -32,7 +32,6 @@ def pattern_shelf(check: Callable[[DistrictPattern], None]) -> Shelf[DistrictPat
 
     return Shelf(
         kind="pattern",
-        part="patterns",
         document=PATTERN,
         row_of=lambda pattern: pattern.id,
         read=_read,

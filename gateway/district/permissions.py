@@ -178,7 +178,6 @@ def _document(db: Connection, table: Table, key: Column[str], row: str) -> str |
 
 CONSENTS: Final = Shelf(
     kind="consent",
-    part="consents",
     document=CONSENT,
     row_of=lambda consent: consent.id,
     read=_read_consent,
@@ -191,7 +190,6 @@ CONSENTS: Final = Shelf(
 """Consents are never taken away: they are revoked, or expire, and stay in the ledger."""
 RIGHTS_HELD: Final = Shelf(
     kind="rights",
-    part="consents",
     document=RIGHTS,
     row_of=lambda rights: rights.student,
     read=_read_rights,
@@ -203,7 +201,6 @@ RIGHTS_HELD: Final = Shelf(
 )
 REFUSALS: Final = Shelf(
     kind="refusal",
-    part="consents",
     document=REFUSAL,
     row_of=lambda refusal: refusal.subject,
     read=_read_refusal,

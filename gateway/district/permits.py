@@ -46,7 +46,6 @@ def _check(db: Connection, permit: TeacherPermit) -> None:
 
 PERMITS: Final = Shelf(
     kind="permit",
-    part="consents",
     document=PERMIT,
     row_of=lambda permit: permit.id,
     read=_PAPERS.read,

@@ -35,17 +35,16 @@ THE_ONE = "district"
 class Shelf[T]:
     """One kind of row.
 
-    `part` is the part of the district whose revision a change moves. `put` and `remove` run in
-    the transaction of the change; `now` is milliseconds since 1970. `remove` is None where a row
-    cannot be taken away. `put_all` puts many at once. `listed` returns rows in the order of their
-    ids, those after an id, at most so many. `completed` gives a value what the district says of
-    every such row where it says nothing itself. `check` raises `BadRequest` for a value that cannot
-    be, as far as its type does not tell. `of_person` tells that a row's id is the roster's id of a
+    `put` and `remove` run in the transaction of the change and move the revision of what they
+    change, if it has one; `now` is milliseconds since 1970. `remove` is None where a row cannot be
+    taken away. `put_all` puts many at once. `listed` returns rows in the order of their ids, those
+    after an id, at most so many. `completed` gives a value what the district says of every such row
+    where it says nothing itself. `check` raises `BadRequest` for a value that cannot be, as far as
+    its type does not tell. `of_person` tells that a row's id is the roster's id of a
     person: the log, which keeps things for good, calls it by that person's log id.
     """
 
     kind: str
-    part: str
     document: Document[T]
     row_of: Callable[[T], str]
     read: Callable[[Connection, str], T | None]
@@ -291,7 +290,6 @@ def _remove_public_name(db: Connection, row: str) -> None:
 
 TOOLS: Final = Shelf(
     kind="tool",
-    part="tools",
     document=TOOL,
     row_of=lambda tool: tool.id,
     read=_read_tool,
@@ -302,7 +300,6 @@ TOOLS: Final = Shelf(
 )
 PUBLIC_NAMES: Final = Shelf(
     kind="public_name",
-    part="public_names",
     document=PUBLIC_NAME,
     row_of=lambda name: name.id,
     read=_read_public_name,

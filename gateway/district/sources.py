@@ -58,7 +58,6 @@ def _put(db: Connection, source: RosterSource, _now: int) -> None:
 
 SOURCES: Final = Shelf(
     kind="roster_source",
-    part="roster_sources",
     document=ROSTER_SOURCE,
     row_of=lambda source: source.id,
     read=read_source,

@@ -75,7 +75,6 @@ def _put(db: Connection, use: KeyUse, _now: int) -> None:
 
 KEY_USES: Final = Shelf(
     kind="key",
-    part="keys",
     document=Document(KeyUse),
     row_of=lambda use: use.id,
     read=_read,

@@ -158,7 +158,6 @@ def _shelf[T](
 
     return Shelf(
         kind=kind,
-        part=kind,
         document=document,
         row_of=row_of,
         read=read,

@@ -153,7 +153,7 @@ class Ledger:
 
     async def revision(self) -> int:
         """Return a number that grows with every change of the ledger."""
-        query = select(tables.revisions.c.number).where(tables.revisions.c.name == CONSENTS.part)
+        query = select(tables.revisions.c.number).where(tables.revisions.c.name == "consents")
         return await self._reader.quick(lambda db: db.execute(query).scalar_one())
 
     async def import_sheet(

@@ -37,7 +37,6 @@ def _check(_db: Connection, query: SavedQuery) -> None:
 
 QUERIES: Final = Shelf(
     kind="query",
-    part="queries",
     document=QUERY,
     row_of=lambda query: query.id,
     read=_PAPERS.read,

@@ -306,7 +306,6 @@ def _check_hold(db: Connection, hold: LegalHold) -> None:
 
 LIFETIMES: Final = Shelf(
     kind="lifetimes",
-    part="retention",
     document=LIFETIME,
     row_of=lambda _value: THE_ONE,
     read=lambda db, _row: lifetimes_of(db),
@@ -315,7 +314,6 @@ LIFETIMES: Final = Shelf(
 )
 HOLDS: Final = Shelf(
     kind="hold",
-    part="retention",
     document=HOLD,
     row_of=lambda hold: hold.id,
     read=_read_hold,

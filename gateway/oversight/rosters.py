@@ -38,7 +38,6 @@ EVERYTHING: Final = 100
 
 IMPORTS: Final = Shelf(
     kind=EVENT,
-    part="roster",
     document=Document(Import),
     row_of=lambda one: one.id,
     read=lambda _db, _row: None,

@@ -152,7 +152,6 @@ def _not_alone(_db: Connection, _value: ActiveRules, _now: int) -> None:
 
 VERSIONS: Final = Shelf(
     kind="rule_version",
-    part="rules",
     document=VERSION,
     row_of=lambda version: version.draft.id,
     read=_read_version,
@@ -162,7 +161,6 @@ VERSIONS: Final = Shelf(
 """Drafting moves no revision: only what is active bears on a prompt."""
 ACTIVE_RULES: Final[Shelf[ActiveRules]] = Shelf(
     kind="active_rules",
-    part="rules",
     document=ACTIVE,
     row_of=lambda _active: THE_ONE,
     read=_read_active,

@@ -74,7 +74,6 @@ def _paragraphs(text: FormText) -> list[tuple[str, str]]:
 
 FORMS: Final = Shelf(
     kind="consent_form",
-    part="consents",
     document=FORM,
     row_of=lambda form: form.id,
     read=_read,
