@@ -6,7 +6,7 @@ from sqlalchemy import Connection, exists, select
 
 from gateway.district.documents import CLASS_ACCESS
 from gateway.district.papers import Papers
-from gateway.district.shelves import Shelf, check_id, check_texts, invalid
+from gateway.district.shelves import check_id, check_texts, invalid
 from gateway.store import tables
 from gateway.terms.people import ClassAccess, Kind
 
@@ -14,7 +14,6 @@ _PAPERS: Final = Papers(
     tables.class_access,
     CLASS_ACCESS,
     lambda access: {
-        "id": access.id,
         "person": access.person,
         "class_id": access.group,
         "begins": access.since.isoformat() if access.since else "",
@@ -37,13 +36,4 @@ def _check(db: Connection, access: ClassAccess) -> None:
         raise invalid("no class of the roster has this id", "group")
 
 
-ACCESS: Final = Shelf(
-    kind="class_access",
-    document=CLASS_ACCESS,
-    row_of=lambda access: access.id,
-    read=_PAPERS.read,
-    put=_PAPERS.put,
-    remove=_PAPERS.remove,
-    listed=_PAPERS.listed,
-    check=_check,
-)
+ACCESS: Final = _PAPERS.shelf("class_access", check=_check)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, exists, select
 
 from gateway.district.documents import CASE
 from gateway.district.papers import Papers
-from gateway.district.shelves import Shelf, check_id, check_texts, invalid
+from gateway.district.shelves import check_id, check_texts, invalid
 from gateway.store import tables
 from gateway.terms.people import Case, Kind
 
@@ -18,7 +18,6 @@ _PAPERS: Final = Papers(
     tables.caseloads,
     CASE,
     lambda case: {
-        "id": case.id,
         "person": case.person,
         "student": case.student,
         "begins": case.since.isoformat() if case.since else "",
@@ -43,13 +42,4 @@ def _check(db: Connection, case: Case) -> None:
             raise invalid(words, name)
 
 
-CASELOADS: Final = Shelf(
-    kind="case",
-    document=CASE,
-    row_of=lambda case: case.id,
-    read=_PAPERS.read,
-    put=_PAPERS.put,
-    remove=_PAPERS.remove,
-    listed=_PAPERS.listed,
-    check=_check,
-)
+CASELOADS: Final = _PAPERS.shelf("case", check=_check)

@@ -6,14 +6,13 @@ from sqlalchemy import Connection
 
 from gateway.district.documents import CONTENT_READING
 from gateway.district.papers import Papers
-from gateway.district.shelves import Shelf
 from gateway.store import tables
 from gateway.terms.contents import ContentReading, ReadingState
 
 _PAPERS: Final = Papers(
     tables.content_readings,
     CONTENT_READING,
-    lambda one: {"id": one.id, "state": one.state.value, "until": one.until},
+    lambda one: {"state": one.state.value, "until": one.until},
 )
 
 
@@ -47,12 +46,5 @@ def list_readings(
     return _PAPERS.listed(db, after, limit, *those)
 
 
-READINGS: Final = Shelf(
-    kind="content_reading",
-    document=CONTENT_READING,
-    row_of=lambda reading: reading.id,
-    read=_PAPERS.read,
-    put=_PAPERS.put,
-    listed=lambda db, after, limit: list_readings(db, None, 0, after=after, limit=limit),
-)
+READINGS: Final = _PAPERS.shelf("content_reading", removable=False)
 """Asking moves no revision: a reading is read where it is met."""

@@ -6,13 +6,13 @@ from sqlalchemy import Connection, select
 
 from gateway.district.documents import EMERGENCY
 from gateway.district.papers import Papers
-from gateway.district.shelves import Shelf, invalid
+from gateway.district.shelves import invalid
 from gateway.store import tables
 from gateway.terms.emergencies import Emergency
 from gateway.terms.people import Kind
 
 _PAPERS: Final = Papers(
-    tables.emergencies, EMERGENCY, lambda one: {"id": one.id, "ends": one.ends}, moves="consents"
+    tables.emergencies, EMERGENCY, lambda one: {"ends": one.ends}, moves="consents"
 )
 
 
@@ -27,12 +27,4 @@ def _check(db: Connection, one: Emergency) -> None:
             raise invalid(f"name by roster id one or more who are active, each a {kind}", param)
 
 
-EMERGENCIES: Final = Shelf(
-    kind="emergency",
-    document=EMERGENCY,
-    row_of=lambda one: one.id,
-    read=_PAPERS.read,
-    put=_PAPERS.put,
-    listed=_PAPERS.listed,
-    check=_check,
-)
+EMERGENCIES: Final = _PAPERS.shelf("emergency", check=_check, removable=False)

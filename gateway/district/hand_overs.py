@@ -7,12 +7,11 @@ from sqlalchemy import Connection, select
 
 from gateway.district.documents import HAND_OVER, from_texts
 from gateway.district.papers import Papers
-from gateway.district.shelves import Shelf
 from gateway.store import tables
 from gateway.terms.hand_overs import HandOver, HandOverState
 
 _PAPERS: Final = Papers(
-    tables.hand_overs, HAND_OVER, lambda one: {"id": one.id, "state": one.state, "due": one.due}
+    tables.hand_overs, HAND_OVER, lambda one: {"state": one.state, "due": one.due}
 )
 
 
@@ -38,12 +37,5 @@ def addresses_of(db: Connection, people: Iterable[str]) -> dict[str, str]:
     return {person: addresses[0] for person, addresses in every.items() if addresses}
 
 
-HAND_OVERS: Final = Shelf(
-    kind="hand_over",
-    document=HAND_OVER,
-    row_of=lambda one: one.id,
-    read=_PAPERS.read,
-    put=_PAPERS.put,
-    listed=lambda db, after, limit: list_hand_overs(db, None, after=after, limit=limit),
-)
+HAND_OVERS: Final = _PAPERS.shelf("hand_over", removable=False)
 """An alert moves no revision: no decision reads it."""

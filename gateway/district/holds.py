@@ -8,7 +8,6 @@ from gateway.district.documents import HOLD
 from gateway.district.links import linked
 from gateway.district.merged import read_merged
 from gateway.district.papers import Papers
-from gateway.district.shelves import Shelf
 from gateway.store import tables
 from gateway.terms.holds import Hold, HoldState
 
@@ -19,7 +18,6 @@ _PAPERS: Final = Papers(
     tables.held_prompts,
     HOLD,
     lambda hold: {
-        "id": hold.id,
         "request": hold.request,
         "state": hold.state,
         "expires": hold.expires,
@@ -76,12 +74,5 @@ def children_of(db: Connection, people: frozenset[str]) -> frozenset[str]:
     return frozenset(read_merged(db).rows_of(db.execute(query).scalars()))
 
 
-HOLDS: Final = Shelf(
-    kind="held_prompt",
-    document=HOLD,
-    row_of=lambda hold: hold.id,
-    read=_PAPERS.read,
-    put=_PAPERS.put,
-    listed=lambda db, after, limit: list_holds(db, None, after=after, limit=limit),
-)
+HOLDS: Final = _PAPERS.shelf("held_prompt", removable=False)
 """Holding moves no revision: a hold is read where it is met."""

@@ -10,14 +10,14 @@ from sqlalchemy import Connection, or_, select
 
 from gateway.district.documents import PERSON_LINK
 from gateway.district.papers import Papers
-from gateway.district.shelves import Shelf, check_id, check_texts, invalid
+from gateway.district.shelves import check_id, check_texts, invalid
 from gateway.store import tables
 from gateway.terms.people import Kind, PersonLink
 
 _PAPERS: Final = Papers(
     tables.person_links,
     PERSON_LINK,
-    lambda link: {"id": link.id, "person": link.person, "other": link.other},
+    lambda link: {"person": link.person, "other": link.other},
 )
 
 
@@ -51,14 +51,5 @@ def linked(db: Connection, people: frozenset[str]) -> frozenset[str]:
     return people.union(*(tuple(row) for row in db.execute(query)))
 
 
-LINKS: Final = Shelf(
-    kind="person_link",
-    document=PERSON_LINK,
-    row_of=lambda link: link.id,
-    read=_PAPERS.read,
-    put=_PAPERS.put,
-    remove=_PAPERS.remove,
-    listed=_PAPERS.listed,
-    check=_check,
-)
+LINKS: Final = _PAPERS.shelf("person_link", check=_check)
 """It moves no revision: a link is read where somebody decides."""

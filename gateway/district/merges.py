@@ -19,7 +19,7 @@ from gateway.terms.people import PersonMerge
 _PAPERS: Final = Papers(
     tables.person_merges,
     PERSON_MERGE,
-    lambda merge: {"id": merge.id, "kept": merge.kept, "duplicate": merge.duplicate},
+    lambda merge: {"kept": merge.kept, "duplicate": merge.duplicate},
     moves="roster",
 )
 

@@ -10,14 +10,14 @@ from sqlalchemy import Connection
 from gateway.district.documents import OPT_OUT
 from gateway.district.papers import Papers
 from gateway.district.permissions import check_student
-from gateway.district.shelves import SHA256, Shelf, check_id, check_texts, invalid
+from gateway.district.shelves import SHA256, check_id, check_texts, invalid
 from gateway.store import tables
 from gateway.terms.directory_information import DirectoryOptOut
 
 _PAPERS: Final = Papers(
     tables.directory_opt_outs,
     OPT_OUT,
-    lambda one: {"id": one.id, "student": one.student},
+    lambda one: {"student": one.student},
     moves="consents",
 )
 
@@ -38,13 +38,4 @@ def _check(db: Connection, one: DirectoryOptOut) -> None:
         raise invalid("this id is that of another student's opt-out", "id")
 
 
-OPT_OUTS: Final = Shelf(
-    kind="directory_opt_out",
-    document=OPT_OUT,
-    row_of=lambda one: one.id,
-    read=_PAPERS.read,
-    put=_PAPERS.put,
-    remove=_PAPERS.remove,
-    listed=_PAPERS.listed,
-    check=_check,
-)
+OPT_OUTS: Final = _PAPERS.shelf("directory_opt_out", check=_check)

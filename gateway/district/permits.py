@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from gateway.district.documents import PERMIT
 from gateway.district.papers import Papers
-from gateway.district.shelves import Shelf, check_id, check_texts, invalid
+from gateway.district.shelves import check_id, check_texts, invalid
 from gateway.store import tables
 from gateway.terms.permits import TeacherPermit
 
@@ -15,7 +15,6 @@ _PAPERS: Final = Papers(
     tables.permits,
     PERMIT,
     lambda permit: {
-        "id": permit.id,
         "class_id": permit.group,
         "ends": permit.until.isoformat(),
     },
@@ -44,12 +43,4 @@ def _check(db: Connection, permit: TeacherPermit) -> None:
         raise invalid("this id is that of another class's permission", "id")
 
 
-PERMITS: Final = Shelf(
-    kind="permit",
-    document=PERMIT,
-    row_of=lambda permit: permit.id,
-    read=_PAPERS.read,
-    put=_PAPERS.put,
-    remove=_PAPERS.remove,
-    check=_check,
-)
+PERMITS: Final = _PAPERS.shelf("permit", check=_check)

@@ -3,22 +3,22 @@
 from typing import Final
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection
 
 from gateway.district.documents import ROSTER_SOURCE
-from gateway.district.shelves import Shelf, check_id, check_texts, invalid
+from gateway.district.papers import Papers
+from gateway.district.shelves import check_id, check_texts, invalid
 from gateway.store.tables import roster_sources
 from gateway.terms.rosters import THE_SOURCE, RosterSource
 
 MOST_ROWS: Final = 10_000
 _HERE: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+_PAPERS: Final = Papers(roster_sources, ROSTER_SOURCE)
 
 
-def read_source(db: Connection, row: str = THE_SOURCE) -> RosterSource | None:
+def read_source(db: Connection) -> RosterSource | None:
     """Return where the roster comes from, None where nobody said."""
-    query = select(roster_sources.c.document).where(roster_sources.c.id == row)
-    text = db.execute(query).scalar()
-    return None if text is None else ROSTER_SOURCE.read(text)
+    return _PAPERS.read(db, THE_SOURCE)
 
 
 def _check(_db: Connection, source: RosterSource) -> None:
@@ -50,18 +50,5 @@ def _check_address(url: str, param: str) -> None:
         raise invalid("must be an https address without account or query", param)
 
 
-def _put(db: Connection, source: RosterSource, _now: int) -> None:
-    db.execute(delete(roster_sources).where(roster_sources.c.id == source.id))
-    document = ROSTER_SOURCE.write(source)
-    db.execute(insert(roster_sources).values(id=source.id, document=document))
-
-
-SOURCES: Final = Shelf(
-    kind="roster_source",
-    document=ROSTER_SOURCE,
-    row_of=lambda source: source.id,
-    read=read_source,
-    put=_put,
-    check=_check,
-)
+SOURCES: Final = _PAPERS.shelf("roster_source", check=_check, removable=False)
 """It moves no revision: it is read when the roster is pulled."""

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sqlalchemy import Connection, Table, exists, insert, select, update
+from sqlalchemy import Connection, exists, select
 
 from gateway.district.documents import Document
-from gateway.district.shelves import Shelf, check_id, check_texts, invalid
+from gateway.district.papers import Papers
+from gateway.district.shelves import check_id, check_texts, invalid
 from gateway.oversight.deadlines import Due, due_of_incident, due_of_request
 from gateway.oversight.office import Office
 from gateway.oversight.officer import Officer
@@ -134,40 +135,9 @@ def _check_region(region: str) -> None:
         raise invalid("a state is its two capital letters, or empty", "region")
 
 
-def _shelf[T](
-    kind: str,
-    table: Table,
-    document: Document[T],
-    row_of: Callable[[T], str],
-    check: Callable[[Connection, T], None],
-) -> Shelf[T]:
-    """Return a shelf whose rows are an id and a document, and are never taken away."""
-
-    def read(db: Connection, row: str) -> T | None:
-        text = db.execute(select(table.c.document).where(table.c.id == row)).scalar()
-        return None if text is None else document.read(text)
-
-    def put(db: Connection, value: T, _now: int) -> None:
-        row, text = row_of(value), document.write(value)
-        if db.execute(update(table).where(table.c.id == row).values(document=text)).rowcount == 0:
-            db.execute(insert(table).values(id=row, document=text))
-
-    def listed(db: Connection, after: str, limit: int) -> list[T]:
-        query = select(table.c.document).where(table.c.id > after).order_by(table.c.id)
-        return [document.read(text) for text in db.execute(query.limit(limit)).scalars()]
-
-    return Shelf(
-        kind=kind,
-        document=document,
-        row_of=row_of,
-        read=read,
-        put=put,
-        listed=listed,
-        check=check,
-    )
-
-
-INCIDENTS: Final = _shelf("incident", incidents, INCIDENT, lambda one: one.id, _check_incident)
-REQUESTS: Final = _shelf(
-    "access_request", access_requests, REQUEST, lambda one: one.id, _check_request
+INCIDENTS: Final = Papers(incidents, INCIDENT).shelf(
+    "incident", check=_check_incident, removable=False
+)
+REQUESTS: Final = Papers(access_requests, REQUEST).shelf(
+    "access_request", check=_check_request, removable=False
 )

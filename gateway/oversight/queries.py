@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from gateway.audit.search.filters import read_filters
 from gateway.district.documents import Document
 from gateway.district.papers import Papers
-from gateway.district.shelves import Shelf, check_id
+from gateway.district.shelves import check_id
 from gateway.store.tables import saved_queries
 from gateway.terms.disclosure import STRICT
 
@@ -27,7 +27,7 @@ class SavedQuery:
 
 
 QUERY: Final = Document(SavedQuery)
-_PAPERS: Final = Papers(saved_queries, QUERY, lambda query: {"id": query.id})
+_PAPERS: Final = Papers(saved_queries, QUERY)
 
 
 def _check(_db: Connection, query: SavedQuery) -> None:
@@ -35,13 +35,4 @@ def _check(_db: Connection, query: SavedQuery) -> None:
     read_filters(query.where)
 
 
-QUERIES: Final = Shelf(
-    kind="query",
-    document=QUERY,
-    row_of=lambda query: query.id,
-    read=_PAPERS.read,
-    put=_PAPERS.put,
-    remove=_PAPERS.remove,
-    listed=_PAPERS.listed,
-    check=_check,
-)
+QUERIES: Final = _PAPERS.shelf("query", check=_check)

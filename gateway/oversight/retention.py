@@ -18,6 +18,7 @@ from gateway.audit.search.filters import all_ids
 from gateway.audit.takeover import Pen
 from gateway.district.documents import Document
 from gateway.district.merged import log_ids_of
+from gateway.district.papers import Papers
 from gateway.district.shelves import THE_ONE, Shelf, check_id, check_texts, invalid
 from gateway.store import tables
 from gateway.store.commit import GroupCommit
@@ -32,6 +33,7 @@ CONVERSATIONS = "conversations"
 CONTENTS = "contents"
 HOLD: Final = Document(LegalHold)
 LIFETIME: Final = Document(Lifetimes)
+_HOLDS: Final = Papers(tables.legal_holds, HOLD)
 
 
 @dataclass(kw_only=True, slots=True)
@@ -248,7 +250,7 @@ def lifetimes_of(db: Connection) -> Lifetimes:
 
 def holds_of(db: Connection) -> tuple[LegalHold, ...]:
     """Return every hold that stands."""
-    return tuple(_list_holds(db, "", MOST_HOLDS))
+    return tuple(_HOLDS.find(db, limit=MOST_HOLDS))
 
 
 # --- shelves --------------------------------------------------------------------------------------
@@ -266,27 +268,6 @@ def _check_lifetimes(_db: Connection, value: Lifetimes) -> None:
             raise invalid(f"days are 0 (for ever) to {LONGEST_LIFETIME}", one.name)
     if value.contents == 0:  # 16 CFR 312.10
         raise invalid("words of prompts are not kept for ever; name their days", "contents")
-
-
-def _read_hold(db: Connection, row: str) -> LegalHold | None:
-    table = tables.legal_holds.c
-    text = db.execute(select(table.document).where(table.id == row)).scalar()
-    return None if text is None else HOLD.read(text)
-
-
-def _put_hold(db: Connection, hold: LegalHold, _now: int) -> None:
-    _remove_hold(db, hold.id)
-    db.execute(insert(tables.legal_holds).values(id=hold.id, document=HOLD.write(hold)))
-
-
-def _remove_hold(db: Connection, row: str) -> None:
-    db.execute(delete(tables.legal_holds).where(tables.legal_holds.c.id == row))
-
-
-def _list_holds(db: Connection, after: str, limit: int) -> list[LegalHold]:
-    table = tables.legal_holds.c
-    query = select(table.document).where(table.id > after).order_by(table.id).limit(limit)
-    return [HOLD.read(text) for text in db.execute(query).scalars()]
 
 
 def _check_hold(db: Connection, hold: LegalHold) -> None:
@@ -312,13 +293,4 @@ LIFETIMES: Final = Shelf(
     put=_put_lifetimes,
     check=_check_lifetimes,
 )
-HOLDS: Final = Shelf(
-    kind="hold",
-    document=HOLD,
-    row_of=lambda hold: hold.id,
-    read=_read_hold,
-    put=_put_hold,
-    remove=_remove_hold,
-    listed=_list_holds,
-    check=_check_hold,
-)
+HOLDS: Final = _HOLDS.shelf("hold", check=_check_hold)

@@ -19,7 +19,6 @@ CASES = Papers(
     tables.caseloads,
     CASE,
     lambda case: {
-        "id": case.id,
         "person": case.person,
         "student": case.student,
         "begins": "",
@@ -64,6 +63,17 @@ def test_rows_are_listed_by_the_page_those_that_fit(db: Connection) -> None:
     assert CASES.listed(db, "", 2) == [FIRST, SECOND]
     assert CASES.listed(db, "b", 2) == [THIRD]
     assert CASES.listed(db, "", 2, tables.caseloads.c.person == "t1") == [FIRST, THIRD]
+
+
+def test_a_shelf_puts_reads_and_takes_away_the_same_rows(db: Connection) -> None:
+    shelf, kept = CASES.shelf("case"), CASES.shelf("case", removable=False)
+    shelf.put(db, FIRST, 0)
+    assert (shelf.read(db, "a"), shelf.row_of(FIRST)) == (FIRST, "a")
+    assert shelf.listed(db, "a", 1) == kept.listed(db, "a", 1) == [SECOND]
+    assert shelf.remove is not None
+    shelf.remove(db, "a")
+    assert kept.read(db, "a") is None
+    assert kept.remove is None
 
 
 def test_each_change_moves_the_revision(db: Connection) -> None:
