@@ -28,6 +28,8 @@ from typing import Any, NoReturn, Protocol
 
 from gateway.detection import frames
 from gateway.detection.evasion import Reading, readings
+from gateway.detection.name_scores import KEEP
+from gateway.detection.public_names import PUBLIC
 from gateway.detection.signs.read import read_signs
 from gateway.errors import GatewayError
 from gateway.terms.signs import NO_SIGNS, LeafSigns
@@ -41,6 +43,9 @@ GRACE = 2
 
 NAMED = 0.6
 """From which score on a candidate counts as somebody of whom a record may speak."""
+
+ROSTER = "roster"
+"""Begins the names of recognisers that read the roster."""
 
 CONTROL = 0
 """The nursery's socket comes as standard input."""
@@ -168,8 +173,31 @@ def find(
 
 def _signs(text: str, undone: list[Reading], candidates: list[Candidate]) -> LeafSigns:
     """Return what a text gives away, disguised or not, where somebody in it may be named."""
-    named = any(one.label is Label.PERSON and one.score >= NAMED for one in candidates)
-    return read_signs(text, [one.text for one in undone], named=named)
+    people = [one for one in candidates if one.label is Label.PERSON]
+    return read_signs(
+        text,
+        [one.text for one in undone],
+        named=any(one.score >= NAMED for one in people),
+        roster=_on_roster(people),
+    )
+
+
+def _on_roster(people: list[Candidate]) -> list[tuple[int, int]]:
+    """Return where names stand that somebody of the roster bears, from left to right; not those
+    that are part of a name everybody knows."""
+    known = [one for one in people if one.recogniser in PUBLIC and one.score >= NAMED]
+    found: list[tuple[int, int]] = []
+    for one in people:
+        if not one.recogniser.startswith(ROSTER) or one.score < KEEP:
+            continue
+        size = one.end - one.start
+        part = any(
+            other.start <= one.start and one.end <= other.end and size < other.end - other.start
+            for other in known
+        )
+        if not part and (not found or found[-1][1] <= one.start):
+            found.append((one.start, one.end))
+    return found
 
 
 def _hear(peer: socket.socket) -> tuple[dict[str, Any], list[int]]:

@@ -7,19 +7,21 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from gateway.detection import frames
-from gateway.detection.lists import pack
+from gateway.detection.lists import Lists, pack
 from gateway.detection.nursery import COMMAND, PASSED_ON
 from gateway.detection.pool import Pool
 from gateway.detection.roster_names import RosterNames
 from gateway.detection.scan import Scanner
-from gateway.terms.text import Leaf
+from gateway.detection.worker import find
+from gateway.terms.text import Candidate, Leaf
 from tests.detection.misbehaving import CANARY
-from tests.detection.people import person
+from tests.detection.people import ROSTER, SCHOOLS, person
 
 ROOT = Path(__file__).parents[2]
 FAKE = (sys.executable, "-P", str(Path(__file__).with_name("misbehaving.py")))
@@ -151,3 +153,29 @@ async def test_the_detector_never_reaches_for_the_network(
     assert not mark.exists()
     said = capfd.readouterr()
     assert "zanzibar" not in said.out + said.err
+
+
+class Nobody:
+    """A finder that finds nothing: the lists alone speak."""
+
+    version = "nobody"
+
+    def find_all(self, texts: Sequence[str]) -> list[tuple[Candidate, ...]]:
+        return [() for _ in texts]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        pytest.param("Hope Young brought a knife to school.", True, id="a pupil"),
+        pytest.param("Maria brought a knife to school.", True, id="by the given name"),
+        pytest.param("Zaltana brought a knife to school.", False, id="nobody of the roster"),
+        pytest.param("Maria Tallchief was shot on film.", False, id="somebody everyone knows"),
+    ],
+)
+def test_an_incident_of_somebody_named_is_one_where_the_roster_holds_them(
+    text: str, told: bool
+) -> None:
+    lists = Lists.from_bytes(pack(RosterNames.build(ROSTER, SCHOOLS, "v1").to_bytes()))
+    [(_, signs)] = find([(text, True)], Nobody(), lists)
+    assert signs.rare_incident is told

@@ -21,6 +21,8 @@ LISTS = {
         arrestado | arrestada | detenido | detenida""",
 }
 TOLD, ELSEWHERE = "incident", "elsewhere"
+SOMEBODY = "student"
+"""Stands for a name, and is one of `ONE`."""
 PHRASES = Phrases(
     """
     ONE ~6 OUT ~4 for|because|after|por ~8 GUN|fight*|drugs|vape*|assault*|stabb*|shoot*|threat*|bomb|bringing|stealing|fire|weapon*|hitting|sexting|pelear|amenaz*|drogas|traer|llevar
@@ -49,6 +51,11 @@ PHRASES = Phrases(
 )
 
 
-def is_rare_incident(heard: Heard) -> bool:
-    """Tell whether a text tells of such an incident; `heard` has the hits of `PHRASES`."""
-    return bool(heard.of(TOLD)) and not heard.of(ELSEWHERE)
+def is_rare_incident(heard: Heard, as_written: Heard | None = None) -> bool:
+    """Tell whether a text tells of such an incident.
+
+    Args:
+        heard: has the hits of `PHRASES`.
+        as_written: the same text before names in it were replaced; it tells what the text is about.
+    """
+    return bool(heard.of(TOLD)) and not (as_written or heard).of(ELSEWHERE)

@@ -147,6 +147,12 @@ class Phrases:
             for both in _pairs(sentences):
                 yield from _hits((one for one in side_by_side if one.may(both.words)), text, both)
 
+    def may(self, words: frozenset[str]) -> bool:
+        """Tell whether a text of some words can hold any of the phrases at all."""
+        begun = {start for starts in self._begun(words).values() for start in starts}
+        tried = (index.tried(words | begun) for index in (self._within, self._across))
+        return any(True for phrases in tried for _ in phrases)
+
     def _begun(self, words: frozenset[str]) -> dict[str, list[str]]:
         """Return those words of a text that begin as some phrase needs, with how they begin."""
         begun: dict[str, list[str]] = {}

@@ -19,13 +19,35 @@ def hear(text: str) -> Heard:
     return _PHRASES.heard(plain(text))
 
 
-def read_signs(text: str, readings: Sequence[str] = (), *, named: bool = False) -> LeafSigns:
+def _incident(heard: Heard, text: str, roster: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a text tells of an incident, of "a student" or of somebody by name."""
+    if incidents.is_rare_incident(heard):
+        return True
+    if not roster or not incidents.PHRASES.may(heard.plain.words | {incidents.SOMEBODY}):
+        return False
+    parts, at = list[str](), 0
+    for start, end in roster:
+        parts += (text[at:start], f" {incidents.SOMEBODY} ")
+        at = end
+    of_students = plain("".join((*parts, text[at:])))
+    return incidents.is_rare_incident(incidents.PHRASES.heard(of_students), heard)
+
+
+def read_signs(
+    text: str,
+    readings: Sequence[str] = (),
+    *,
+    named: bool = False,
+    roster: Sequence[tuple[int, int]] = (),
+) -> LeafSigns:
     """Return what a text gives away.
 
     Args:
         text: the leaf's.
         readings: the same with disguises undone ("k1ll mys3lf"); danger is looked for in each.
         named: whether somebody is named in it, of whom records may then speak.
+        roster: where names stand that somebody of the roster bears, from left to right, apart from
+            one another; code points, ends exclusive.
     """
     heard = hear(text)
     if heard.plain.text.count(" ") < 3:  # one word: a name, a number, a label
@@ -35,7 +57,7 @@ def read_signs(text: str, readings: Sequence[str] = (), *, named: bool = False) 
         dangers=danger.dangers(heard).union(*(danger.dangers(hear(one)) for one in readings)),
         elicits=topics.elicits(heard),
         age_statement=ages.age_statement(heard),
-        rare_incident=incidents.is_rare_incident(heard),
+        rare_incident=_incident(heard, text, roster),
         language_unsupported=has_unsupported(text),
         spanish=2 * sum(end - start for start, end in spanish(text)) > len(text),
         traits=cells.traits(heard),

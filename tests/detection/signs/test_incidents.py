@@ -1,7 +1,9 @@
+import re
+
 import pytest
 
 from gateway.detection.signs.incidents import is_rare_incident
-from gateway.detection.signs.read import hear
+from gateway.detection.signs.read import hear, read_signs
 
 
 @pytest.mark.parametrize(
@@ -22,3 +24,23 @@ from gateway.detection.signs.read import hear
 )
 def test_an_incident_by_which_people_know_who_is_meant(text: str, told: bool) -> None:
     assert is_rare_incident(hear(text)) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        pytest.param("Marcus was suspended for bringing a gun to class.", True, id="suspended"),
+        pytest.param("We expelled Marcus last week for selling drugs.", True, id="expelled"),
+        pytest.param("Write home: Marcus brought a knife to school.", True, id="a weapon"),
+        pytest.param("Write to the mother of Marcus. Marcus is pregnant.", True, id="pregnancy"),
+        pytest.param("Marcus fue expulsado por traer una navaja.", True, id="Spanish"),
+        pytest.param("Marcus is behind in fractions.", False, id="everyday"),
+        pytest.param(
+            "Marcus read a novel. In it Marcus brought a gun to school.", False, id="a novel"
+        ),
+    ],
+)
+def test_an_incident_is_told_of_a_name_of_the_roster_too(text: str, told: bool) -> None:
+    ranges = [(one.start(), one.end()) for one in re.finditer("Marcus", text)]
+    assert read_signs(text, roster=ranges).rare_incident is told
+    assert not read_signs(text).rare_incident
