@@ -128,12 +128,12 @@ def reference(facts: Facts) -> tuple[Outcome, list[Outcome]]:
 
 def typing(facts: Facts) -> int:
     asker, tool, ours, holds = facts.principal, facts.tool, facts.district, facts.content
-    if closed(facts):
+    if closed(facts) or asker.refused:
         return REFUSE
     if years(asker) >= ours.coppa_age:
         told = asker.kind is Kind.STAFF and holds <= 1 and recognisable(facts)
         return HOLD if told and not (ours.pseudonymised_basis is OFFICE and official(facts)) else 0
-    if tool.trains_on_data or asker.refused or (holds > 0 and tool.agreement != "active"):
+    if tool.trains_on_data or (holds > 0 and tool.agreement != "active"):
         return REFUSE
     parent, school = parent_agrees(asker), school_agrees(facts)
     if not (parent or school or (holds == 0 and ours.under_13_without_personal_data)):
