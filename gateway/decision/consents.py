@@ -84,22 +84,30 @@ def holds_rights(consent: Consent, subject: Person, age: Age, rights: Rights | N
 def with_successors(consents: Iterable[Consent], day: date) -> tuple[Consent, ...]:
     """Return consents, those marked as superseded in whose place a later one took effect by a day.
 
-    A draft, an incomplete consent or one that begins later takes nobody's place yet.
+    A draft, an incomplete consent or one that begins later takes nobody's place yet. What somebody
+    refused or withdrew only a later word of their own takes the place of: where two who may sign
+    disagree, none of them ends the other's no by naming it.
     """
     found = tuple(consents)
-    later = {
-        (one.subject, one.supersedes): one.id
-        for one in found
-        if one.supersedes and not one.draft and not one.missing() and _begins(one) <= day
-    }
+    later: dict[tuple[str, str], list[Consent]] = {}
+    for one in found:
+        if one.supersedes and not one.draft and not one.missing() and _begins(one) <= day:
+            later.setdefault((one.subject, one.supersedes), []).append(one)
     if not later:
         return found
-    return tuple(
-        replace(one, superseded_by=later[at])
-        if (at := (one.subject, one.id)) in later and not one.superseded_by
-        else one
-        for one in found
-    )
+    return tuple(_followed(one, later.get((one.subject, one.id), ())) for one in found)
+
+
+def _followed(one: Consent, by: Iterable[Consent]) -> Consent:
+    """Return a consent, marked as superseded where one of some later ones takes its place."""
+    heirs = [later.id for later in by if later.signer == one.signer or not is_no(one)]
+    return replace(one, superseded_by=heirs[-1]) if heirs and not one.superseded_by else one
+
+
+def is_no(consent: Consent) -> bool:
+    """Tell whether a consent refuses something, or was withdrawn."""
+    refused = Grant.REFUSED in (consent.collect_use, consent.disclose_third_party)
+    return refused or consent.revoked_at is not None
 
 
 def gather_consent(
@@ -116,8 +124,9 @@ def gather_consent(
     """Say how a person's consents bear on this tool, purpose and day.
 
     Of several in force the one that covers most speaks; of none in force, the latest. A later
-    revocation takes an earlier consent along, and where two who may sign disagree the stricter
-    counts (a district rule, not statute).
+    revocation takes an earlier consent along, unless whoever withdrew signed anew since, and where
+    two who may sign disagree the stricter counts (a district rule, not statute). Whose rights have
+    ended, at the 18th birthday or by an order, neither withdraws nor refuses any more.
 
     Args:
         consents: everything on record for the subject, in any order; others' are ignored.
@@ -147,11 +156,13 @@ def gather_consent(
     facts = candidates[best]
     if facts.state is not ConsentState.ACTIVE:
         return facts
+    heard = [has_say(one, age, rights) for one in mine]
     for at in order:
-        if _withdraws(mine[at], mine[best], tool, purpose):
+        if heard[at] and _withdraws(mine[at], mine[best], tool, purpose):
             return candidates[at]
     if any(
         at != best
+        and heard[at]
         and candidates[at].state is ConsentState.ACTIVE
         and candidates[at].disclose_third_party is Grant.REFUSED
         and _reaches(mine[at], tool, purpose)
@@ -178,8 +189,6 @@ def gather_refused(
     student holds the rights earlier; one by a guardian whose rights were revoked is none.
     """
     rights = _in_force(rights, day)
-    grown = age.band is AgeBand.ADULT or (rights is not None and rights.own)
-    barred = rights.restricted if rights is not None else frozenset()
     ended = (
         ConsentState.REVOKED,
         ConsentState.SUPERSEDED,
@@ -190,11 +199,20 @@ def gather_refused(
         consent.subject == subject.id
         and consent.collect_use is Grant.REFUSED
         and consent_state(consent, day) not in ended
-        and not (grown and consent.relationship is not Signer.ELIGIBLE_STUDENT)
-        and consent.signer not in barred
+        and has_say(consent, age, rights)
         and _reaches(consent, tool, purpose)
         for consent in with_successors(consents, day)
     )
+
+
+def has_say(consent: Consent, age: Age, rights: Rights | None) -> bool:
+    """Tell whether a no of whoever signed counts still: a parent's until the 18th birthday, or
+    until the student holds the rights (34 CFR 99.5(a)); that of a guardian whose rights an order
+    has revoked never (34 CFR 99.4). Whoever else signed is heard: a no needs no authority."""
+    own = rights is not None and rights.own
+    if (own or age.band is AgeBand.ADULT) and consent.relationship is not Signer.ELIGIBLE_STUDENT:
+        return False
+    return rights is None or consent.signer not in rights.restricted
 
 
 def _begins(consent: Consent) -> date:
@@ -249,7 +267,7 @@ def fullness(facts: ConsentFacts, categories: frozenset[Category]) -> tuple[bool
     return in_force, sum(given) if in_force else 0
 
 
-def _names(consent: Consent, tool: Tool) -> bool:
+def names(consent: Consent, tool: Tool) -> bool:
     """Tell whether a consent names a tool, or its class of parties (34 CFR 99.30(b)(3))."""
     return not consent.recipients.isdisjoint((tool.id, f"class:{tool.status}"))
 
@@ -262,8 +280,8 @@ def names_party(consent: Consent, tool: Tool) -> bool:
     """
     other = tool.other_party_until
     if f"class:{tool.status}" in consent.recipients or other is None:
-        return _names(consent, tool)
-    return _names(consent, tool) and consent.signed_on is not None and consent.signed_on > other
+        return names(consent, tool)
+    return names(consent, tool) and consent.signed_on is not None and consent.signed_on > other
 
 
 def _reaches(consent: Consent, tool: Tool, purpose: Purpose) -> bool:
@@ -271,19 +289,23 @@ def _reaches(consent: Consent, tool: Tool, purpose: Purpose) -> bool:
 
     One that names the tool reaches it whoever is behind it: another provider undoes no refusal.
     """
-    names_tool = not consent.recipients or _names(consent, tool)
+    names_tool = not consent.recipients or names(consent, tool)
     return names_tool and (not consent.purposes or purpose in consent.purposes)
 
 
 def _withdraws(other: Consent, chosen: Consent, tool: Tool, purpose: Purpose) -> bool:
-    """Tell whether another consent's revocation came after the chosen one was signed.
+    """Tell whether another consent's revocation takes the chosen one along for a tool."""
+    return takes_along(other, chosen) and _reaches(other, tool, purpose)
 
-    Not where the chosen one names the other as that in whose place it was signed.
+
+def takes_along(other: Consent, chosen: Consent) -> bool:
+    """Tell whether another consent was withdrawn after the chosen one was signed.
+
+    Not where a later word of whoever withdrew has taken the withdrawn one's place.
     """
     return (
         other.revoked_at is not None
-        and chosen.supersedes != other.id
+        and not other.superseded_by
         and chosen.signed_on is not None
         and other.revoked_at.date() >= chosen.signed_on
-        and _reaches(other, tool, purpose)
     )

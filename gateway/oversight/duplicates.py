@@ -20,7 +20,7 @@ from gateway.district.merged import read_merged
 from gateway.district.merges import check_pair
 from gateway.district.permitted import read_permitted
 from gateway.oversight.leaving import naming
-from gateway.oversight.ledger import differ
+from gateway.oversight.ledger import differ, registered
 from gateway.oversight.likeness import Likely, Sign, alike, likely, signs_of
 from gateway.oversight.office import Office
 from gateway.oversight.officer import Officer
@@ -98,11 +98,12 @@ def _effect(db: Connection, fields: aead.Aead, day: date, kept: str, duplicate: 
         one: [consent for consent in found if consent_state(consent, day) is ConsentState.ACTIVE]
         for one, found in read_permitted(db, both, merged).consents.items()
     }
+    tools = registered(db)
     apart = {
         consent.id
         for mine in consents[kept]
         for theirs in consents[duplicate]
-        if differ(mine, theirs)
+        if differ(mine, theirs, tools)
         for consent in (mine, theirs)
     }
     recorded = {kind: tuple(rows) for kind, rows in _recorded(db, duplicate).items() if rows}

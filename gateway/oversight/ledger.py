@@ -14,7 +14,16 @@ from typing import Final
 from sqlalchemy import Connection, select
 from tink import aead
 
-from gateway.decision.consents import Age, consent_state, holds_rights, names_party, with_successors
+from gateway.decision.consents import (
+    Age,
+    consent_state,
+    has_say,
+    holds_rights,
+    names,
+    names_party,
+    takes_along,
+    with_successors,
+)
 from gateway.district.directory import District
 from gateway.district.documents import CONSENT, TOOL
 from gateway.district.enrolled import read_enrolled
@@ -211,7 +220,7 @@ def _listed(
 def _queue(db: Connection, fields: aead.Aead, day: date) -> list[Due]:
     stored = db.execute(select(tables.consents.c.subject).distinct()).scalars()
     subjects = dict.fromkeys(map(read_merged(db).one, stored))
-    tools = _tools(db)
+    tools = registered(db)
     return [
         one
         for some in batched(subjects, BATCH)
@@ -225,7 +234,7 @@ def entries(
 ) -> list[Entry]:
     """Return consents as they stand on a day, in the order given."""
     students = _students(db, fields, day, {one.subject for one in consents})
-    tools = _tools(db)
+    tools = registered(db)
     by_id = {
         entry.consent.id: entry
         for student in students.values()
@@ -234,7 +243,7 @@ def entries(
     return [by_id[one.id] for one in consents]
 
 
-def _tools(db: Connection) -> Mapping[str, Tool]:
+def registered(db: Connection) -> Mapping[str, Tool]:
     """Return every registered tool by its id."""
     return {
         one.id: one for one in map(TOOL.read, db.execute(select(tables.tools.c.document)).scalars())
@@ -244,8 +253,10 @@ def _tools(db: Connection) -> Mapping[str, Tool]:
 def _stand(student: _Student, tools: Mapping[str, Tool], day: date) -> Iterator[Entry]:
     """Yield one student's consents as they stand."""
     states = {one.id: consent_state(one, day) for one in student.consents}
-    active = [one for one in student.consents if states[one.id] is ConsentState.ACTIVE]
     rights = student.rights if student.rights is not None and student.rights.on(day) else None
+    heard = [one for one in student.consents if has_say(one, student.age, rights)]
+    active = [one for one in heard if states[one.id] is ConsentState.ACTIVE]
+    withdrawn = [one for one in heard if states[one.id] is ConsentState.REVOKED]
     for consent in student.consents:
         state = states[consent.id]
         holder = holds_rights(consent, student.person, student.age, rights)
@@ -254,7 +265,11 @@ def _stand(student: _Student, tools: Mapping[str, Tool], day: date) -> Iterator[
             named = {one for one in consent.recipients if not one.startswith("class:")}
             wrong = {
                 Flag.NOT_HOLDER: not holder,
-                Flag.CONFLICT: any(_disagree(consent, other, student.recorded) for other in active),
+                Flag.CONFLICT: consent in heard
+                and (
+                    any(_disagree(consent, other, tools, student.recorded) for other in active)
+                    or any(_taken_along(consent, by=other, tools=tools) for other in withdrawn)
+                ),
                 Flag.NO_SUCH_TOOL: not named <= tools.keys(),
                 Flag.OTHER_PARTY: any(
                     one.id in named and not names_party(consent, one) for one in tools.values()
@@ -273,23 +288,41 @@ def _stand(student: _Student, tools: Mapping[str, Tool], day: date) -> Iterator[
         )
 
 
-def _disagree(one: Consent, other: Consent, recorded: Mapping[str, Consent]) -> bool:
+def _disagree(
+    one: Consent, other: Consent, tools: Mapping[str, Tool], recorded: Mapping[str, Consent]
+) -> bool:
     """Tell whether two who may sign want different things of the same tool and purpose, or one of
     them for two ids of one student."""
     same_id = recorded[one.id].subject == recorded[other.id].subject
-    return not (one.signer == other.signer and same_id) and differ(one, other)
+    return not (one.signer == other.signer and same_id) and differ(one, other, tools)
 
 
-def differ(one: Consent, other: Consent) -> bool:
+def differ(one: Consent, other: Consent, tools: Mapping[str, Tool]) -> bool:
     """Tell whether two consents say different things of the same tool and purpose."""
-    if one.recipients.isdisjoint(other.recipients):
-        return False
     asked = (
         {one.collect_use, other.collect_use},
         {one.disclose_third_party, other.disclose_third_party},
     )
-    apart = {Grant.GRANTED, Grant.REFUSED} in asked
-    return apart and not one.purposes.isdisjoint(other.purposes)
+    return {Grant.GRANTED, Grant.REFUSED} in asked and _meet(one, other, tools)
+
+
+def _taken_along(consent: Consent, *, by: Consent, tools: Mapping[str, Tool]) -> bool:
+    """Tell whether a withdrawal takes along a consent that stands: one of somebody else, or of the
+    same signer's that leaves nothing of it."""
+    all_of_it = not by.recipients or consent.recipients <= by.recipients
+    theirs = by.signer != consent.signer or all_of_it
+    return theirs and takes_along(by, consent) and _meet(consent, by, tools)
+
+
+def _meet(one: Consent, other: Consent, tools: Mapping[str, Tool]) -> bool:
+    """Tell whether two consents are about one tool, by its id or its class, and one purpose; what
+    names none is about all."""
+    if one.purposes and other.purposes and one.purposes.isdisjoint(other.purposes):
+        return False
+    if not (one.recipients and other.recipients):
+        return True
+    shared = not one.recipients.isdisjoint(other.recipients)
+    return shared or any(names(one, tool) and names(other, tool) for tool in tools.values())
 
 
 def _due(student: _Student, tools: Mapping[str, Tool], day: date) -> Iterator[Due]:
@@ -312,7 +345,10 @@ def _due(student: _Student, tools: Mapping[str, Tool], day: date) -> Iterator[Du
         # End dates are inclusive: the first day without it is the day after.
         last = consent.expires_on
         if last is not None and last < date.max:
-            renewed = any(other.supersedes == consent.id for other in student.consents)
+            renewed = any(
+                other.supersedes == consent.id and not (other.draft or other.missing())
+                for other in student.consents
+            )
             yield from _comes(Task.ENDS, consent, last + timedelta(days=1), day, done=renewed)
         if entry.holder and consent.relationship is not Signer.ELIGIBLE_STUDENT:
             yield from _comes(Task.TURNS_18, consent, student.turns_18, day, done=own)

@@ -258,6 +258,61 @@ def test_where_two_parents_disagree_on_disclosure_the_stricter_counts() -> None:
     assert _consent(SLIP, elsewhere).disclose_third_party is Grant.GRANTED
 
 
+ORDER = Rights(student="pupil", document="a" * 64, decided_by="office")
+OWN = replace(SLIP, signer="pupil", relationship=Signer.ELIGIBLE_STUDENT)
+WITHDRAWN = replace(SLIP, id="no", signer="mother", revoked_at=datetime(2026, 9, 1, 12, tzinfo=UTC))
+"""By the mother, on the day on which the father signed."""
+
+
+def test_a_withdrawal_takes_no_consent_along_once_who_withdrew_signed_anew() -> None:
+    again = replace(SLIP, id="again", signer="mother", supersedes="no")
+    assert _consent(SLIP, WITHDRAWN).state is ConsentState.REVOKED
+    assert _consent(SLIP, WITHDRAWN, again).state is ConsentState.ACTIVE
+    unfinished = replace(again, evidence="")
+    assert _consent(SLIP, WITHDRAWN, unfinished).state is ConsentState.REVOKED
+    withdrawn_too = replace(again, revoked_at=datetime(2026, 9, 2, tzinfo=UTC))
+    assert _consent(SLIP, WITHDRAWN, withdrawn_too).state is ConsentState.REVOKED
+
+
+@pytest.mark.parametrize(
+    "no",
+    [
+        pytest.param({"revoked_at": datetime(2026, 9, 1, tzinfo=UTC)}, id="withdrawn"),
+        pytest.param({"disclose_third_party": Grant.REFUSED}, id="disclosure refused"),
+        pytest.param({"collect_use": Grant.REFUSED}, id="refused"),
+    ],
+)
+def test_one_parent_does_not_end_the_others_no_by_naming_it(no: dict[str, Any]) -> None:
+    mothers = replace(SLIP, id="no", signer="mother", **no)
+    fathers = replace(SLIP, id="later", supersedes="no")
+    facts = _consent(mothers, fathers)
+    assert (facts.state, facts.disclose_third_party) != (ConsentState.ACTIVE, Grant.GRANTED) or (
+        _refused(mothers, fathers)
+    )
+    own = replace(fathers, signer="mother")
+    both = _consent(mothers, own)
+    assert (both.state, both.disclose_third_party) == (ConsentState.ACTIVE, Grant.GRANTED)
+    assert not _refused(mothers, own)
+
+
+@pytest.mark.parametrize(
+    "no",
+    [
+        pytest.param({"revoked_at": datetime(2026, 9, 15, tzinfo=UTC)}, id="withdrawn later"),
+        pytest.param({"disclose_third_party": Grant.REFUSED}, id="disclosure refused"),
+    ],
+)
+def test_whose_rights_have_ended_neither_withdraws_nor_refuses(no: dict[str, Any]) -> None:
+    parents = replace(SLIP, id="no", **no)
+    own = replace(OWN, id="own")
+    facts = _consent(parents, own, age=EIGHTEEN)
+    assert (facts.id, facts.disclose_third_party) == ("own", Grant.GRANTED)
+    other = replace(SLIP, id="other", signer="mother", authority_checked_by="office")
+    barred = replace(ORDER, restricted=frozenset({"parent"}))
+    facts = _consent(parents, other, rights=barred)
+    assert (facts.id, facts.disclose_third_party) == ("other", Grant.GRANTED)
+
+
 @pytest.mark.parametrize(
     ("changes", "age", "refused"),
     [
@@ -278,10 +333,6 @@ def test_where_two_parents_disagree_on_disclosure_the_stricter_counts() -> None:
 def test_when_somebody_has_refused(changes: dict[str, Any], age: Age, refused: bool) -> None:
     no = replace(SLIP, id="no", collect_use=Grant.REFUSED)
     assert _refused(SLIP, replace(no, **changes), age=age) is refused
-
-
-ORDER = Rights(student="pupil", document="a" * 64, decided_by="office")
-OWN = replace(SLIP, signer="pupil", relationship=Signer.ELIGIBLE_STUDENT)
 
 
 @pytest.mark.parametrize(

@@ -117,6 +117,49 @@ async def test_where_two_who_may_sign_disagree_both_are_flagged(rooms: Rooms) ->
     assert due == ["k1", "k2"]
 
 
+@pytest.mark.parametrize(
+    ("theirs", "flagged"),
+    [
+        pytest.param(
+            {"recipients": frozenset({"class:approved"}), "collect_use": Grant.REFUSED},
+            {"k1", "k2"},
+            id="of the tool's class",
+        ),
+        pytest.param({"revoked_at": NOON, "revoked_by": "g2"}, {"k1"}, id="withdrawn since"),
+        pytest.param(
+            {"revoked_at": datetime(2026, 2, 1, tzinfo=UTC)}, set(), id="withdrawn before"
+        ),
+        pytest.param(
+            {"revoked_at": NOON, "recipients": frozenset({"t2"})}, set(), id="of another tool"
+        ),
+        pytest.param({"signer": "g1", "revoked_at": NOON}, {"k1"}, id="withdrawn by the same"),
+        pytest.param(
+            {"signer": "g1", "revoked_at": NOON, "purposes": frozenset({Purpose.GRADING})},
+            set(),
+            id="withdrawn by the same for another purpose",
+        ),
+    ],
+)
+async def test_what_stands_against_a_consent_is_flagged(
+    rooms: Rooms, theirs: dict[str, Any], flagged: set[str]
+) -> None:
+    mine = dataclasses.replace(SLIP, signed_on=date(2026, 2, 2))
+    other = dataclasses.replace(SLIP, id="k2", signer="g2", authority_checked_by="office")
+    book = await ledger(rooms, mine, dataclasses.replace(other, **theirs))
+    listed = await book.listed()
+    assert {one.consent.id for one in listed if Flag.CONFLICT in one.flags} == flagged
+    assert {one.consent for one in await book.queue() if one.task is Task.CONFLICT} == flagged
+
+
+async def test_a_renewal_that_is_not_complete_is_none(rooms: Rooms) -> None:
+    ends = dataclasses.replace(SLIP, expires_on=date(2026, 3, 20))
+    renewal = dataclasses.replace(SLIP, id="k2", supersedes="k1", effective_from=date(2026, 3, 21))
+    for lacks, done in (({}, True), ({"evidence": ""}, False), ({"draft": True}, False)):
+        book = await ledger(rooms, ends, dataclasses.replace(renewal, **lacks))
+        [due] = [one for one in await book.queue() if one.consent == "k1"]
+        assert due.done is done
+
+
 async def test_a_documented_holder_counts_in_the_ledger_too(rooms: Rooms) -> None:
     foster = dataclasses.replace(SLIP, signer="f1", relationship=Signer.GUARDIAN)
     book = await ledger(rooms, foster)

@@ -7,6 +7,7 @@ nothing but a signature changes what stands. The right to sign is looked at agai
 import hmac
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -176,7 +177,9 @@ class Signing:
         self._check_pass(text, shown_pass)
         request = asked.request
         if asked.state is RequestState.SIGNED:
-            at = datetime.fromtimestamp(ground.now() / 1000, UTC)
+            # In the district's zone: its day is compared with those of signatures.
+            zone = ZoneInfo(ground.district.choices.timezone)
+            at = datetime.fromtimestamp(ground.now() / 1000, zone)
             revoked = withdrawn(await ground.consents(request.subject), request, at)
             if not revoked:  # the office was faster
                 await ground.commit.run(lambda db: requests.withdraw(db, request.id))
