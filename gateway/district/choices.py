@@ -15,6 +15,8 @@ from gateway.terms.directory_information import NEVER_DIRECTORY
 from gateway.terms.disclosure import DistrictChoices, PseudonymisedBasis
 from gateway.terms.people import Duty, Kind
 
+LARGEST_CELL = 10
+"""Beyond it the signs of a text do not tell how many students fit."""
 LONGEST_HOLD = 90
 LONGEST_HAND_OVER = 365
 LONGEST_READING = 240
@@ -77,6 +79,8 @@ def _check_oversight(db: Connection, choices: DistrictChoices) -> None:
     for name in ("holds_decided_by", "emergency_declared_by", "content_read_by"):
         if Duty.AUDITOR in getattr(choices, name):
             raise invalid("auditors read the log, no words, and decide nothing", name)
+    if not 1 <= choices.smallest_cell <= LARGEST_CELL:
+        raise invalid(f"from 1, below which nobody is, to {LARGEST_CELL} students", "smallest_cell")
     if not 1 <= choices.hold_days <= LONGEST_HOLD:
         raise invalid(f"from 1 to {LONGEST_HOLD} days", "hold_days")
     if not 1 <= choices.safety_minutes <= 24 * 60:

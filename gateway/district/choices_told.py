@@ -132,7 +132,8 @@ CHOICES_TOLD: Final[Mapping[str, Told]] = {
     ),
     "smallest_cell": _law(
         "34 CFR 99.3, personally identifiable information (f)",
-        "A text whose description fits fewer students than this counts as naming them.",
+        "A text whose description fits fewer students than this, 10 at most, counts as naming "
+        "them.",
     ),
     "rules_need_second_person": _own(
         "the district's rule",

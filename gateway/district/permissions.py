@@ -97,10 +97,25 @@ def _check_rights(db: Connection, rights: Rights) -> None:
     if rights.standing not in OWN_RIGHTS | {Standing.FAMILY} and not rights.acting:
         raise invalid("name who acts as a parent, by id", "acting")
     check_student(db, rights.student, "student")
+    _check_restricted(db, rights)
     others = [one for one in read_merged(db).rows(rights.student) if one != rights.student]
     for other in others:
         if _read_rights(db, other) is not None:
             raise invalid(f"was found already under `{other}`, who is the same student", "student")
+
+
+def _check_restricted(db: Connection, rights: Rights) -> None:
+    """Refuse an id that is no guardian's: an order under a mistyped one would bar nobody."""
+    people = tables.people.c
+    known = select(people.id).where(
+        people.id.in_(rights.restricted), people.kind == Kind.GUARDIAN.value
+    )
+    if unknown := sorted(rights.restricted.difference(db.execute(known).scalars())):
+        raise invalid(
+            f"no guardian of the roster has this id: {', '.join(unknown)}; the order would bar "
+            "nobody",
+            "restricted",
+        )
 
 
 def _check_refusal(db: Connection, refusal: Refusal) -> None:

@@ -102,6 +102,8 @@ async def test_an_id_stays_with_its_student(peopled: Town) -> None:
         pytest.param({"standing": Standing.EMANCIPATED}, "acting", id="who acts for an adult"),
         pytest.param({"restricted": frozenset({"f1"})}, "acting", id="both at once"),
         pytest.param({"student": "g1"}, "student", id="a guardian's"),
+        pytest.param({"restricted": frozenset({"g1", "g11"})}, "restricted", id="bars nobody"),
+        pytest.param({"restricted": frozenset({"t1"})}, "restricted", id="bars no guardian"),
         pytest.param(
             {"since": date(2026, 2, 2), "until": date(2026, 2, 1)}, "until", id="ends first"
         ),
