@@ -117,8 +117,10 @@ class _Reading:
         version = "1.1" if "role" in header else "1.2"
         roster = Roster(version=version)
         self._schools(roster)
-        roles = self._roles() if version == "1.2" else {}
+        roles = self._roles() if version == "1.2" and "sourcedId" in header else {}
         self._people(roster, roles)
+        if self._files.faults and not roster.people:
+            return roster  # of every enrolment it would be said that nobody has its id
         self._births(roster)
         self._groups(roster, self._sessions())
         self._enrolments(roster)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from gateway.district.csv_hints import not_utf8, parted_otherwise
+
 MOST_FAULTS = 100
-NO_UTF8 = "is not UTF-8 text; save it anew as `CSV UTF-8 (comma delimited)`"
-"""Spreadsheet programs write Windows-1252 or UTF-16 under other names of theirs."""
 
 _USERS = ("sourcedId", "username", "givenName", "familyName", "agentSourcedIds", "grades")
 _COLUMNS = {
@@ -91,6 +91,7 @@ class Folder:
     def __init__(self, folder: Path, progress: Progress) -> None:
         self._folder = folder
         self._progress = progress
+        self._headers: dict[str, list[str] | None] = {}
         self.faults: list[Fault] = []
         self.unlisted = 0
 
@@ -103,11 +104,13 @@ class Folder:
             return
         missing = [one for one in _COLUMNS.get(name, _USERS) if one not in header]
         if missing:
-            self.fault(name, 1, f"these columns are missing: {', '.join(missing)}")
+            if header:  # else it was said why it cannot be read
+                told = f"these columns are missing: {', '.join(missing)}"
+                self.fault(name, 1, parted_otherwise(header, _TAKEN[name]) or told)
             return
         wanted = [(index, one) for index, one in enumerate(header) if one in _TAKEN[name]]
         with (self._folder / name).open("rb") as file:
-            lines = _decoded(file, lambda line: self.fault(name, line, NO_UTF8))
+            lines = _decoded(file, lambda line, read: self.fault(name, line, not_utf8(read)))
             reader = csv.reader(lines, strict=True)
             next(reader)
             try:
@@ -130,17 +133,25 @@ class Folder:
                 self.fault(name, reader.line_num, f"is not valid CSV: {error}")
 
     def header(self, name: str) -> list[str] | None:
-        """Return the names of a file's columns, None where there is no such file."""
+        """Return a file's columns, none where they cannot be read, None where it is missing."""
+        if name not in self._headers:
+            self._headers[name] = self._read_header(name)
+        return self._headers[name]
+
+    def _read_header(self, name: str) -> list[str] | None:
         path = self._folder / name
         if not path.is_file():
             return None
         with path.open("rb") as file:
-            first = file.readline(65_536).removeprefix(b"\xef\xbb\xbf")
+            first = file.readline(65_536)
         try:
-            return [cell.strip() for cell in next(csv.reader([first.decode()]), [])]
+            if b"\0" not in first:
+                text = first.decode("utf-8-sig")
+                return [cell.strip() for cell in next(csv.reader([text]))] or [""]
         except UnicodeDecodeError:
-            self.fault(name, 1, NO_UTF8)
-            return []
+            pass  # told as what it is below
+        self.fault(name, 1, not_utf8(first))
+        return []
 
     def day(self, name: str, line: int, row: Row, column: str) -> str:
         """Return a cell's day as ISO text, "" for none."""
@@ -159,12 +170,16 @@ class Folder:
             self.unlisted += 1
 
 
-def _decoded(file: Iterator[bytes], bad: Callable[[int], None]) -> Iterator[str]:
+def _decoded(file: Iterator[bytes], bad: Callable[[int, bytes], None]) -> Iterator[str]:
+    """Yield a file's lines; the first that is not UTF-8 is told, since the others are alike."""
+    told = False
     for number, line in enumerate(file, 1):
         try:
-            yield (line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line).decode()
+            yield line.decode("utf-8-sig" if number == 1 else "utf-8")
         except UnicodeDecodeError:
-            bad(number)
+            if not told:
+                bad(number, line)
+            told = True
             yield line.decode(errors="replace")
 
 

@@ -12,14 +12,13 @@ from typing import Any, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-from gateway.district.oneroster_csv import NO_UTF8, Fault
+from gateway.district.csv_hints import not_utf8, parted_otherwise
+from gateway.district.oneroster_csv import Fault
 from gateway.errors import BadRequest
 
 MOST_FAULTS = 100
 MOST_ROWS = 200_000
 BETWEEN = ";"
-_OTHER_COMMAS = {";": "semicolons", "\t": "tabs"}
-"""What spreadsheet programs part cells by in other countries, or as text."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A cell that begins so is run by some spreadsheet program: it is written behind an apostrophe."""
 
@@ -87,8 +86,9 @@ class Sheet[T]:
                     found.append((line, self._adapter.validate_python(row)))
                 except ValidationError as error:
                     faults += self._misread(line, error)
-        except UnicodeDecodeError:
-            faults.append(self.fault(0, "", NO_UTF8))
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            faults.append(self.fault(line, "", not_utf8(data[:2])))
         except csv.Error as error:
             faults.append(self.fault(0, "", f"is not valid CSV: {error}"))
         except SheetRejected as rejected:
@@ -133,10 +133,8 @@ class Sheet[T]:
             columns = ", ".join(self._needed or self.columns)
             words = f"there is no header; the first row names the columns, among them: {columns}"
             raise SheetRejected([self.fault(1, "", words)])
-        for mark, word in _OTHER_COMMAS.items():
-            if len(header) == 1 and len({*header[0].split(mark)} & {*self.columns}) > 1:
-                words = f"its cells are parted by {word}; save it anew, parted by commas"
-                raise SheetRejected([self.fault(1, "", words)])
+        if words := parted_otherwise(header, self.columns):
+            raise SheetRejected([self.fault(1, "", words)])
         unknown = [str(at) for at, name in enumerate(header, 1) if name not in self.columns]
         missing = [name for name in self._needed if name not in header]
         twice = sorted({name for name in header if header.count(name) > 1})

@@ -168,14 +168,42 @@ def test_a_fault_never_quotes_a_name(tmp_path: Path) -> None:
     assert "Jordan" not in " ".join(faults(tmp_path, V11 | {"users.csv": users}))
 
 
-def test_latin_1_is_refused_with_its_line(tmp_path: Path) -> None:
-    folder = write(tmp_path, V11)
-    text = V11["users.csv"].replace("Jordan", "José")
-    (folder / "users.csv").write_bytes(text.encode("latin-1"))
+def saved_as(folder: Path, encoding: str, comma: str = ",") -> list[str]:
+    """Return the faults of a folder whose files a spreadsheet program saved in its own way."""
+    for name, text in V11.items():
+        text = text.replace("Jordan", "José").replace("Maya", "Zoë").replace(",", comma)
+        (folder / name).write_bytes(text.encode(encoding))
     with pytest.raises(RosterRejected) as caught:
         read_folder(folder)
-    said = str(caught.value.faults[0])
-    assert said.startswith("users.csv:4: is not UTF-8 text; save it anew")
+    return [str(fault) for fault in caught.value.faults]
+
+
+def test_windows_1252_is_told_once_a_file_with_its_first_line(tmp_path: Path) -> None:
+    said = [one for one in saved_as(tmp_path, "cp1252") if one.startswith("users.csv")]
+    assert [one.partition(";")[0] for one in said] == [
+        "users.csv:3: is not UTF-8 text but most likely Windows-1252, a spreadsheet's `CSV`"
+    ]
+    assert said[0].endswith("save it anew as `CSV UTF-8 (comma delimited)`")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_told_as_what_it_is(tmp_path: Path, encoding: str) -> None:
+    said = saved_as(tmp_path, encoding)
+    assert all(":1: is UTF-16 text" in one for one in said), said
+    assert len(said) == len({one.partition(":")[0] for one in said})
+
+
+@pytest.mark.parametrize(("comma", "word"), [(";", "semicolons"), ("\t", "tabs")])
+def test_other_commas_are_told_as_what_they_are(tmp_path: Path, comma: str, word: str) -> None:
+    said = saved_as(tmp_path, "utf-8", comma)
+    assert all(f":1: its cells are parted by {word}; save it anew" in one for one in said), said
+
+
+def test_an_empty_file_is_told_which_columns_it_lacks(tmp_path: Path) -> None:
+    assert faults(tmp_path, V11 | {"users.csv": ""}) == [
+        "users.csv:1: these columns are missing: sourcedId, username, givenName, familyName, "
+        "agentSourcedIds, grades"
+    ]
 
 
 def test_a_folder_without_users_is_refused(tmp_path: Path) -> None:
