@@ -43,35 +43,41 @@ class Line:
 
 
 def check_all(data: Path) -> None:
-    """Print every line; end with 1 where one is not ok."""
-    lines = run(_checked(data))
+    """Print every line as soon as it is known; end with 1 where one is not ok."""
+    raise typer.Exit(0 if run(_all_ok(data)) else 1)
+
+
+async def _all_ok(data: Path) -> bool:
+    """Print what every part's lines are; tell whether all are ok."""
+    try:
+        settings = settings_of(data)
+    except GatewayError as error:
+        return _told([Line(part="config", words=error.message, ok=False)])
+    ok = _told([Line(part="config", words=f"{settings.mode} mode, {settings.host}")])
+    parts: list[tuple[str, str, Callable[[Settings], Awaitable[list[Line]]]]] = [
+        ("keys", "reading the keys", _keys),
+        ("rules", "running every case of the rules", _rules),
+        ("models", "loading the name models, which takes longest", _models),
+        ("database", "reading what the district entered", _database),
+        ("log", "verifying the log", _log),
+    ]
+    for part, doing, look in parts:
+        with out.status(f"{doing} …"):
+            try:
+                lines = await look(settings)
+            except GatewayError as error:
+                lines = [Line(part=part, words=error.message, ok=False)]
+        ok = _told(lines) and ok
+    return ok
+
+
+def _told(lines: list[Line]) -> bool:
+    """Print lines; tell whether all of them are ok."""
     for line in lines:
         mark = "[red]no[/red]" if not line.ok else "[yellow]but[/yellow]" if line.warning else "ok"
         out.print(f"{mark:>3}  {line.part:<9} ", end="")
         out.print(line.words, highlight=False, markup=False)
-    raise typer.Exit(0 if all(line.ok for line in lines) else 1)
-
-
-async def _checked(data: Path) -> list[Line]:
-    lines: list[Line] = []
-    try:
-        settings = settings_of(data)
-    except GatewayError as error:
-        return [Line(part="config", words=error.message, ok=False)]
-    lines.append(Line(part="config", words=f"{settings.mode} mode, {settings.host}"))
-    parts: list[tuple[str, Callable[[Settings], Awaitable[list[Line]]]]] = [
-        ("keys", _keys),
-        ("rules", _rules),
-        ("models", _models),
-        ("database", _database),
-        ("log", _log),
-    ]
-    for part, look in parts:
-        try:
-            lines += await look(settings)
-        except GatewayError as error:
-            lines.append(Line(part=part, words=error.message, ok=False))
-    return lines
+    return all(line.ok for line in lines)
 
 
 async def _keys(settings: Settings) -> list[Line]:
@@ -165,14 +171,14 @@ def _choices(district: District) -> list[Line]:
     if choices.pseudonymised_basis is PseudonymisedBasis.UNSET:
         words = (
             "no official chose the basis of pseudonymised release, so pupils' prompts are held; "
-            "the runbook (deploy/runbook.md, `Choose the basis`) says how"
+            "`settings set` chooses it, see `Choose the basis` in deploy/runbook.md"
         )
         lines.append(Line(part="choices", words=words, warning=True))
     else:
         words = f"pseudonymised release on `{choices.pseudonymised_basis}`"
         lines.append(Line(part="choices", words=words))
     if not district.tools:
-        words = "none registered, so nobody can ask anything; `PUT /admin/api/v1/tools/ID` adds one"
+        words = "none registered, so nobody can ask anything; `crossing-guard tools put` adds one"
         lines.append(Line(part="tools", words=words, warning=True))
     today = district.today()
     over = [tool.id for tool in district.tools if tool.agreement_on(today) == "expired"]

@@ -20,7 +20,7 @@ from gateway.cli.letter_commands import outbox
 from gateway.cli.log_commands import log
 from gateway.cli.office_commands import opt_outs, rules, settings, tools
 from gateway.cli.report_commands import reports
-from gateway.cli.root import HERE, Data, app
+from gateway.cli.root import HERE, Data, app, out
 from gateway.cli.roster_commands import roster
 from gateway.cli.urgent_commands import emergencies, hand_overs
 from gateway.terms.disclosure import PseudonymisedBasis
@@ -107,7 +107,8 @@ def serve(
 @app.command("check")
 def check(data: Data = HERE) -> None:
     """Check config, keys, rule packs and their cases, models, database, roster and log."""
-    from gateway.cli.checking import check_all
+    with out.status("looking at the configuration …"):
+        from gateway.cli.checking import check_all
 
     check_all(data)
 

@@ -43,6 +43,10 @@ def demonstrate(*, once: bool, json: bool) -> None:
         if not json:
             out.print("Making up a district …")
         _command("init", "--demo", "--upstream", f"{practice}/v1", "--data", str(data))
+        if not json:
+            out.print(
+                "Starting the gateway and a practice AI: loading the name models takes longest …"
+            )
         with (
             _server("practice-ai", "--port", str(practice_port), ready=f"{practice}/v1/models"),
             _server(

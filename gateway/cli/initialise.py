@@ -286,12 +286,17 @@ def _say_next(data: Path, wanted: Wanted, choices: DistrictChoices) -> None:
     if choices.pseudonymised_basis is PseudonymisedBasis.UNSET:
         out.print(
             "No official chose what pseudonymised release rests on, so prompts that describe "
-            "pupils will be held. The runbook says how to choose it later."
+            "pupils will be held. `Choose the basis` in deploy/runbook.md is how to do so later."
         )
     if not wanted.upstream:
         out.print("No AI service is registered yet.")
     elif wanted.upstream.startswith("http:"):
         out.print("The AI service is reached without TLS: fit for this machine or network alone.")
+    if wanted.upstream and not os.environ.get(wanted.credential_from):
+        out.print(
+            f"{wanted.credential_from} holds no key, so the AI service is asked without one. If it "
+            "wants one, see `Credentials` in docs/tools.md for how to give it later."
+        )
     if wanted.upstream and not wanted.model:
         out.print(
             f"The AI service is asked for its model `{UNNAMED}`; if it has none of that name, set "

@@ -1,29 +1,26 @@
-"""uvicorn, told how to stop: running answers finish, a second signal ends them, the status is 0.
+"""uvicorn, told how to stop: running answers finish, and a second signal ends them.
 
 And with a start that leaves nothing to clean up in the middle of an answer.
 """
 
 import asyncio
 import gc
-import signal
 import socket
+from collections.abc import Callable
 from types import FrameType
 
 import uvicorn
 
 
 class Server(uvicorn.Server):
-    """A server whose end is in good order, however often it is told."""
+    """A server whose end is in good order, however often it is told.
 
-    def run(self, sockets: list[socket.socket] | None = None) -> None:
-        """Serve until a signal comes, and let running answers finish.
+    `ready` is called once it serves.
+    """
 
-        uvicorn raises the signal again once it has shut down, as if it had killed us. We were
-        asked to stop and did, which is no failure.
-        """
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, _stopped)
-        super().run(sockets)
+    def __init__(self, config: uvicorn.Config, *, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
 
     async def serve(self, sockets: list[socket.socket] | None = None) -> None:
         """See `uvicorn.Server`."""
@@ -38,6 +35,8 @@ class Server(uvicorn.Server):
         await super().startup(sockets)
         gc.collect()
         gc.freeze()
+        if self.started:
+            self._ready()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Stop at the first signal; at the next, end the answers that still run.
@@ -53,7 +52,3 @@ class Server(uvicorn.Server):
     def _end_answers(self) -> None:
         for task in self.server_state.tasks:
             task.cancel()
-
-
-def _stopped(_number: int, _frame: FrameType | None) -> None:
-    raise SystemExit(0)

@@ -6,19 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-import uvicorn
 
 from gateway import telemetry
-from gateway.app.http import create_app
+from gateway.cli.listening import BACKLOG, in_address, listen
 from gateway.cli.root import out, settings_of
-from gateway.cli.server import Server
+from gateway.cli.stopping import stop_in_order
 from gateway.cli.workers import supervise
-from gateway.demo.practice_ai import run_practice_ai
 from gateway.errors import GatewayError, Unusable
 from gateway.settings import Settings
 from gateway.store.engine import is_sqlite
-
-BACKLOG = 2048
 
 
 def serve_gateway(
@@ -51,11 +47,16 @@ def serve_gateway(
     if listener is not None:
         _serve(settings, socket.socket(fileno=listener))
         return
-    listening = _listen(settings.host, settings.port)
+    listening = listen(settings.host, settings.port)
     port = listening.getsockname()[1]
     if settings.mode == "demo":
         _tell_demo(settings, port)
-    out.print(f"Listening on http://{_host(settings.host)}:{port}/v1", soft_wrap=True)
+    out.print(
+        f"Listening on http://{in_address(settings.host)}:{port}/v1\n"
+        "Loading rules, roster and name models; what is asked meanwhile waits …",
+        soft_wrap=True,
+        highlight=False,
+    )
     if settings.workers == 1:
         _serve(settings, listening)
         return
@@ -64,8 +65,15 @@ def serve_gateway(
 
 
 def serve_practice_ai(host: str, port: int) -> None:
-    """Run the practice AI service until interrupted."""
-    run_practice_ai(host=host, port=port)
+    """Run the practice AI service until interrupted.
+
+    Raises:
+        Unusable: the port cannot be had.
+    """
+    listening = listen(host, port)
+    from gateway.demo.practice_ai import run_practice_ai
+
+    run_practice_ai(listening)
 
 
 def _serve(settings: Settings, listening: socket.socket) -> None:
@@ -74,8 +82,15 @@ def _serve(settings: Settings, listening: socket.socket) -> None:
     Raises:
         GatewayError: why it could not start.
     """
+    stop_in_order()
+    # Seconds of imports: by now whoever waits was told what for, or that the port is in use.
+    import uvicorn
+
+    from gateway.app.http import create_app
+    from gateway.cli.server import Server
+
     app = create_app(settings)
-    server = Server(uvicorn.Config(app, **_options(settings)))
+    server = Server(uvicorn.Config(app, **_options(settings)), ready=_tell_ready)
     try:
         server.run(sockets=[listening])
     except SystemExit:
@@ -85,29 +100,8 @@ def _serve(settings: Settings, listening: socket.socket) -> None:
         raise
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    """Take the port before anything slow, so that one in use is told at once.
-
-    Raises:
-        Unusable: it is in use, or the address is none of this machine.
-    """
-    try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        listening = socket.socket(family, socket.SOCK_STREAM)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((host, port))
-        listening.listen(BACKLOG)
-    except OSError as error:
-        raise Unusable(
-            f"cannot listen on {_host(host)}:{port} ({os.strerror(error.errno or 0)}); choose "
-            "another with --host or --port, or stop what is there",
-            code="cannot_listen",
-        ) from error
-    return listening
-
-
-def _host(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
+def _tell_ready() -> None:
+    out.print(f"Ready: process {os.getpid()} takes prompts.", highlight=False)
 
 
 def _options(settings: Settings) -> dict[str, Any]:
@@ -131,7 +125,7 @@ def _tell_demo(settings: Settings, port: int) -> None:
     if not path.is_file():
         return
     content = orjson.loads(path.read_bytes())
-    content["base_url"] = f"http://{_host(settings.host)}:{port}/v1"
+    content["base_url"] = f"http://{in_address(settings.host)}:{port}/v1"
     fresh = path.with_suffix(".new")
     fresh.touch(mode=0o600)
     fresh.write_bytes(orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))

@@ -85,11 +85,9 @@ def create_practice_ai(settings: PracticeSettings | None = None) -> Starlette:
     )
 
 
-def run_practice_ai(
-    host: str = "127.0.0.1", port: int = 8788, settings: PracticeSettings | None = None
-) -> None:
-    """Serve until interrupted; port 0 takes a free one. The address is printed first."""
-    listener = _listen(host, port)
+def run_practice_ai(listener: socket.socket, settings: PracticeSettings | None = None) -> None:
+    """Serve on a socket that listens, until interrupted. The address is printed first."""
+    listener.setblocking(False)
     print(f"practice AI service on {_url(listener)}/v1", flush=True)
     _server(settings).run(sockets=[listener])
 
@@ -110,6 +108,7 @@ class PracticeServer:
 def practice_server(settings: PracticeSettings | None = None) -> Iterator[PracticeServer]:
     """Run a practice AI service on a free port of loopback, in a thread, while the block runs."""
     listener = _listen("127.0.0.1", 0)
+    listener.setblocking(False)
     server = _server(settings)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
@@ -122,9 +121,7 @@ def practice_server(settings: PracticeSettings | None = None) -> Iterator[Practi
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    listener = socket.create_server((host, port), backlog=2048)
-    listener.setblocking(False)
-    return listener
+    return socket.create_server((host, port), backlog=2048)
 
 
 def _url(listener: socket.socket) -> str:
@@ -382,7 +379,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         keep=0 if chosen.fast else chosen.keep,
     )
     try:
-        run_practice_ai(chosen.host, chosen.port, settings)
+        run_practice_ai(_listen(chosen.host, chosen.port), settings)
     except KeyboardInterrupt:
         sys.exit(130)
 

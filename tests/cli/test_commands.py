@@ -74,7 +74,7 @@ def test_every_command_and_option_says_what_it_is_for(words: tuple[str, ...]) ->
 
 @pytest.mark.slow
 def test_the_list_of_what_is_heavy_names_real_modules() -> None:
-    program = "import gateway.cli.serving, sys; print(*sys.modules)"
+    program = "import gateway.app.http, gateway.cli.server, sys; print(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import socket
 
+import pytest
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
@@ -30,11 +31,28 @@ def looked_through(one: object) -> bool:
 
 
 def test_what_is_there_at_the_start_is_never_looked_through_for_garbage() -> None:
-    server = Server(uvicorn.Config(nothing, lifespan="off", log_config=None))
+    told: list[str] = []
+    config = uvicorn.Config(nothing, lifespan="off", log_config=None)
+    server = Server(config, ready=lambda: told.append("ready"))
     there: list[object] = [server]
     assert looked_through(there)
     try:
         asyncio.run(start(server))
         assert not looked_through(there)
+        assert told == ["ready"]
     finally:
         gc.unfreeze()
+
+
+async def failing(_scope: Scope, _receive: Receive, _send: Send) -> None:
+    """Refuse to start."""
+    raise RuntimeError
+
+
+def test_a_start_that_fails_is_not_told_as_ready() -> None:
+    told: list[str] = []
+    config = uvicorn.Config(failing, lifespan="on", log_config=None)
+    server = Server(config, ready=lambda: told.append("ready"))
+    with pytest.raises(SystemExit):
+        asyncio.run(server.serve())
+    assert told == []

@@ -1,5 +1,9 @@
 """The runbook's way to choose the basis of pseudonymised release, on a running gateway."""
 
+import os
+import sys
+from pathlib import Path
+
 import openai
 
 from tests.clients.conftest import Running
@@ -8,8 +12,8 @@ from tests.test_runbook import follow
 
 def choose(gateway: Running, basis: str) -> None:
     place = {
-        "GATEWAY": gateway.base_url.removesuffix("/v1"),
-        "OFFICER_KEY": gateway.key("admin"),
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "CROSSING_GUARD_KEY": gateway.key("admin"),
         "OFFICIAL": "A. Official, synthetic",
     }
     follow("choose-basis", gateway.data, **place, BASIS=basis)
