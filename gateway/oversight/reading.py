@@ -66,7 +66,13 @@ class Reading:
         self._office = office
 
     async def page(
-        self, where: Sequence[str], by: Officer, *, limit: int, before: int | None = None
+        self,
+        where: Sequence[str],
+        by: Officer,
+        *,
+        limit: int,
+        before: int | None = None,
+        generation: int | None = None,
     ) -> PageFound:
         """Return the newest records that pass; see `Search.page`.
 
@@ -75,7 +81,7 @@ class Reading:
             Unusable: the reading could not be logged, or the database not be read.
         """
         filters = await self._asked("records", where, by)
-        return await self._search.page(filters, limit=limit, before=before)
+        return await self._search.page(filters, limit=limit, before=before, generation=generation)
 
     async def counts(
         self, where: Sequence[str], by: Officer, *, group: str = "", buckets: Buckets | None = None

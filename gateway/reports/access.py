@@ -118,7 +118,11 @@ async def _rows(sources: Sources, wish: AccessWish, _mark: Mark) -> AsyncIterato
     where = ["kind=intent|refusal"]
     async for batch in tally(sources, where, counts.take, since=wish.since, until=wish.until):
         yield batch
-    yield Batch(rows=list(counts.rows(wish.smallest)), done=sources.until, total=sources.until)
+    yield Batch(
+        rows=list(counts.rows(wish.smallest)),
+        done=sources.until.position,
+        total=sources.until.position,
+    )
 
 
 async def _check(_reader: Reader, wish: AccessWish) -> None:

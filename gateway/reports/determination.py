@@ -146,7 +146,7 @@ async def _detectors(
         )
         for (detector, recogniser), seen in sorted(met.seen.items())
     ]
-    yield Batch(rows=rows, done=sources.until, total=sources.until)
+    yield Batch(rows=rows, done=sources.until.position, total=sources.until.position)
 
 
 async def _measured(
@@ -173,7 +173,7 @@ async def _sample(
         yield batch
     found = sorted((one for *_, one in drawn.kept), key=lambda one: one.id)
     rows = [_to_look_at(sources, one) for one in found]
-    yield Batch(rows=rows, done=sources.until, total=sources.until)
+    yield Batch(rows=rows, done=sources.until.position, total=sources.until.position)
 
 
 def _to_look_at(sources: Sources, one: Told) -> SampleRow:

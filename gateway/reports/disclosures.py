@@ -163,7 +163,7 @@ async def disclosures(
                 if within(one.happened_on or one.discovered_on, wish)
             ],
             mark=0,
-            total=sources.until,
+            total=sources.until.position,
         )
     async for portion in portions:
         askers = sorted({one.text("principal") for one in portion.records} - {""})

@@ -106,7 +106,7 @@ async def _rows(
         )
         for subject, about in sorted(people.found.items())
     ]
-    yield Batch(rows=rows, done=sources.until, total=sources.until)
+    yield Batch(rows=rows, done=sources.until.position, total=sources.until.position)
 
 
 EXPOSED = Report(

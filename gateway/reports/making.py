@@ -27,6 +27,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from gateway.audit.export.write import MANIFEST, SIGNATURE, SUMS
 from gateway.audit.findings import StoredHead
+from gateway.audit.search.search import Extent
 from gateway.errors import BadRequest, Unusable
 from gateway.reports.asking import Asked
 from gateway.reports.columns import Column, columns_of, plain, records_in
@@ -50,7 +51,7 @@ class Progress:
     `mark`. `sizes` and `rows` are those of the tables so far, in bytes and in rows."""
 
     heads: tuple[StoredHead, ...]
-    until: int
+    until: Extent
     made: int
     whole: int = 0
     mark: Mark = None
@@ -62,7 +63,7 @@ class Progress:
         heads = [[one.stream, one.size, one.root.hex(), one.note] for one in self.heads]
         return {
             "heads": heads,
-            "until": self.until,
+            "until": [self.until.position, self.until.generation],
             "made": self.made,
             "whole": self.whole,
             "mark": self.mark,
@@ -77,9 +78,10 @@ class Progress:
             StoredHead(stream=stream, size=size, root=bytes.fromhex(root), note=note)
             for stream, size, root, note in said["heads"]
         ]
+        position, generation = said["until"]
         return cls(
             heads=tuple(heads),
-            until=said["until"],
+            until=Extent(position=position, generation=generation),
             made=said["made"],
             whole=said["whole"],
             mark=said["mark"],

@@ -131,7 +131,11 @@ async def _rows(sources: Sources, wish: PilotWish, _mark: Mark) -> AsyncIterator
     where = ["kind=intent|refusal", f"tool={tool.id}"]
     async for batch in tally(sources, where, pilot.take, since=since, until=until):
         yield batch
-    yield Batch(rows=list(pilot.rows(wish.smallest)), done=sources.until, total=sources.until)
+    yield Batch(
+        rows=list(pilot.rows(wish.smallest)),
+        done=sources.until.position,
+        total=sources.until.position,
+    )
 
 
 def _tool(sources: Sources, wish: PilotWish) -> Tool:

@@ -16,7 +16,7 @@ from gateway.audit.findings import StoredHead
 from gateway.audit.read import heads as read_heads
 from gateway.audit.search.filters import Filter, read_filters, widened
 from gateway.audit.search.rows import Found
-from gateway.audit.search.search import Search
+from gateway.audit.search.search import Extent, Search
 from gateway.district.merged import log_ids_of
 from gateway.errors import BadRequest, Unusable
 from gateway.reports.report import Batch, Sources
@@ -73,8 +73,8 @@ class Portion:
         return Batch(rows=rows, mark=self.done, done=self.done, total=self.total)
 
 
-async def fix(reader: Reader, search: Search) -> tuple[tuple[StoredHead, ...], int]:
-    """Return the log's heads of now, and the position below which the search holds all of it.
+async def fix(reader: Reader, search: Search) -> tuple[tuple[StoredHead, ...], Extent]:
+    """Return the log's heads of now, and how far the search knows records: all of it, at least.
 
     Raises:
         Unusable: the search does not come up with the log.
@@ -82,7 +82,7 @@ async def fix(reader: Reader, search: Search) -> tuple[tuple[StoredHead, ...], i
     heads = tuple(await reader.read(read_heads))
     for _ in range(MOST_LOOKS):
         if await reader.quick(partial(_holds_all, heads=heads)):
-            return heads, await search.position()
+            return heads, await search.extent()
         await asyncio.sleep(LOOK_SECONDS)
     raise Unusable(
         "the search tables are behind the log; `crossing-guard log index` brings them up",
@@ -124,7 +124,7 @@ async def read_log(
     async for swept in sources.search.sweep(filters, after=after, until=sources.until):
         # Parsing is all computing: a thread lets prompts through meanwhile.
         records = await asyncio.to_thread(_parsed, swept.found, filters, sizes)
-        yield Portion(records=records, done=swept.done, total=sources.until)
+        yield Portion(records=records, done=swept.done, total=sources.until.position)
 
 
 async def tally(

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from tink import aead
 
 from gateway.audit.findings import StoredHead
-from gateway.audit.search.search import Search
+from gateway.audit.search.search import Extent, Search
 from gateway.district.directory import District
 from gateway.oversight.ledger import Ledger
 from gateway.oversight.rulebook import Rulebook
@@ -58,7 +58,7 @@ class Sources:
     rulebook: Rulebook
     fields: aead.Aead = field(repr=False)
     heads: tuple[StoredHead, ...]
-    until: int
+    until: Extent
     names: bool
     made: int
 

@@ -174,7 +174,7 @@ async def _records(watched: Watched, where: Sequence[str], begin: int, end: int)
 async def _sweep(
     watched: Watched, filters: Sequence[Filter], take: Callable[[Sequence[Found]], None]
 ) -> None:
-    async for swept in watched.search.sweep(filters, until=await watched.search.position()):
+    async for swept in watched.search.sweep(filters, until=await watched.search.extent()):
         if swept.found:
             await asyncio.to_thread(take, swept.found)
 

@@ -39,13 +39,23 @@ _RETRIES = 5
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PageFound:
-    """Some records, newest first. `last` is the position to go on before, where there are more;
-    `behind` counts entries the search does not know yet."""
+    """Some records, newest first. `last` is the position to go on before, where there are more,
+    in the numbering `generation`; `behind` counts entries the search does not know yet."""
 
     found: tuple[Found, ...]
     more: bool
     last: int
+    generation: int
     behind: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Extent:
+    """What the search knew at one moment: the records below `position`. Positions are good as long
+    as the numbering is of the same `generation`: tables made anew may number otherwise."""
+
+    position: int
+    generation: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,6 +72,13 @@ class _At[T](Protocol):
     def __call__(self, db: Connection, positions: Sequence[int]) -> T: ...
 
 
+class Renumbered(BadRequest):
+    """The search tables were made anew since, and positions are others now."""
+
+    code = "search_renumbered"
+    status = 409
+
+
 class _Moved(Exception):
     """A block was made whole while we were reading."""
 
@@ -75,7 +92,12 @@ class Search:
         self._reading = asyncio.Lock()
 
     async def page(
-        self, filters: Sequence[Filter], *, limit: int, before: int | None = None
+        self,
+        filters: Sequence[Filter],
+        *,
+        limit: int,
+        before: int | None = None,
+        generation: int | None = None,
     ) -> PageFound:
         """Return the newest records that every filter lets through.
 
@@ -83,12 +105,16 @@ class Search:
             filters: all must hold.
             limit: at most so many.
             before: only those before this position.
+            generation: of the numbering that position is of; None for whichever it is now.
 
         Raises:
+            Renumbered: that numbering is no more.
             Unusable: the database cannot be used.
         """
 
         def unit(db: Connection, tail: Tail) -> PageFound:
+            if generation is not None and tail.generation != generation:
+                raise _renumbered()
             positions: list[int] = []
             for base, mask in _newest(db, tail, filters, before):
                 for offset in newest_first(mask):
@@ -103,6 +129,7 @@ class Search:
                 found=tuple(one for one in shown if _holds(filters, one)),
                 more=len(positions) > limit,
                 last=positions[limit - 1] if len(positions) > limit else -1,
+                generation=tail.generation,
                 behind=behind(db),
             )
 
@@ -141,29 +168,36 @@ class Search:
             after: begin behind this position.
 
         Raises:
+            Renumbered: the search tables are made anew meanwhile.
             Unusable: the database cannot be used.
         """
-        until = await self.position()
+        until = await self.extent()
         async with aclosing(self._walk(lines, filters, after, until)) as walking:
             async for text, _ in walking:
                 if text:
                     yield text
 
-    async def position(self) -> int:
-        """Return how many records the search knows: they stand at the positions below that."""
-        return await self._read(lambda db, _tail: state_of(db).position)
+    async def extent(self) -> Extent:
+        """Return which records the search knows."""
+
+        def unit(db: Connection, tail: Tail) -> Extent:
+            return Extent(position=state_of(db).position, generation=tail.generation)
+
+        return await self._read(unit)
 
     async def sweep(
-        self, filters: Sequence[Filter], *, after: int = -1, until: int
+        self, filters: Sequence[Filter], *, after: int = -1, until: Extent
     ) -> AsyncGenerator[Swept]:
         """Yield every record that the filters let through, oldest first, some at a time.
 
         Args:
             filters: all must hold.
             after: begin behind this position.
-            until: only records below this position.
+            until: only the records known then.
 
         Raises:
+            Renumbered: the search tables were made anew since `until`; what was yielded last may
+                lack records.
             Unusable: the database cannot be used.
         """
         async with aclosing(self._walk(fetch, filters, after, until)) as walking:
@@ -171,18 +205,20 @@ class Search:
                 yield Swept(found=tuple(found or ()), done=done)
 
     async def _walk[T](
-        self, read: _At[T], filters: Sequence[Filter], after: int, until: int
+        self, read: _At[T], filters: Sequence[Filter], after: int, until: Extent
     ) -> AsyncGenerator[tuple[T | None, int]]:
         """Yield what is read of the records that pass, and below which position all was."""
-        low, size = (after + 1) // BLOCK, FIRST_BLOCKS
-        while low * BLOCK < until:
+        low, size, end = (after + 1) // BLOCK, FIRST_BLOCKS, until.position
+        while low * BLOCK < end:
             high = low + size
             positions = await self._read(partial(_oldest, filters=filters, low=low, high=high))
-            wanted = [one for one in positions if after < one < until]
+            wanted = [one for one in positions if after < one < end]
             async with aclosing(self._fetched(read, wanted)) as fetched:
                 async for some in fetched:
                     yield some
-            yield None, min(high * BLOCK, until)
+            if await self._reader.quick(lambda db: state_of(db).generation) != until.generation:
+                raise _renumbered()
+            yield None, min(high * BLOCK, end)
             low = high
             # One person's records are few among millions; everybody's fill every block.
             size = min(4 * size, MOST_BLOCKS) if len(wanted) < FETCH else max(1, size // 4)
@@ -248,6 +284,10 @@ class Search:
         if (state.generation, state.sealed) != (self._tail.generation, self._tail.number):
             raise _Moved
         return unit(db, self._tail)
+
+
+def _renumbered() -> Renumbered:
+    return Renumbered("the search tables were made anew meanwhile; begin again")
 
 
 def _newest(

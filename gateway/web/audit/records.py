@@ -105,12 +105,11 @@ def record_routes() -> APIRouter:
         limit: Limit = 50,
         cursor: Cursor = "",
     ) -> Records:
-        last = read_cursor(cursor, int)
-        before = last[0] if last else None
-        page = await desk.reading.page(where, by, limit=limit, before=before)
+        before, generation = read_cursor(cursor, int, int) or (None, None)
+        page = await desk.reading.page(where, by, limit=limit, before=before, generation=generation)
         return Records(
             items=[_shown(one) for one in page.found],
-            next=cursor_of(page.last) if page.more else None,
+            next=cursor_of(page.last, page.generation) if page.more else None,
             behind=page.behind,
         )
 

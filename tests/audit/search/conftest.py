@@ -92,6 +92,6 @@ async def exported(library: Library, filters: Sequence[Filter] = ()) -> bytes:
 
 async def one_by_one(library: Library) -> bytes:
     """Return the lines of every record, each put together by itself."""
-    until = await library.search.position()
+    until = await library.search.extent()
     swept = [some async for some in library.search.sweep((), until=until)]
     return b"".join([one.line() for some in swept for one in some.found])

@@ -173,6 +173,30 @@ async def test_the_tables_are_made_again_from_the_entries(library: Library, smal
 
 
 @pytest.mark.slow
+async def test_whoever_reads_is_told_when_the_tables_are_made_again_meanwhile(
+    library: Library, small: None
+) -> None:
+    records = year(200)
+    await library.write(records)
+    await library.filled()
+    until, page = await library.search.extent(), await library.search.page((), limit=5)
+    sweeping, exporting = library.search.sweep((), until=until), library.search.records(())
+    await anext(sweeping)
+    await anext(exporting)
+    await library.run(forget)
+    for reading in (sweeping, exporting):  # else what is missing would look like all there is
+        with pytest.raises(search.Renumbered):
+            async for _ in reading:
+                pass
+    await library.filled()
+    with pytest.raises(search.Renumbered):
+        async for _ in library.search.sweep((), after=50, until=until):
+            pass
+    with pytest.raises(search.Renumbered):
+        await library.search.page((), limit=5, before=page.last, generation=page.generation)
+
+
+@pytest.mark.slow
 async def test_only_one_process_fills_the_tables(library: Library) -> None:
     first, second = library.projector("one"), library.projector("two")
     await library.write(year(20, seed=1))
