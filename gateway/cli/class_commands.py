@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from gateway.cli.root import HERE, Data
+from gateway.cli.root import HERE, Data, DryRun, Why
 from gateway.terms.disclosure import Purpose
 
 permits = typer.Typer(
@@ -15,7 +15,6 @@ permits = typer.Typer(
 Permit = Annotated[str, typer.Argument(help="The permission's id, such as the assignment's.")]
 Link = Annotated[str, typer.Argument(help="The link's id, a name of your choice.")]
 Merge = Annotated[str, typer.Argument(help="The merge's id, a name of your choice.")]
-Why = Annotated[str, typer.Option("--why", help="The reason, for the history.")]
 
 
 @permits.command("put")
@@ -99,11 +98,9 @@ def add_merges(roster: typer.Typer) -> None:
         merge: Merge,
         kept: Annotated[str, typer.Argument(help="Whom the two are from now on, by roster id.")],
         duplicate: Annotated[str, typer.Argument(help="Who is the same, by roster id.")],
-        why: Annotated[str, typer.Option("--why", help="The reason, for the history.")] = "",
+        why: Why = "",
         data: Data = HERE,
-        dry_run: Annotated[
-            bool, typer.Option("--dry-run", help="Only tell what it would change.")
-        ] = False,
+        dry_run: DryRun = False,
     ) -> None:
         """Merge somebody who came twice on the roster; nothing is rewritten."""
         from gateway.cli import merges

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from gateway.cli.root import HERE, Data
+from gateway.cli.root import HERE, Data, DryRun, Why
 from gateway.terms.disclosure import ConsentState
 from gateway.terms.signing import RenewalTask as Task
 from gateway.terms.signing import RequestState
@@ -25,11 +25,9 @@ def import_consents(
             dir_okay=False,
         ),
     ],
-    why: Annotated[str, typer.Option("--why", help="The reason, for the history.")],
+    why: Why,
     data: Data = HERE,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only tell what would change.")
-    ] = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Import consents: all of them or none; every row that cannot be is named by its line."""
     from gateway.cli.consents import import_sheet
@@ -148,7 +146,3 @@ def queue(data: Data = HERE) -> None:
     from gateway.cli.consents import show_queue
 
     show_queue(data)
-
-
-Version = Annotated[str, typer.Argument(help="The version's id, as `rules list` shows it.")]
-Why = Annotated[str, typer.Option("--why", help="The reason, for the history.")]

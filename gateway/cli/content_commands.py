@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from gateway.cli.root import HERE, Data
+from gateway.cli.root import HERE, Data, Why
 from gateway.terms.contents import ReadingState
 
 contents = typer.Typer(
@@ -13,7 +13,6 @@ contents = typer.Typer(
 )
 
 Row = Annotated[str, typer.Argument(help="The id of the record, as `content list` shows it.")]
-Why = Annotated[str, typer.Option("--why", help="The reason, for the history.")]
 
 
 @contents.command("list")

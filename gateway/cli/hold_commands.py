@@ -4,13 +4,12 @@ from typing import Annotated
 
 import typer
 
-from gateway.cli.root import HERE, Data
+from gateway.cli.root import HERE, Data, Why
 from gateway.terms.holds import HoldState
 
 holds = typer.Typer(no_args_is_help=True, help="Look at held prompts; release or refuse them.")
 
 Hold = Annotated[str, typer.Argument(help="The hold's id, as `held list` shows it.")]
-Why = Annotated[str, typer.Option("--why", help="The reason, for the history.")]
 
 
 @holds.command("list")

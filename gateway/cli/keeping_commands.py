@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from gateway.cli.root import HERE, Data
+from gateway.cli.root import HERE, Data, Why
 
 holds = typer.Typer(
     no_args_is_help=True, help="Place, list and lift legal holds: what no lifetime touches."
@@ -12,7 +12,6 @@ holds = typer.Typer(
 log = typer.Typer()
 """Commands that stand beside the others of `log`."""
 
-Why = Annotated[str, typer.Option("--why", help="The reason, for the history.")]
 Hold = Annotated[str, typer.Argument(help="The hold's id: small letters, digits, `.`, `_`, `-`.")]
 
 
@@ -41,7 +40,7 @@ def lifetimes(
         typer.Argument(help="NAME=DAYS, such as `refusals=730`; 0 keeps for ever. None: show."),
     ] = None,
     data: Data = HERE,
-    why: Annotated[str, typer.Option("--why", help="The reason, for the history.")] = "",
+    why: Why = "",
 ) -> None:
     """Show or set for how many days each kind of record is kept."""
     from gateway.cli.log_purge import lifetimes

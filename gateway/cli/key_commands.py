@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from gateway.cli.root import HERE, Data
+from gateway.cli.root import HERE, Data, Why
 from gateway.identity.clients import Way
 from gateway.terms.disclosure import Purpose
 from gateway.terms.people import Duty
@@ -74,7 +74,7 @@ def list_(data: Data = HERE) -> None:
 @keys.command("purpose")
 def purpose(
     key: Annotated[str, typer.Argument(help="The key's id, as `keys list` shows it.")],
-    why: Annotated[str, typer.Option("--why", help="The reason, for the history.")],
+    why: Why,
     data: Data = HERE,
     purpose: KeyPurpose = None,
     purposes: KeyPurposes = None,

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from gateway.cli.root import HERE, Data, app
+from gateway.cli.root import HERE, Data, DryRun, Why, app
 
 settings = typer.Typer(no_args_is_help=True, help="Show and change what the district decided.")
 tools = typer.Typer(no_args_is_help=True, help="Register AI tools.")
@@ -16,7 +16,6 @@ opt_outs = typer.Typer(no_args_is_help=True, help="Keep who opted out of directo
 rules = typer.Typer(no_args_is_help=True, help="Draft, check, approve and activate the rules.")
 
 Version = Annotated[str, typer.Argument(help="The version's id, as `rules list` shows it.")]
-Why = Annotated[str, typer.Option("--why", help="The reason, for the history.")]
 
 
 @opt_outs.command("import")
@@ -31,9 +30,7 @@ def import_opt_outs(
     ],
     why: Why,
     data: Data = HERE,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only tell what would change.")
-    ] = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Import who opted out of directory information: all of them or none."""
     from gateway.cli.sheets import import_rows

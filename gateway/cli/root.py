@@ -1,4 +1,4 @@
-"""The commands and what they have in common: where the data is."""
+"""The commands and what they have in common: where the data is, why, and whether to try only."""
 
 import asyncio
 import os
@@ -38,6 +38,9 @@ Data = Annotated[
     ),
 ]
 HERE = Path("data")
+
+Why = Annotated[str, typer.Option("--why", help="The reason, for the history.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only tell what would change.")]
 
 
 def settings_of(data: Path, **overrides: Any) -> "Settings":

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from gateway.cli.class_commands import add_links, add_merges
-from gateway.cli.root import HERE, Data
+from gateway.cli.root import HERE, Data, DryRun, Why
 
 roster = typer.Typer(no_args_is_help=True, help="Import the roster, and look after it.")
 
@@ -51,9 +51,7 @@ def import_(
         ),
     ],
     data: Data = HERE,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only tell what it would change.")
-    ] = False,
+    dry_run: DryRun = False,
     apply_anyway: ApplyAnyway = None,
 ) -> None:
     """Import a roster: all of it or nothing; a second import changes only what differs.
@@ -75,11 +73,9 @@ def roster_caseloads(
             dir_okay=False,
         ),
     ],
-    why: Annotated[str, typer.Option("--why", help="The reason, for the history.")],
+    why: Why,
     data: Data = HERE,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only tell what would change.")
-    ] = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Import caseloads of counsellors, nurses and case managers: all of them or none."""
     from gateway.cli.sheets import import_rows
@@ -94,7 +90,7 @@ def roster_source(
         Path,
         typer.Argument(help="The OneRoster service, as JSON.", exists=True, dir_okay=False),
     ],
-    why: Annotated[str, typer.Option("--why", help="The reason, for the history.")],
+    why: Why,
     data: Data = HERE,
 ) -> None:
     """Say where the roster is pulled from. The client secret is read from the environment variable
@@ -107,9 +103,7 @@ def roster_source(
 @roster.command("pull")
 def roster_pull(
     data: Data = HERE,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only tell what it would change.")
-    ] = False,
+    dry_run: DryRun = False,
     apply_anyway: ApplyAnyway = None,
 ) -> None:
     """Pull the roster from its service now: all of it or nothing."""

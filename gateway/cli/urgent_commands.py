@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from gateway.cli.root import HERE, Data
+from gateway.cli.root import HERE, Data, Why
 from gateway.terms.hand_overs import HandOverState
 
 hand_overs = typer.Typer(
@@ -17,7 +17,6 @@ emergencies = typer.Typer(
 
 Alert = Annotated[str, typer.Argument(help="The id in the letter, as `hand-overs list` shows it.")]
 Emergency = Annotated[str, typer.Argument(help="The emergency's id.")]
-Why = Annotated[str, typer.Option("--why", help="The reason, for the history.")]
 
 
 @hand_overs.command("list")
