@@ -9,15 +9,14 @@ from rich.table import Table
 
 from gateway.app.store import Store
 from gateway.cli.at_store import at_store
-from gateway.cli.officer import officer, rulebook_of
+from gateway.cli.officer import office_of, officer, rulebook_of
 from gateway.cli.root import clock, out
 from gateway.decision.drafts import RuleDraft, draft_to_text
 from gateway.decision.packs import RuleSet
 from gateway.decision.review import Review
 from gateway.errors import BadRequest
-from gateway.oversight.rows import Missing
 from gateway.oversight.rulebook import Rulebook
-from gateway.oversight.versions import Standing
+from gateway.oversight.versions import VERSIONS, Standing
 from gateway.terms.people import Duty
 
 OFFICERS = (Duty.ADMIN, Duty.PRIVACY_OFFICER)
@@ -69,10 +68,7 @@ def draft_version(data: Path, file: Path, why: str) -> None:
 
     async def work(store: Store) -> None:
         by, book = await officer(store, *OFFICERS), rulebook_of(store)
-        try:
-            seen: int | None = (await book.get(draft.id)).version
-        except Missing:
-            seen = None
+        seen = await office_of(store).version(VERSIONS, draft.id)
         _say(await book.put(draft, seen=seen, why=why, by=by))
 
     _at(data, work)

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 from gateway.detection.edges import Marks
 from gateway.detection.kept import CARRIED, EXACT_WHY, PATTERN_WHY, Kept
+from gateway.detection.number_looks import COUNTED, DASHED
 from gateway.terms.text import Label, NamePart
 
 LABELS: Final = frozenset((Label.STUDENT_ID, Label.OTHER_ID))
@@ -27,13 +28,9 @@ _TOKEN: Final = re.compile(
     r"(?<![\w$€£.,/+@:-])#?[A-Za-z]{0,5}-?\d[\dA-Za-z]*(?:-[\dA-Za-z]{1,8}){0,2}(?![\w@])"
 )
 _NOT_THIS: Final = re.compile(
-    r"(?:19|20)\d\d(?:-\d{1,4}){0,2}|\d{1,2}-\d{1,2}(?:-\d{2,4})?|\d{3}-\d{4}|\d{3}-\d{3}-\d{4}"
-    r"|\d{3}-\d\d-\d{4}|\d+(?:st|nd|rd|th|am|pm|[kx%])"
+    rf"(?:19|20)\d\d(?:-\d{{1,4}}){{0,2}}|{DASHED}|\d+(?:st|nd|rd|th|am|pm|[kx%])"
 )
-_COUNTS: Final = re.compile(
-    r"(?ix)[.,:/]\d|\s?(?:%|°|[-–/]\s?\d|(?:percent|points?|pts|students?|kids|people|words?|min(?:ute)?s?"
-    r"|hours?|days?|weeks?|months?|years?|dollars|cents|copies|pages|feet|ft|miles?|times|am|pm)\b)"
-)
+_COUNTS: Final = re.compile(rf"(?i)[.,:/]\d|\s?(?:%|°|[-–/]\s?\d|(?:{COUNTED})\b)")
 _OF_ELSE: Final = re.compile(
     r"(?i)(?:\b(?:in|since|until|by|year|spring|fall|summer|winter|room|rm|page|pg|chapter|grade|phone|ext|zip|suite"
     r"|apt|unit|box|order|invoice|highway|hwy|route|rte|total|score|lexile|problem|question|isbn)\.?\s?#?|[=+*/×÷<>]\s?)$"

@@ -8,15 +8,13 @@ know recognisers. Pure.
 import re
 from typing import Final
 
+from gateway.detection.file_endings import FILE_ENDINGS
 from gateway.detection.folding import fold
 from gateway.detection.vocabulary import load_vocabulary
 
 # An assignment or a call; "FrogKing09 = Milo" is a list of who is who.
 CALLED: Final = re.compile(r"[(\[=]| =(?! [A-Z][a-z]+\b(?![(.\[_]))| \(\)")
-_FILE: Final = re.compile(
-    r"(?i)\.(?:py|js|ts|css|html?|csv|txt|pdf|docx?|xlsx?|png|jpe?g|java|json|com|org|net|edu|gov|us|io|me"
-    r"|example|k12|zip|mp[34]|md|sql)\b"
-)
+_FILE: Final = re.compile(rf"(?i)\.(?:{FILE_ENDINGS}|com|org|net|edu|gov|us|io|me|example|k12)\b")
 _NO_ACCOUNT: Final = re.compile(
     r"(?i)(?:covid|windows|python|sha|utf|base|grade|room|unit|chapter|page|lesson|quiz|test|period|week|day"
     r"|level|block|season|episode|version|item|step|part|section|alg|math|bio|chem|hist|eng|geo|vol|chap|page|pp"

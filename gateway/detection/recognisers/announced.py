@@ -18,6 +18,7 @@ from typing import Any, ClassVar, Final, NamedTuple
 
 from presidio_analyzer import RecognizerResult
 
+from gateway.detection.number_looks import COUNTED, DASHED
 from gateway.detection.recognisers.forms import (
     Form,
     FormRecogniser,
@@ -134,13 +135,12 @@ _TIED: Final = re.compile(
     (?:(?:(?!and\b|or\b)[^\W\d_]+['’]?s?)\s){0,3}"""
 )
 _UNIT: Final = re.compile(
-    r"(?ix)\s?(?:%|°|(?:percent|points?|pts|students?|kids|pupils|people|words?|minutes?|mins?|hours?|days?"
-    r"|weeks?|months?|years?|dollars|cents|copies|pages|books|feet|ft|miles?|meters?|kg|lbs?|mg|ml|cal(?:ories)?"
-    r"|times|st|nd|rd|th|am|pm|[ap]\.m\.)(?![^\W\d_]))"
+    rf"(?i)\s?(?:%|°|(?:{COUNTED}|pupils|books|meters?|kg|lbs?|mg|ml|cal(?:ories)?|st|nd|rd|th"
+    r"|[ap]\.m\.)(?![^\W\d_]))"
 )
 _NO_NUMBER: Final = re.compile(
-    r"(?i)(?:1[5-9]|20)\d\d(?:-\d{1,4}){0,2}|\d{1,2}-\d{1,2}(?:-\d{2,4})?|\d{1,3}(?:st|nd|rd|th)"
-    r"|\d{3}-\d{4}|\d{3}-\d{3}-\d{4}|\d{3}-\d{2}-\d{4}|\d+(?:am|pm|[kx%]|hrs?|min|mg|ml|lbs?)"
+    rf"(?i)(?:1[5-9]|20)\d\d(?:-\d{{1,4}}){{0,2}}|{DASHED}|\d{{1,3}}(?:st|nd|rd|th)"
+    r"|\d+(?:am|pm|[kx%]|hrs?|min|mg|ml|lbs?)"
 )
 _LISTED: Final = re.compile(
     r"""(?ix)["'”’)]?(?:\s{0,2}(?:,|;|/|&|-|–|,?\s(?:and|or|y|to|thru|through))\s{0,2}

@@ -176,11 +176,18 @@ _SPEAKS: Final = re.compile(
     r"|campus(?:es)?|old\sschool|last\sschool|other\sschool|previous\sschool|sibs|mckinney|homeless|residence"
     r"|varsity|jv|principal|counselor|grader|traslado|inscripci[oó]n|route|late\sbus)\b"
 )
+_PLACES: Final = frozenset(
+    """
+    university college hospital clinic zoo mall church library museum beach county city street st
+    avenue ave road rd dr ln airport apartments river lake hotel motel shelter center theater
+    stadium bank store pizza grill cafe inc llc
+    """.split()
+)
+"""Words that make of a name in front of them, or with them in it, no school."""
+_PLACES_WITHIN: Final = _PLACES | {"drive", "lane"}
 _NOT_BEHIND: Final = re.compile(
-    r"(?i)(?:['’]s\s+(?!office)\w|[ ](?:university|college|hospital|clinic|zoo|park|mall"
-    r"|church|library|museum|beach|county|city"
-    r"|st|street|ave|avenue|rd|road|dr|blvd|ln|airport|apartments?|apts?|elementary|elem|middle|high|academy|hs|ms|es|river"
-    r"|lake|house|hotel|motel|shelter|center|theater|stadium|field|bank|store|pizza|grill|cafe|inc|llc)\b)"
+    rf"(?i)(?:['’]s\s+(?!office)\w|[ ](?:{'|'.join(sorted(_PLACES))}|park|blvd|apartment|apts?"
+    r"|elementary|elem|middle|high|academy|hs|ms|es|house|field)\b)"
 )
 _NO_SCHOOL: Final = (
     CALENDAR
@@ -234,7 +241,7 @@ def _name(text: str, start: int, end: int) -> tuple[int, int] | None:
             break
         kept += 1
     value = " ".join(words[:kept]).rstrip("'’")
-    if any(fold(word) in _KINDS_OF_PLACES for word in value.split(" ")[1:]):
+    if any(fold(word) in _PLACES_WITHIN for word in value.split(" ")[1:]):
         return None
     if value.endswith(("'s", "’s")) and kept == 1:
         return None  # "at Johnson's house", and what would be a person's
@@ -246,13 +253,6 @@ def _name(text: str, start: int, end: int) -> tuple[int, int] | None:
     return start, end
 
 
-_KINDS_OF_PLACES: Final = frozenset(
-    """
-    university college hospital clinic zoo mall church library museum beach county city street st
-    avenue ave road rd drive dr lane ln airport apartments river lake hotel motel shelter center
-    theater stadium bank store pizza grill cafe inc llc
-    """.split()
-)
 _SHORTEST: Final = 4
 _SHORTEST_IN_CAPITALS: Final = 6
 """Letters from which on a word in capitals is no abbreviation."""

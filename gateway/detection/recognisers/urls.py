@@ -2,6 +2,7 @@
 
 import re
 
+from gateway.detection.file_endings import FILE_ENDINGS
 from gateway.detection.folding import fold
 from gateway.detection.recognisers.forms import Form, FormRecogniser
 from gateway.detection.vocabulary import load_vocabulary
@@ -66,9 +67,7 @@ _EVERYBODYS = re.compile(
     r"|stackoverflow|python|mozilla)\.|\.(?:gov|edu)(?:/|$)"
 )
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][a-zà-ÿ]{3,}")
-_FILE = re.compile(
-    r"(?i)\.(?:py|js|ts|css|csv|txt|pdf|docx?|xlsx?|png|jpe?g|java|json|html?|md|sql|cpp|zip|mp[34])$"
-)
+_FILE = re.compile(rf"(?i)\.(?:{FILE_ENDINGS}|cpp)$")
 
 
 def _is_own(text: str, start: int, value: str) -> bool:
