@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime, timedelta
 from itertools import batched
 from typing import Final
 from urllib.parse import urlsplit
@@ -40,8 +41,9 @@ class Shelf[T]:
     taken away. `put_all` puts many at once. `listed` returns rows in the order of their ids, those
     after an id, at most so many. `completed` gives a value what the district says of every such row
     where it says nothing itself. `check` raises `BadRequest` for a value that cannot be, as far as
-    its type does not tell. `of_person` tells that a row's id is the roster's id of a
-    person: the log, which keeps things for good, calls it by that person's log id.
+    its type does not tell; `check_removal` for a row that cannot be taken away now. `of_person`
+    tells that a row's id is the roster's id of a person: the log, which keeps things for good,
+    calls it by that person's log id.
     """
 
     kind: str
@@ -54,6 +56,7 @@ class Shelf[T]:
     listed: Callable[[Connection, str, int], list[T]] = lambda _db, _after, _limit: []
     completed: Callable[[Connection, T], T] = lambda _db, value: value
     check: Callable[[Connection, T], None] = lambda _db, _value: None
+    check_removal: Callable[[Connection, str, int], None] = lambda _db, _row, _now: None
     of_person: bool = False
 
 
@@ -248,6 +251,28 @@ def naming(db: Connection, tool: str, *, after: str = "", limit: int) -> list[Co
     return found[:limit]
 
 
+def _check_tool_removal(db: Connection, row: str, now: int) -> None:
+    """Refuse to take a tool away on which consents rest that are not over: they would end for good,
+    since its id goes to no other tool afterwards."""
+    yesterday = datetime.fromtimestamp(now / 1000, UTC).date() - timedelta(days=1)  # in any zone
+    after, resting = "", 0
+    while some := naming(db, row, after=after, limit=NAMING_BATCH):
+        resting += sum(not _is_over(one, yesterday) for one in some)
+        after = some[-1].id
+    if resting:
+        raise BadRequest(
+            f"consents name `{row}`, {resting} of them not over, and would end with it for good: "
+            "set its `status` to `suspended`, which closes it at once and keeps them",
+            code="consents_name_it",
+            status=409,
+        )
+
+
+def _is_over(consent: Consent, day: date) -> bool:
+    ended = consent.expires_on is not None and consent.expires_on < day
+    return ended or consent.revoked_at is not None or bool(consent.superseded_by)
+
+
 def _remove_tool(db: Connection, row: str) -> None:
     db.execute(delete(tables.tools).where(tables.tools.c.id == row))
     bump(db, "tools")
@@ -297,6 +322,7 @@ TOOLS: Final = Shelf(
     remove=_remove_tool,
     listed=_list_tools,
     check=_check_tool,
+    check_removal=_check_tool_removal,
 )
 PUBLIC_NAMES: Final = Shelf(
     kind="public_name",

@@ -182,7 +182,7 @@ class Office:
 
         Raises:
             Stale, Missing: the row is not as whoever edits thinks.
-            BadRequest: rows of this kind are never taken away.
+            BadRequest: rows of this kind are never taken away, or this one not now.
             Unusable: log or database cannot be used; nothing was changed.
         """
         remove = shelf.remove
@@ -190,10 +190,17 @@ class Office:
             raise BadRequest(f"a {shelf.kind} is never taken away", code="not_removable")
         before = await self.get(shelf, row)
         check_seen(shelf.kind, row, seen, before.version)
+        now = self._now()
+        await self._reader.read(lambda db: shelf.check_removal(db, row, now))
         old = shelf.document.write(before.value)
         edit = self._edit(shelf, row, "removed", seen, old, None, why, by)
         what = await self._what(shelf, row)
-        await self._change(edit, by, lambda db: remove(db, row), seen, what=what)
+
+        def apply(db: Connection) -> None:
+            shelf.check_removal(db, row, now)  # once more with the change
+            remove(db, row)
+
+        await self._change(edit, by, apply, seen, what=what)
 
     async def credential_version(self, name: str) -> int | None:
         """Return how often a credential was put, None where there is none of this name."""

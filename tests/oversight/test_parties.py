@@ -90,10 +90,20 @@ async def test_what_was_not_confirmed_is_not_changed(
     assert await rooms.events() == []
 
 
+async def test_a_tool_on_which_consents_rest_is_not_taken_away(rooms: Rooms) -> None:
+    await parties(rooms, *SLIPS)
+    with pytest.raises(BadRequest, match="`suspended`") as told:
+        await rooms.office.remove(TOOLS, "t1", seen=0, why="unused", by=RUTH)
+    assert (told.value.code, told.value.status) == ("consents_name_it", 409)
+    assert (await rooms.office.get(TOOLS, "t1")).value == TOOL
+    assert await rooms.events() == []
+
+
 async def test_a_tool_that_is_gone_leaves_its_id_to_none_while_consents_name_it(
     rooms: Rooms,
 ) -> None:
-    await parties(rooms, *SLIPS)
+    over = replace(SLIPS[0], expires_on=date(2020, 1, 31))  # the office is in 2023
+    await parties(rooms, over)
     await rooms.office.remove(TOOLS, "t1", seen=0, why="unused", by=RUTH)
     with pytest.raises(BadRequest, match="another tool stood under this id"):
         await rooms.office.put(TOOLS, OTHER, seen=None, why="back", by=RUTH)
