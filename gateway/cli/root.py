@@ -27,7 +27,10 @@ app = typer.Typer(
 WIDE = 300
 """Columns where no window cuts a line: what is piped is read by programs, line by line."""
 
-out = Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDE)
+out = Console(
+    width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDE,
+    emoji=False,  # `users.csv:100:` is line 100 of a file
+)
 
 Data = Annotated[
     Path,

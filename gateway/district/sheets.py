@@ -19,6 +19,13 @@ from gateway.errors import BadRequest
 MOST_FAULTS = 100
 MOST_ROWS = 200_000
 BETWEEN = ";"
+_INSTEAD = {
+    "datetime": "must be a moment, such as `2026-02-28T14:30:00-05:00`, or its day alone",
+    "date": "must be a day such as `2026-02-28`",
+    "bool": "must be `true` or `false`",
+    "missing": "is empty, and needed",
+}
+"""What to write where the library's own words, by the beginning of their kind, do not say it."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A cell that begins so is run by some spreadsheet program: it is written behind an apostrophe."""
 
@@ -80,6 +87,7 @@ class Sheet[T]:
         """
         faults: list[Fault] = []
         found: list[tuple[int, T]] = []
+        line = 1
         try:
             for line, row in self._rows(data.decode("utf-8-sig")):
                 try:
@@ -90,7 +98,8 @@ class Sheet[T]:
             line = data.count(b"\n", 0, error.start) + 1
             faults.append(self.fault(line, "", not_utf8(data[:2])))
         except csv.Error as error:
-            faults.append(self.fault(0, "", f"is not valid CSV: {error}"))
+            words = f"is not valid CSV after line {line}: {error}"
+            faults.append(self.fault(0, "", f"{words}; look for a quotation mark left open"))
         except SheetRejected as rejected:
             faults += rejected.faults
         if faults:
@@ -100,7 +109,7 @@ class Sheet[T]:
     def _misread(self, line: int, error: ValidationError) -> list[Fault]:
         """Say what is wrong with the cells of a row, without saying what stands there."""
         return [
-            self.fault(line, ".".join(map(str, one["loc"][:1])), one["msg"])
+            self.fault(line, ".".join(map(str, one["loc"][:1])), _said(one["type"], one["msg"]))
             for one in error.errors(include_input=False, include_url=False)
         ]
 
@@ -150,6 +159,11 @@ class Sheet[T]:
             faults.append(self.fault(1, "", f"these columns are there twice: {', '.join(twice)}"))
         if faults:
             raise SheetRejected(faults)
+
+
+def _said(kind: str, words: str) -> str:
+    """Return what is wrong with a cell in words that say what to write instead."""
+    return next((said for of, said in _INSTEAD.items() if kind.startswith(of)), words)
 
 
 def _line(cells: Iterable[str]) -> str:

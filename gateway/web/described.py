@@ -44,6 +44,7 @@ from gateway.reports.desk import ReportDesk
 from gateway.terms.disclosure import DistrictChoices
 from gateway.terms.people import Duty, Principal
 from gateway.watching.watch import Watch
+from gateway.web.asked import only_asked
 from gateway.web.bodies import LARGEST_OF_ANYBODY, LimitedBodies
 from gateway.web.once import HEADER, OncePerKey
 from gateway.web.problems import Problem, answer_with_problems, as_problems, problem_told, refusal
@@ -132,7 +133,8 @@ def described(
         docs_url=None,
         redoc_url=None,
         dependencies=[
-            Security(HTTPBearer(auto_error=False, description="a gateway key with the duty"))
+            Security(HTTPBearer(auto_error=False, description="a gateway key with the duty")),
+            Depends(only_asked),
         ],
         responses={
             code: {"model": Problem, "description": words}

@@ -44,6 +44,22 @@ def test_every_row_that_cannot_be_is_named_by_line_and_column() -> None:
     assert ["`signed_on`" in said(text)[0], "`purposes`" in said(text)[1]] == [True, True]
 
 
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        pytest.param("signed_on\n3/1/2026", "a day such as `2026-02-28`", id="a day"),
+        pytest.param("revoked_at\nyesterday", "a moment, such as `2026-02-28T", id="a moment"),
+        pytest.param("draft\nperhaps", "`true` or `false`", id="yes or no"),
+        pytest.param("collect_use\nyes", "'granted', 'refused' or 'unasked'", id="a choice"),
+    ],
+)
+def test_a_fault_says_what_to_write_instead(cells: str, words: str) -> None:
+    column, cell = cells.split("\n")
+    [fault] = said(f"id,subject,{column}\nk1,s1,{cell}\n")
+    assert fault.startswith(f"consents.csv:2: `{column}`: ")
+    assert words in fault
+
+
 def test_a_fault_does_not_repeat_what_stands_in_the_cell() -> None:
     text = "id,subject,relationship\nk1,s1,Rosa Ortiz\n"
     assert "Ortiz" not in "".join(said(text))
@@ -61,7 +77,7 @@ def test_a_fault_does_not_repeat_what_stands_in_the_cell() -> None:
         pytest.param("id,subject,colour\n", "column 3", id="an unknown column"),
         pytest.param("id,subject,id\n", "twice: id", id="a column twice"),
         pytest.param("id,subject\nk1\n", "1 cells where the header has 2", id="a short row"),
-        pytest.param('id,subject\n"k1,s1\n', "not valid CSV", id="an open quote"),
+        pytest.param('id,subject\n"k1,s1\n', "CSV after line 1", id="an open quote"),
     ],
 )
 def test_a_sheet_of_another_shape_is_refused(text: str, words: str) -> None:
