@@ -39,11 +39,13 @@ def school_year_end(ends: str, day: date) -> date | None:
 def _with_end(db: Connection, consent: Consent) -> Consent:
     """Let a consent that names no end, end with the school year it begins in.
 
-    34 CFR 99.30 knows no end; that there is one is the district's rule.
+    34 CFR 99.30 knows no end; that there is one is the district's rule. A refusal has none by it:
+    no summer turns a no into a yes.
     """
     begins = consent.effective_from or consent.signed_on
     choices = read_choices(db)
-    if consent.expires_on is not None or begins is None or choices is None:
+    refused = consent.collect_use is Grant.REFUSED
+    if consent.expires_on is not None or refused or begins is None or choices is None:
         return consent
     return replace(consent, expires_on=school_year_end(choices.school_year_ends, begins))
 

@@ -53,6 +53,7 @@ async def test_a_consent_without_an_end_ends_with_the_school_year(town: Town) ->
         (dataclasses.replace(SLIP, effective_from=date(2026, 8, 1)), date(2027, 6, 30)),
         (dataclasses.replace(SLIP, expires_on=date(2026, 4, 1)), date(2026, 4, 1)),
         (Consent(id="k1", subject="s1"), None),
+        (dataclasses.replace(SLIP, collect_use=Grant.REFUSED), None),  # a no has no end
     ):
         kept = await town.reader.quick(partial(_completed, consent))
         assert kept.expires_on == ends

@@ -12,7 +12,15 @@ from datetime import date, datetime
 from gateway.decision.consents import Age, consent_state, holds_rights
 from gateway.identity.ages import age_of
 from gateway.oversight.signing.shown import Shown
-from gateway.terms.disclosure import Consent, ConsentState, Grant, SignatureMethod, Signer, Tool
+from gateway.terms.disclosure import (
+    Consent,
+    ConsentState,
+    Grant,
+    Purpose,
+    SignatureMethod,
+    Signer,
+    Tool,
+)
 from gateway.terms.people import Person
 from gateway.terms.rights import Rights
 from gateway.terms.signing import Answers, Channel, Request
@@ -95,7 +103,8 @@ def signed_consents(
             method=METHODS[request.channel],
             evidence=evidence,
             records=tool.categories,
-            purposes=tool.purposes,
+            # A no is to the tool, for whatever it is registered some day.
+            purposes=tool.purposes if use else frozenset(Purpose),
             recipients=frozenset({tool.id}),
             form_version=request.form,
             form_sha256=shown.sha256,

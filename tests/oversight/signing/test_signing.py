@@ -10,7 +10,7 @@ from gateway.errors import ClientError, Unusable
 from gateway.oversight.signing.links import Act
 from gateway.oversight.signing.requests import SignedAlready
 from gateway.oversight.signing.signing import Shut, WrongFactor
-from gateway.terms.disclosure import ConsentState, Grant, SignatureMethod, Signer
+from gateway.terms.disclosure import ConsentState, Grant, Purpose, SignatureMethod, Signer
 from gateway.terms.letters import LetterState
 from gateway.terms.rights import Rights, Standing
 from gateway.terms.signing import Answers, Channel, Factor, Language, RequestState
@@ -107,6 +107,8 @@ async def test_declining_everything_is_a_refusal_on_record(school: School) -> No
     facts, refused = await school.facts()
     assert refused
     assert facts.disclose_third_party is Grant.REFUSED
+    consent = (await school.consents())["chat"]
+    assert (consent.expires_on, consent.purposes) == (None, frozenset(Purpose))  # a no is a no
 
 
 async def test_what_was_granted_is_withdrawn_by_the_confirmation_s_link(school: School) -> None:
@@ -123,6 +125,9 @@ async def test_what_was_granted_is_withdrawn_by_the_confirmation_s_link(school: 
     done = await school.signing.withdraw(back, opened.shown_pass, Language.EN)
     assert (done.state, done.granted) == (RequestState.WITHDRAWN, ())
     assert (await school.facts())[0].state is ConsentState.REVOKED
+    revoked = (await school.consents())["chat"].revoked_at
+    assert revoked is not None
+    assert revoked.date() == school.rooms.ground.district.today()  # the district's day
     assert (await school.facts(tool=DRAW))[1]  # what was refused stays refused
     again = await school.signing.withdraw(back, opened.shown_pass, Language.EN)
     assert again.state is RequestState.WITHDRAWN
