@@ -27,9 +27,6 @@ STAFF_DOMAIN = "cedarvalley.example.org"
 STUDENT_DOMAIN = "students.cedarvalley.example.org"
 HOME_DOMAINS = ("example.com", "example.net")
 
-LAST_NUMBER = 899_999
-"""Local ids have six digits and are unique, so a district holds fewer people than this."""
-
 _AREA_CODES = words(
     """
     303 720 970 719 505 575 406 208 801 435 307 605 701 402 308 785 913 620 316 918 405 580

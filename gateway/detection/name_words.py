@@ -166,9 +166,6 @@ TITLES = _words(
     """
 )
 
-# Of those, the ones that speak of a grown-up of the school or family and not of a pupil.
-ADULT_TITLES = TITLES - {"sister", "brother"}
-
 # Behind one of these, a lower-case word that could be a name is a plain word ("the rose").
 BEFORE_A_WORD = _words(
     """

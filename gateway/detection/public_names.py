@@ -111,7 +111,7 @@ class PublicNames:
                 # A plain word is a title in its marks; without, only if the work is named as well.
                 bare = entry[0] == QUOTED and not _is_quoted(reading, first)
                 kind = PART if bare else KINDS[entry[0]]
-                if entry[0] == CAPITAL and not _has_capitals(reading, first, last):
+                if entry[0] == CAPITAL and not _has_capitals(reading, last):
                     continue
                 if not _stands(reading, first, last, kind):
                     continue
@@ -165,7 +165,7 @@ def _is_quoted(reading: Reading, first: int) -> bool:
     return start > 0 and reading.folded.text[start - 1] in _OPENING and _is_capital(reading, first)
 
 
-def _has_capitals(reading: Reading, first: int, last: int) -> bool:
+def _has_capitals(reading: Reading, last: int) -> bool:
     """Tell whether a title is written as one, if the text tells capitals from small letters."""
     return reading.blind or _is_capital(reading, last - 1)
 

@@ -123,10 +123,10 @@ class Book:
         if self._style is SurrogateStyle.TAGS and len(words) > 1 and not turned:
             whole = self._piece(text, Label.PERSON, NamePart.FULL, subjects, Reach.ANY, words)
             before = dict(self._placed)
-            self._pieces(text, pieces, part, subjects)
+            self._pieces(pieces, part, subjects)
             self._placed = before
             return whole
-        made, values = self._pieces(text, pieces, part, subjects)
+        made, values = self._pieces(pieces, part, subjects)
         if len(values) > 1:
             # Kept whole as well, so that it is found in any case from now on.
             self._remember(text, made, Label.PERSON, subjects, values)
@@ -134,7 +134,6 @@ class Book:
 
     def _pieces(
         self,
-        text: str,
         pieces: Sequence[tuple[Piece, str]],
         part: NamePart,
         subjects: tuple[str, ...],

@@ -73,7 +73,7 @@ def name_in(
         bare = word.rstrip(".,:;!?")
         plain = _POSSESSIVE.sub("", bare)
         if not _reads_as_name(fold(plain), plain, index, small=small) and not (
-            family and index and _ends_there(text, begins, ends, fold(plain))
+            family and index and _ends_there(text, ends, fold(plain))
         ):
             break
         past = begins + len(plain)
@@ -89,7 +89,7 @@ def name_in(
     return start, past
 
 
-def _ends_there(text: str, begins: int, ends: int, folded: str) -> bool:
+def _ends_there(text: str, ends: int, folded: str) -> bool:
     """Tell whether a word in small letters is the last of its clause and no everyday word."""
     if folded in _NOT_LATER or folded in WORDS or len(folded) < 3 or not folded.isalpha():
         return False

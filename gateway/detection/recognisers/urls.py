@@ -37,8 +37,6 @@ _NOBODYS = re.compile(
 FARTHEST_CUE = 240
 """Code points between a word for one's own pages and the last of those listed behind it."""
 NEAREST_CUE = 40
-LEAST_OF_NAME = 4
-"""Letters of somebody's name that say whose a page is."""
 # A line with nothing but an address of the web, among mail addresses and telephones, is a person's.
 _CONTACT = re.compile(r"[\w.+-]@[\w-]+\.\w|(?<!\d)\(?\d{3}\)?[-. ]?\d{3}[-. ]?\d{4}(?!\d)")
 _WHOSE = r"(?:my|her|his|their|our|(?-i:[A-Z])[^\W\d_]+['’]s)"

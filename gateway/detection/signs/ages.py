@@ -11,7 +11,6 @@ import re
 from gateway.detection.signs.phrases import Heard, Phrases
 from gateway.terms.signs import AgeStatement
 
-OLDEST = 99
 _WORDS = {
     word: number
     for number, pair in enumerate(

@@ -18,7 +18,6 @@ from gateway.terms.signing import Request, RequestState
 
 MOST_TRIES: Final = 5
 REQUEST: Final = Document(Request)
-ENDED: Final = frozenset({RequestState.SIGNED, RequestState.DECLINED, RequestState.WITHDRAWN})
 
 
 class SignedAlready(BadRequest):
@@ -109,18 +108,6 @@ def list_requests(
     elif state is not None:
         query = query.where(at.state == state.value)
     return [_asked(row, now) for row in db.execute(query)]
-
-
-def open_requests(db: Connection, now: int, subjects: Sequence[str]) -> list[Request]:
-    """Return what students' signers are asked and can still sign."""
-    at = table.c
-    query = select(at.document).where(
-        at.subject.in_(subjects),
-        at.state == RequestState.OPEN.value,
-        at.until > now,
-        at.tries < MOST_TRIES,
-    )
-    return [REQUEST.read(text) for text in db.execute(query).scalars()]
 
 
 def take_try(db: Connection, request: str) -> bool:

@@ -120,7 +120,7 @@ class Signing:
                 raise Shut("too many tries", code="locked", status=403)
             raise WrongFactor(left)
         await ground.commit.run(lambda db: requests.clear_tries(db, link.request))
-        return await self._opened(link, asked, self._pass(text), language)
+        return await self._opened(asked, self._pass(text), language)
 
     async def again(self, text: str, shown_pass: str, language: Language) -> Opened:
         """Open a form again, in another language or after a mistake.
@@ -128,9 +128,9 @@ class Signing:
         Raises:
             Shut: the link opens nothing, or the pass is over.
         """
-        link, asked = await self._asked(text)
+        _, asked = await self._asked(text)
         self._check_pass(text, shown_pass)
-        return await self._opened(link, asked, shown_pass, language)
+        return await self._opened(asked, shown_pass, language)
 
     async def sign(
         self, text: str, shown_pass: str, answers: Answers, *, language: Language, sha256: str
@@ -160,10 +160,7 @@ class Signing:
             raise Shut("the form has changed", code="changed", status=409)
         await self._check_holder(request)
         await self._record(request, answers, shown, tools)
-        done = await self._ground.asked(link.request)
-        if done is None:
-            raise Shut("the request is gone")
-        return await self._opened(link, done, shown_pass, language)
+        return await self._opened(await self._done(request), shown_pass, language)
 
     async def withdraw(self, text: str, shown_pass: str, language: Language) -> Opened:
         """Withdraw what was granted; it takes effect with the next request.
@@ -173,7 +170,7 @@ class Signing:
             Unusable: log or database cannot be used; nothing was recorded.
         """
         ground = self._ground
-        link, asked = await self._asked(text)
+        _, asked = await self._asked(text)
         self._check_pass(text, shown_pass)
         request = asked.request
         if asked.state is RequestState.SIGNED:
@@ -192,10 +189,7 @@ class Signing:
                 what=request.id,
                 also=lambda db: requests.withdraw(db, request.id),
             )
-        done = await ground.asked(link.request)
-        if done is None:
-            raise Shut("the request is gone")
-        return await self._opened(link, done, shown_pass, language)
+        return await self._opened(await self._done(request), shown_pass, language)
 
     async def _asked(self, text: str) -> tuple[Link, Asked]:
         ground = self._ground
@@ -212,6 +206,13 @@ class Signing:
         if asked.state is RequestState.EXPIRED or (link.act is Act.WITHDRAW and signs):
             raise Shut("over")
         return link, asked
+
+    async def _done(self, request: Request) -> Asked:
+        """Return a request as it stands after what was done about it."""
+        asked = await self._ground.asked(request.id)
+        if asked is None:
+            raise Shut("the request is gone")
+        return asked
 
     async def _expected(self, asked: Asked) -> bytes:
         """Return the keyed hash of what is on file; where nothing is, one that nothing has."""
@@ -313,9 +314,7 @@ class Signing:
         until = ground.now() + round(span.total_seconds() * 1000)
         return ground.link(request.id, Act.WITHDRAW, until)
 
-    async def _opened(
-        self, link: Link, asked: Asked, shown_pass: str, language: Language
-    ) -> Opened:
+    async def _opened(self, asked: Asked, shown_pass: str, language: Language) -> Opened:
         ground, request = self._ground, asked.request
         await ground.district.refresh()  # it may have been signed or withdrawn just now
         student = await ground.enrolled(request.subject)
