@@ -3,6 +3,7 @@
 import os
 import resource
 import sys
+from typing import NoReturn
 
 from gateway.cli.commands import app
 from gateway.errors import GatewayError
@@ -17,5 +18,16 @@ def main() -> None:
     try:
         app()
     except GatewayError as error:
-        print(f"crossing-guard: {error.message}", file=sys.stderr)  # noqa: T201
-        raise SystemExit(1) from None
+        _fail(error.message)
+    except OSError as error:
+        if not isinstance(error.filename, str):  # of no file: whoever wrote this must know where
+            raise
+        _fail(
+            f"cannot use `{error.filename}`: {os.strerror(error.errno or 0)}; let this account use "
+            "it, make room, or name another place"
+        )
+
+
+def _fail(words: str) -> NoReturn:
+    print(f"crossing-guard: {words}", file=sys.stderr)  # noqa: T201
+    raise SystemExit(1) from None

@@ -45,7 +45,7 @@ def list_consents(data: Path, *, subject: str, state: ConsentState | None) -> No
                     consent.id, consent.subject, consent.signer, one.state, ends, ", ".join(notes)
                 )
             after = found[-1].consent.id
-        out.print(table)
+        out.print(table if table.row_count else "No consents.")
 
     _at(data, work)
 

@@ -12,6 +12,7 @@ from rich.table import Table
 from gateway.app.desks import office_of
 from gateway.app.store import Store
 from gateway.cli.at_store import at_store
+from gateway.cli.misread import first_fault
 from gateway.cli.officer import officer
 from gateway.cli.root import out
 from gateway.district.choices import SETTINGS
@@ -85,14 +86,7 @@ def replaced[T](document: Document[T], value: T, pairs: list[str]) -> T:
     try:
         return TypeAdapter(type(value)).validate_python(tree)
     except ValidationError as error:
-        raise BadRequest(_fault(error), code="invalid_value") from error
-
-
-def _fault(error: ValidationError) -> str:
-    """Return the first thing that is wrong, behind where it stands if that has a name."""
-    first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"])
-    return f"`{where}`: {first['msg']}" if where else first["msg"]
+        raise BadRequest(first_fault(error), code="invalid_value") from error
 
 
 def put_tool(data: Path, file: Path, why: str, losing: int | None) -> None:
@@ -100,7 +94,7 @@ def put_tool(data: Path, file: Path, why: str, losing: int | None) -> None:
     try:
         tool = TypeAdapter(Tool).validate_json(file.read_bytes())
     except ValidationError as error:
-        words = f"`{file.name}` is no tool: {_fault(error)}"
+        words = f"`{file.name}` is no tool: {first_fault(error)}"
         raise BadRequest(words, code="invalid_value") from error
 
     async def work(store: Store) -> None:

@@ -26,7 +26,7 @@ def purge(
     """Clear the bytes of records that outlived their lifetime; hashes and proofs stay.
 
     Each step is one transaction with a certificate, itself an entry of the log. What a legal hold
-    names is left alone. Run it now and then, from a timer.
+    names is left alone. A serving gateway does the same once a day by itself.
     """
     from gateway.cli.log_purge import purge_log
 

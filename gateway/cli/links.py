@@ -29,7 +29,7 @@ def link(data: Path, row: str, person: str, other: str, why: str) -> None:
 def list_links(data: Path) -> None:
     """Print every link."""
 
-    list_rows(data, LINKS, lambda one: f"{one.id}: {one.person} is {one.other}")
+    list_rows(data, LINKS, lambda one: f"{one.id}: {one.person} is {one.other}", none="No links.")
 
 
 def unlink(data: Path, row: str, why: str) -> None:
@@ -38,13 +38,17 @@ def unlink(data: Path, row: str, why: str) -> None:
     take_back(data, LINKS, row, why, called="link")
 
 
-def list_rows[T](data: Path, shelf: Shelf[T], line: Callable[[T], str]) -> None:
-    """Print every row of a shelf, one a line."""
+def list_rows[T](data: Path, shelf: Shelf[T], line: Callable[[T], str], *, none: str) -> None:
+    """Print every row of a shelf, one a line, or that there is none."""
 
     async def work(_store: Store, office: Office) -> None:
+        found = False
         async for some in office.every(shelf):
             for one in some:
                 out.print(line(one), highlight=False, markup=False)
+                found = True
+        if not found:
+            out.print(none)
 
     at_office(data, work)
 

@@ -19,7 +19,10 @@ def verify(
     export: Annotated[
         Path | None,
         typer.Option(
-            "--export", help="Verify this export instead of the live log.", file_okay=False
+            "--export",
+            help="Verify this export instead of the live log.",
+            exists=True,
+            file_okay=False,
         ),
     ] = None,
     key: Annotated[

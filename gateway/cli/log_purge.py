@@ -99,7 +99,10 @@ def list_holds(data: Path, *, json: bool) -> None:
     """Print every hold that stands."""
 
     async def work(store: Store) -> None:
-        for one in await office_of(store).listed(HOLDS, limit=1000):
+        held = await office_of(store).listed(HOLDS, limit=1000)
+        if not held and not json:
+            out.print("No hold stands.")
+        for one in held:
             said = HOLDS.document.write(one.value)
             line = said if json else _line(one.value)
             out.print(line, highlight=False, markup=False)

@@ -46,7 +46,10 @@ def list_duplicates(data: Path) -> None:
 
     async def work(store: Store, office: Office) -> None:
         by = await officer(store, *OFFICE)
-        for one in await duplicates_of(store, office).likely(by):
+        likely = await duplicates_of(store, office).likely(by)
+        if not likely:
+            out.print("Nobody seems to have come twice.")
+        for one in likely:
             words = f"{one.duplicate} may be {one.kept}: {', '.join(sorted(one.signs))}"
             out.print(words, highlight=False, markup=False)
 
@@ -56,7 +59,9 @@ def list_duplicates(data: Path) -> None:
 def list_merges(data: Path) -> None:
     """Print every merge."""
 
-    list_rows(data, MERGES, lambda one: f"{one.id}: {one.duplicate} is {one.kept}")
+    list_rows(
+        data, MERGES, lambda one: f"{one.id}: {one.duplicate} is {one.kept}", none="No merges."
+    )
 
 
 def unmerge(data: Path, row: str, why: str) -> None:

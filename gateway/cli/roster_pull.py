@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 from gateway.app.desks import rosters_of
 from gateway.app.store import Store
 from gateway.cli.at_store import at_store
+from gateway.cli.misread import first_fault
 from gateway.cli.officer import OFFICE, office_of, officer
 from gateway.cli.root import out
 from gateway.cli.roster import tell, tell_faults, tell_trial
@@ -28,9 +29,8 @@ def put_source(data: Path, file: Path, why: str) -> None:
     try:
         source = TypeAdapter(RosterSource).validate_json(file.read_bytes())
     except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise BadRequest(f"`{file.name}`: `{where}`: {first['msg']}", code="bad_file") from error
+        words = f"`{file.name}` is no OneRoster service: {first_fault(error)}"
+        raise BadRequest(words, code="bad_file") from error
 
     async def work(store: Store) -> None:
         by = await officer(store, *CONNECTORS)

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from gateway.app.store import Store
 from gateway.cli.at_store import at_store
+from gateway.cli.misread import first_fault
 from gateway.cli.officer import office_of, officer, rulebook_of
 from gateway.cli.root import clock, out
 from gateway.decision.drafts import RuleDraft, draft_to_text
@@ -168,11 +169,8 @@ def read_draft(file: Path) -> RuleDraft:
     except OSError as error:
         raise BadRequest(f"`{file.name}` cannot be read", code="no_file") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise BadRequest(
-            f"`{file.name}` is no draft: `{where}`: {first['msg']}", code="invalid_value"
-        ) from error
+        words = f"`{file.name}` is no draft: {first_fault(error)}"
+        raise BadRequest(words, code="invalid_value") from error
 
 
 async def _say_active(book: Rulebook) -> None:

@@ -37,6 +37,7 @@ _NOT_NAMES = frozenset(
         Mrs Ms My Name No Not Now Of On Once Or Our Parent Parents Please Put Reply Return Rewrite
         Say See She Should Show So Some Sort Student Students Suggest Summarise Summarize Tell Thank
         Thanks That The Their Them Then There These They This Those To Today Translate Two Use Was
+        Monday Tuesday Wednesday Thursday Friday Saturday Sunday Praise
         We Were What When Where Which While Who Why With Would Write Yes You Your Yours
     """)
 )

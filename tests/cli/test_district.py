@@ -79,6 +79,8 @@ def test_settings_are_read_as_json_or_as_text() -> None:
         ("colour=red", "`colour` is no setting here; there is `content_kept`, `"),
         ("coppa_age=old", "`coppa_age`: "),
         ("profile=loose", "`profile`: "),
+        ("safety_team=t1", "`safety_team` is a list: write it as"),
+        ("safety_team=[t1]", "`safety_team` is a list: write it as"),
     ],
 )
 def test_a_setting_that_cannot_be_is_told(pair: str, words: str) -> None:

@@ -67,7 +67,7 @@ def test_a_hold_keeps_what_is_due_until_it_is_lifted(
     listed = run.ok("log", "holds", "list", "--data", data)
     assert "case-7: Case 7 (1 tool(s), since 2026-01-01)" in listed
     assert "lifted" in run.ok("log", "holds", "lift", "case-7", "--why", "over", "--data", data)
-    assert run.ok("log", "holds", "list", "--data", data) == ""
+    assert run.ok("log", "holds", "list", "--data", data) == "No hold stands.\n"
     assert "events purged" in run.ok("log", "purge", "--data", data)
 
 
