@@ -1,4 +1,4 @@
-"""`crossing-guard settings` and `tools`: what the district decided, and the AI services it uses."""
+"""`crossing-guard settings`: what the district decided."""
 
 from difflib import get_close_matches
 from pathlib import Path
@@ -7,7 +7,6 @@ from typing import Any
 import orjson
 import typer
 from pydantic import TypeAdapter, ValidationError
-from rich.table import Table
 
 from gateway.app.desks import office_of
 from gateway.app.store import Store
@@ -17,14 +16,12 @@ from gateway.cli.officer import officer
 from gateway.cli.root import out
 from gateway.district.choices import SETTINGS
 from gateway.district.documents import CHOICES, Document
-from gateway.district.shelves import THE_ONE, TOOLS
+from gateway.district.shelves import THE_ONE
 from gateway.errors import BadRequest
-from gateway.oversight.parties import Parties
-from gateway.terms.disclosure import DistrictChoices, Tool
+from gateway.terms.disclosure import DistrictChoices
 from gateway.terms.people import Duty
 
 OFFICERS = (Duty.ADMIN, Duty.PRIVACY_OFFICER)
-PAGE = 500
 
 
 def show_settings(data: Path) -> None:
@@ -87,56 +84,3 @@ def replaced[T](document: Document[T], value: T, pairs: list[str]) -> T:
         return TypeAdapter(type(value)).validate_python(tree)
     except ValidationError as error:
         raise BadRequest(first_fault(error), code="invalid_value") from error
-
-
-def put_tool(data: Path, file: Path, why: str, losing: int | None) -> None:
-    """Register a tool, or change the one of its id; `losing` confirms another provider."""
-    try:
-        tool = TypeAdapter(Tool).validate_json(file.read_bytes())
-    except ValidationError as error:
-        words = f"`{file.name}` is no tool: {first_fault(error)}"
-        raise BadRequest(words, code="invalid_value") from error
-
-    async def work(store: Store) -> None:
-        by, office = await officer(store, *OFFICERS, Duty.AI_COORDINATOR), office_of(store)
-        seen = await office.version(TOOLS, tool.id)
-        if losing is None:
-            await office.put(TOOLS, tool, seen=seen, why=why, by=by)
-        elif seen is None:
-            raise BadRequest(f"no provider is behind `{tool.id}` yet: leave `--losing` out")
-        else:
-            await _parties(store).change(tool, losing=losing, seen=seen, why=why, by=by)
-        told = "registered" if seen is None else "changed"
-        out.print(f"Tool {tool.id} is {told}.", highlight=False)
-
-    at_store(data, work)
-
-
-def list_losing(data: Path, tool: str) -> None:
-    """Print the consents that would end if another provider took a tool's place."""
-
-    async def work(store: Store) -> None:
-        await store.district.refresh()
-        parties, after = _parties(store), ""
-        table = Table("consent", "student", "signed by", "signed on", "ends")
-        loss, found = await parties.losing(tool, limit=PAGE)
-        while found:
-            for one in found:
-                consent = one.consent
-                signed, ends = consent.signed_on or "", consent.expires_on or ""
-                table.add_row(consent.id, consent.subject, consent.signer, str(signed), str(ends))
-            after = found[-1].consent.id
-            _, found = await parties.losing(tool, after=after, limit=PAGE)
-        if table.row_count:
-            out.print(table)
-        out.print(
-            f"Another provider behind {tool} ends {loss.consents} consents of {loss.students} "
-            f"students; confirm it with `tools put --losing {loss.consents}`.",
-            highlight=False,
-        )
-
-    at_store(data, work)
-
-
-def _parties(store: Store) -> Parties:
-    return Parties(office_of(store), store.reader, store.district, store.keys.fields)

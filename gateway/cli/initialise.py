@@ -295,7 +295,7 @@ def _say_next(data: Path, wanted: Wanted, choices: DistrictChoices) -> None:
     if wanted.upstream and not os.environ.get(wanted.credential_from):
         out.print(
             f"{wanted.credential_from} holds no key, so the AI service is asked without one. If it "
-            "wants one, see `Credentials` in docs/tools.md for how to give it later."
+            "wants one, [bold]crossing-guard tools credential first[/bold] takes it later."
         )
     if wanted.upstream and not wanted.model:
         out.print(

@@ -11,11 +11,14 @@ import typer
 from gateway.cli.root import HERE, Data, DryRun, Why, app
 
 settings = typer.Typer(no_args_is_help=True, help="Show and change what the district decided.")
-tools = typer.Typer(no_args_is_help=True, help="Register AI tools.")
+tools = typer.Typer(
+    no_args_is_help=True, help="Register AI tools, and the keys they are asked with."
+)
 opt_outs = typer.Typer(no_args_is_help=True, help="Keep who opted out of directory information.")
 rules = typer.Typer(no_args_is_help=True, help="Draft, check, approve and activate the rules.")
 
 Version = Annotated[str, typer.Argument(help="The version's id, as `rules list` shows it.")]
+ToolId = Annotated[str, typer.Argument(help="The tool's id, as `tools list` shows it.")]
 
 
 @opt_outs.command("import")
@@ -189,10 +192,41 @@ def set_settings(
     set_settings(data, pairs, why)
 
 
+@tools.command("list")
+def list_tools(data: Data = HERE) -> None:
+    """List the registered AI tools."""
+    from gateway.cli.tools import list_tools
+
+    list_tools(data)
+
+
+@tools.command("show")
+def show_tool(tool: ToolId, data: Data = HERE) -> None:
+    """Print a tool as JSON, to edit and to put."""
+    from gateway.cli.tools import show_tool
+
+    show_tool(data, tool)
+
+
+@tools.command("credential")
+def seal_key(
+    tool: ToolId,
+    why: Why,
+    data: Data = HERE,
+    variable: Annotated[
+        str, typer.Option("--from", help="Environment variable that holds the service's API key.")
+    ] = "OPENAI_API_KEY",
+) -> None:
+    """Seal the API key that a tool's service is asked with, or replace it."""
+    from gateway.cli.tools import seal_key
+
+    seal_key(data, tool, variable=variable, why=why)
+
+
 @tools.command("put")
 def put_tool(
     file: Annotated[
-        Path, typer.Argument(help="The tool as JSON, as the admin API shows it.", exists=True)
+        Path, typer.Argument(help="The tool as JSON, as `tools show` prints it.", exists=True)
     ],
     why: Why,
     data: Data = HERE,
@@ -206,17 +240,17 @@ def put_tool(
     ] = None,
 ) -> None:
     """Register an AI tool with its agreement, or change the one of its id."""
-    from gateway.cli.district import put_tool
+    from gateway.cli.tools import put_tool
 
     put_tool(data, file, why, losing)
 
 
 @tools.command("losing")
 def losing(
-    tool: Annotated[str, typer.Argument(help="The tool's id.")],
+    tool: ToolId,
     data: Data = HERE,
 ) -> None:
     """List the consents that would end if another provider took a tool's place."""
-    from gateway.cli.district import list_losing
+    from gateway.cli.tools import list_losing
 
     list_losing(data, tool)

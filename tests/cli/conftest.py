@@ -1,13 +1,16 @@
 """Runs commands in this process, on data folders of their own."""
 
 import shutil
+import sqlite3
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from gateway.cli import main
+from gateway.cli.officer import KEY
 from gateway.cli.root import WIDE, out
 
 
@@ -73,3 +76,20 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def data(made: Path, tmp_path: Path) -> Path:
     """Return a data folder with a made-up district in it."""
     return Path(shutil.copytree(made, tmp_path / "data"))
+
+
+def staff(data: Path) -> list[str]:
+    """Return the ids of two members of the staff."""
+    with closing(sqlite3.connect(data / "crossing-guard.db")) as db:
+        rows = db.execute("SELECT id FROM people WHERE kind = 'staff' ORDER BY id LIMIT 2")
+        return [row[0] for row in rows]
+
+
+@pytest.fixture
+def key(run: Commands, data: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return an officer's key, and have it in the environment."""
+    person, _ = staff(data)
+    said = run.ok("keys", "create", "--person", person, "--duty", "admin", "--data", data)
+    made = said.splitlines()[-1]
+    monkeypatch.setenv(KEY, made)
+    return made

@@ -17,9 +17,6 @@ from gateway.store.content_sealing import KEY_BYTES, seal_part
 from gateway.store.contents import SealedPart, put_content
 from gateway.terms.contents import Content, ContentPart
 from tests.cli.conftest import Commands
-from tests.cli.test_district import key
-
-__all__ = ["key"]
 
 ROW, OLD = "01HF7YAT00" + "0" * 16, "01HF7YAT00" + "1" * 16
 DAY = 24 * 60 * 60 * 1000

@@ -4,9 +4,6 @@ import sqlite3
 from pathlib import Path
 
 from tests.cli.conftest import Commands
-from tests.cli.test_district import key
-
-__all__ = ["key"]
 
 
 def test_somebody_who_left_is_forgotten(run: Commands, data: Path, key: str) -> None:

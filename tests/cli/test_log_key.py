@@ -9,9 +9,6 @@ import pytest
 
 from gateway.store import keys
 from tests.cli.conftest import Commands
-from tests.cli.test_district import key
-
-__all__ = ["key"]
 
 
 def test_another_key_signs_and_whoever_trusts_the_old_one_goes_on(

@@ -9,9 +9,7 @@ import pytest
 from gateway.app.store import now_ms
 from gateway.terms.times import DAY_MS
 from tests.cli.conftest import Commands
-from tests.cli.test_district import key
 
-__all__ = ["key"]
 LATER = 1000 * DAY_MS
 
 

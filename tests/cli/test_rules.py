@@ -1,13 +1,11 @@
 import json
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from gateway.cli.officer import KEY
 from gateway.decision.drafts import RuleDraft, draft_to_text
-from tests.cli.conftest import Commands
+from tests.cli.conftest import Commands, staff
 from tests.decision.test_drafts import NO_ESSAYS, QUIET
 
 
@@ -15,18 +13,12 @@ from tests.decision.test_drafts import NO_ESSAYS, QUIET
 def people(run: Commands, data: Path) -> tuple[str, str]:
     """Return keys of two officers of the made-up district."""
     keys = []
-    for person in _staff(data):
+    for person in staff(data):
         said = run.ok(
             "keys", "create", "--person", person, "--duty", "privacy_officer", "--data", data
         )
         keys.append(said.splitlines()[-1])
     return keys[0], keys[1]
-
-
-def _staff(data: Path) -> list[str]:
-    with closing(sqlite3.connect(data / "crossing-guard.db")) as db:
-        rows = db.execute("SELECT id FROM people WHERE kind = 'staff' ORDER BY id LIMIT 2")
-        return [row[0] for row in rows]
 
 
 @pytest.fixture
@@ -99,7 +91,7 @@ def test_nobody_changes_rules_without_a_key_of_their_own(
     done = run("rules", "draft", draft, "--why", "x", "--data", data)
     assert done.code == 1
     assert f"environment variable {KEY}" in done.err
-    person, _ = _staff(data)
+    person, _ = staff(data)
     said = run.ok("keys", "create", "--person", person, "--duty", "auditor", "--data", data)
     monkeypatch.setenv(KEY, said.splitlines()[-1])
     done = run("rules", "draft", draft, "--why", "x", "--data", data)

@@ -12,11 +12,7 @@ from gateway.cli.officer import KEY
 from gateway.settings import load
 from gateway.steps.safety_desk import Alert
 from gateway.telemetry import Metrics
-from tests.cli.conftest import Commands
-from tests.cli.test_district import key
-from tests.cli.test_rules import _staff
-
-__all__ = ["key"]
+from tests.cli.conftest import Commands, staff
 
 RECORD = "01HF7YAT00" + "0" * 16
 WORDS = "i do not want to be here any more"
@@ -53,7 +49,7 @@ def raise_alert(data: Path, pupil: str) -> None:
 def test_an_alert_is_read_and_taken_by_who_is_named_for_it(
     run: Commands, data: Path, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    named, other = _staff(data)
+    named, other = staff(data)
     run.ok("settings", "set", f'safety_team=["{named}"]', "--why", "the counsellor", "--data", data)
     assert "Nothing was handed over." in run.ok("hand-overs", "list", "--data", data)
     raise_alert(data, a_pupil(run, data))
@@ -73,7 +69,7 @@ def test_an_alert_is_read_and_taken_by_who_is_named_for_it(
 
 def test_an_emergency_is_declared_in_words_and_ended(run: Commands, data: Path, key: str) -> None:
     assert key
-    typist, _ = _staff(data)
+    typist, _ = staff(data)
     who = ("--about", a_pupil(run, data), "--typist", typist, "--minutes", "30", "--data", data)
     assert run("emergencies", "declare", "--threat", "danger", *who).code == 1
     assert "No emergency" in run.ok("emergencies", "list", "--data", data)
