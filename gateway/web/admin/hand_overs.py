@@ -6,13 +6,12 @@ from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, Field
 
 from gateway.oversight.officer import Officer
-from gateway.oversight.rows import Kept
 from gateway.terms.hand_overs import HandOver, HandOverState
 from gateway.terms.holds import Said
 from gateway.web.admin.shelves import PROBLEMS, Row
 from gateway.web.admin.steps import step_route
 from gateway.web.described import AtDesk, Named
-from gateway.web.entity_tags import tag_of
+from gateway.web.entity_tags import tagged
 from gateway.web.paging import Cursor, Limit, Page, page_of, start_of
 
 TEAM = Named("safety_team", "safety_leads")
@@ -53,7 +52,7 @@ def hand_over_routes() -> APIRouter:
     async def one(
         desk: AtDesk, response: Response, by: Annotated[Officer, Depends(TEAM)], row: Row
     ) -> HandedOver:
-        return _tagged(response, await desk.safety.get(row, by))
+        return _shown(tagged(response, await desk.safety.get(row, by)))
 
     @router.get(
         "/{row}/words", name="read what was written", responses=PROBLEMS, openapi_extra=TEAM.told
@@ -71,11 +70,6 @@ def hand_over_routes() -> APIRouter:
         shown=lambda hand_over, _desk: _shown(hand_over),
     )
     return router
-
-
-def _tagged(response: Response, kept: Kept[HandOver]) -> HandedOver:
-    response.headers["etag"] = tag_of(kept.version)
-    return _shown(kept.value)
 
 
 def _shown(one: HandOver) -> HandedOver:

@@ -8,12 +8,11 @@ from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, Field
 
 from gateway.oversight.officer import Officer
-from gateway.oversight.rows import Kept
 from gateway.terms.holds import Hold, HoldState, Said
 from gateway.web.admin.shelves import PROBLEMS, Row
 from gateway.web.admin.steps import Step, step_route
 from gateway.web.described import AtDesk, Chosen, Desk
-from gateway.web.entity_tags import tag_of
+from gateway.web.entity_tags import tagged
 from gateway.web.paging import Cursor, Limit, Page, page_of, start_of
 
 DECIDERS = Chosen("holds_decided_by")
@@ -61,7 +60,7 @@ def _reading(router: APIRouter) -> None:
     async def one(
         desk: AtDesk, response: Response, by: Annotated[Officer, Depends(DECIDERS)], row: Row
     ) -> Held:
-        return _tagged(response, await desk.holds.get(row, by))
+        return _shown(tagged(response, await desk.holds.get(row, by)))
 
     @router.get(
         "/{row}/words",
@@ -98,11 +97,6 @@ def _deciding(router: APIRouter) -> None:
             kind=Held,
             shown=lambda hold, _desk: _shown(hold),
         )
-
-
-def _tagged(response: Response, kept: Kept[Hold]) -> Held:
-    response.headers["etag"] = tag_of(kept.version)
-    return _shown(kept.value)
 
 
 def _shown(hold: Hold) -> Held:

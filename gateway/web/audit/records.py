@@ -96,6 +96,14 @@ class Names(BaseModel):
 def record_routes() -> APIRouter:
     """Return the routes of records."""
     router = APIRouter(tags=["records"])
+    _many(router)
+    _one(router)
+    _words(router)
+    return router
+
+
+def _many(router: APIRouter) -> None:
+    """Add what finds, counts and takes away."""
 
     @router.get("/records", name="find records", openapi_extra=AUDITORS.told)
     async def records(
@@ -147,6 +155,10 @@ def record_routes() -> APIRouter:
         lines = await desk.reading.records(where, by, after=after)
         return StreamingResponse(lines, media_type=LINES)
 
+
+def _one(router: APIRouter) -> None:
+    """Add what shows and explains."""
+
     @router.get(
         "/records/{record}",
         name="read one record",
@@ -162,6 +174,10 @@ def record_routes() -> APIRouter:
     )
     async def why(desk: AtDesk, by: Auditor, record: RecordId) -> Explained:
         return _explained(await desk.reading.why(record, by))
+
+
+def _words(router: APIRouter) -> None:
+    """Add what tells which words a question may hold, and whose an id is."""
 
     @router.get("/fields", name="list fields", openapi_extra=AUDITORS.told)
     async def fields(_by: Auditor) -> list[SearchField]:
@@ -188,8 +204,6 @@ def record_routes() -> APIRouter:
         ],
     ) -> Names:
         return Names(names=await desk.reading.names(id, by))
-
-    return router
 
 
 def _shown(one: Found) -> Shown:
