@@ -154,6 +154,35 @@ async def open_works(
         rosters = await stack.enter_async_context(rosters_of(store))
         chores = await stack.enter_async_context(chores_of(settings, store, ground, metrics))
         desk = desk_of(settings, store, doors, holds, safety, ground, rosters, chores)
+        await stack.enter_async_context(_telling(settings, store, desk, metrics))
+        await store.note("serve_start", version=engine.rule_set.sha256)
+        stack.push_async_callback(store.note, "serve_stop")
+        await stack.enter_async_context(
+            _running(rounds({"holds": holds.sweep, "hand_overs": safety.escalate}))
+        )
+        round_ = roster_round_of(settings, store, rosters)
+        await stack.enter_async_context(_running(rounds({"roster": round_.work})))
+        await stack.enter_async_context(_running(rounds({"chores": chores.work}, after=EVERY)))
+        await stack.enter_async_context(_looking(settings, store, desk, metrics))
+        yield Works(
+            store=store,
+            doors=doors,
+            desk=desk,
+            signing=Signing(ground),
+            pool=pool,
+            roster=roster,
+            not_a_pupil=NotAPupil(
+                store.reader, doors.stand_ins, store.log, now=now_ms, new_id=new_record_id
+            ),
+        )
+
+
+@asynccontextmanager
+async def _telling(
+    settings: Settings, store: Store, desk: Desk, metrics: Metrics
+) -> AsyncIterator[None]:
+    """Send letters and deliver checkpoints meanwhile."""
+    async with AsyncExitStack() as stack:
         postman = postman_of(
             settings, store, told=lambda state: metrics.letters.labels(state.value).inc()
         )
@@ -168,13 +197,15 @@ async def open_works(
             tell=lambda place, seconds: metrics.checkpoints_waiting.labels(place).set(seconds),
         )
         await stack.enter_async_context(_running(delivery.run()))
-        await store.note("serve_start", version=engine.rule_set.sha256)
-        stack.push_async_callback(store.note, "serve_stop")
-        again = {"holds": holds.sweep, "hand_overs": safety.escalate}
-        await stack.enter_async_context(_running(rounds(again)))
-        round_ = roster_round_of(settings, store, rosters)
-        await stack.enter_async_context(_running(rounds({"roster": round_.work})))
-        await stack.enter_async_context(_running(rounds({"chores": chores.work}, after=EVERY)))
+        yield
+
+
+@asynccontextmanager
+async def _looking(
+    settings: Settings, store: Store, desk: Desk, metrics: Metrics
+) -> AsyncIterator[None]:
+    """Go on with reports, look for what should be alerted and forward the log meanwhile."""
+    async with AsyncExitStack() as stack:
         stack.push_async_callback(desk.backtests.close)
         stack.push_async_callback(desk.reports.close)
         await stack.enter_async_context(_running(desk.reports.keep_looking()))
@@ -191,17 +222,7 @@ async def open_works(
                 behind=metrics.forward_behind.set,
             )
             await stack.enter_async_context(_running(forwarder.keep_forwarding()))
-        yield Works(
-            store=store,
-            doors=doors,
-            desk=desk,
-            signing=Signing(ground),
-            pool=pool,
-            roster=roster,
-            not_a_pupil=NotAPupil(
-                store.reader, doors.stand_ins, store.log, now=now_ms, new_id=new_record_id
-            ),
-        )
+        yield
 
 
 @asynccontextmanager
