@@ -22,6 +22,7 @@ from gateway.settings import Settings
 from gateway.store import keys, schema
 from gateway.store.commit import GroupCommit, Lane, open_lane
 from gateway.store.engine import Reader, is_sqlite
+from gateway.store.partitions import see_to_it
 from gateway.terms.record import Record, RecordKind
 from gateway.upstream.door import Timeouts, Upstream, http1_transport
 
@@ -113,6 +114,9 @@ async def open_store(settings: Settings, makers: Makers = MAKERS) -> AsyncIterat
         stack.push_async_callback(reader.close)
         commit = GroupCommit(makers.lane(url))
         stack.push_async_callback(commit.close)
+        if not is_sqlite(url):
+            # Before anything is written: a month that began in the default partition stays there.
+            await see_to_it(commit, now_ms)
         pen = pen_of(opened)
         files = CheckpointPlaces(settings.checkpoint_folders)
         log = await LogWriter.open(commit, pen, files, is_gone=is_gone)

@@ -16,7 +16,7 @@ from gateway.audit.export.plan import Plan, Selection, make_plan
 from gateway.audit.export.write import begin, begun, refuse_used, write
 from gateway.audit.publish import CheckpointPlaces
 from gateway.audit.search.filters import milliseconds
-from gateway.cli.root import out, run, settings_of
+from gateway.cli.root import out, run, settings_of, writing
 from gateway.errors import BadRequest
 from gateway.settings import Settings
 from gateway.store import keys as key_store
@@ -38,9 +38,12 @@ class Wanted:
         """Return which entries are asked for.
 
         Raises:
-            BadRequest: a time that is none.
+            BadRequest: a time that is none, or no time between the two.
         """
-        return Selection(since=_time(self.since), until=_time(self.until))
+        since, until = _time(self.since), _time(self.until)
+        if since is not None and until is not None and until <= since:
+            raise BadRequest("`--until` is not after `--since`", code="invalid_time")
+        return Selection(since=since, until=until)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +100,8 @@ def export_log(data: Path, folder: Path, wanted: Wanted) -> None:
                 )
             return plan
 
-    plan = run(work())
+    with writing(folder):
+        plan = run(work())
     out.print(f"{plan.entries} entries of {len(plan.parts)} stream(s) in {folder}", markup=False)
     if wanted.read_only:
         out.print("The log was only read: it does not tell of this export.", markup=False)

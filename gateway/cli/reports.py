@@ -16,7 +16,7 @@ from gateway.audit.search.projector import HASTY, Projector
 from gateway.audit.search.search import Search
 from gateway.cli.at_store import at_store
 from gateway.cli.officer import office_of, officer, rulebook_of
-from gateway.cli.root import out
+from gateway.cli.root import out, writing
 from gateway.errors import BadRequest
 from gateway.oversight.ledger import Ledger
 from gateway.oversight.officer import Officer
@@ -70,7 +70,8 @@ def make_report(data: Path, folder: Path, wanted: Wanted) -> None:
         sha256 = await _made(library, folder, asked, far)
         await office_of(store).note("report_made", by, what=wanted.report, sha256=sha256)
 
-    at_store(data, work)
+    with writing(folder):
+        at_store(data, work)
     _say(f"{report_named(wanted.report).title} in {folder}")
     _say(f"Check it anywhere: python3 -I {folder / 'check_report.py'}")
 

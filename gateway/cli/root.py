@@ -3,7 +3,8 @@
 import asyncio
 import os
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from gateway.errors import BadRequest
+from gateway.errors import BadRequest, Unusable
 
 if TYPE_CHECKING:
     from gateway.settings import Settings
@@ -70,6 +71,19 @@ def day_of(text: str) -> date:
 def clock(moment: int) -> str:
     """Return a moment, in milliseconds since 1970, as people read it."""
     return f"{datetime.fromtimestamp(moment / 1000, UTC):%Y-%m-%d %H:%M} UTC"
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Say what to do where a folder cannot be written: no room on its disk, or no right to."""
+    try:
+        yield
+    except OSError as error:
+        raise Unusable(
+            f"`{folder}` cannot be written ({error.strerror}); once it can, go on with `--resume`, "
+            "or begin again in an empty folder",
+            code="folder_unwritable",
+        ) from error
 
 
 def run[T](work: Coroutine[Any, Any, T]) -> T:

@@ -107,6 +107,12 @@ def ask[Wish](
             status=422,
             param=where,
         ) from error
+    plain = adapter.dump_python(wish, mode="json")
+    for name, value in plain.items():
+        if isinstance(value, str) and not value.isprintable() and name != "figures":
+            raise BadRequest(
+                f"`{name}`: no control characters", code="invalid_value", status=422, param=name
+            )
     return Asked(
         report=report.name,
         person=person,
@@ -114,7 +120,7 @@ def ask[Wish](
         names=names,
         formats=wanted,
         proofs=proofs,
-        wishes=adapter.dump_python(wish, mode="json"),
+        wishes=plain,
     )
 
 

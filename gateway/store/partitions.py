@@ -51,14 +51,19 @@ def months(now: int, count: int) -> list[int]:
     ]
 
 
+async def see_to_it(commit: GroupCommit, now: Callable[[], int]) -> None:
+    """Make what is missing; a failure is told, and nothing else: the default partition holds."""
+    try:
+        made = await commit.run(lambda db: make_ahead(db, now()))
+    except GatewayError as error:
+        _log.warning("log_partitions_not_made", code=error.code)
+    else:
+        if made:
+            _log.info("log_partitions_made", count=made)
+
+
 async def keep_ahead(commit: GroupCommit, now: Callable[[], int]) -> None:
-    """Make what is missing now and then, until cancelled; a failure is told and tried again."""
+    """Make what is missing now and then, until cancelled."""
     while True:
-        try:
-            made = await commit.run(lambda db: make_ahead(db, now()))
-        except GatewayError as error:
-            _log.warning("log_partitions_not_made", code=error.code)
-        else:
-            if made:
-                _log.info("log_partitions_made", count=made)
+        await see_to_it(commit, now)
         await asyncio.sleep(EVERY)

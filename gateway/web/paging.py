@@ -12,6 +12,8 @@ from pydantic import BaseModel, Field
 from gateway.errors import BadRequest
 
 LARGEST_PAGE = 500
+PLAIN = r"^[^\x00-\x1f\x7f]*$"
+"""No control characters: no id has any, and PostgreSQL takes no zero byte in a text."""
 
 Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="rows a page, at most")]
 Cursor = Annotated[

@@ -1,6 +1,7 @@
 """`init`: all of it or nothing, however it was interrupted, and never over what is there."""
 
 import os
+import re
 import signal
 import sqlite3
 import stat
@@ -9,10 +10,12 @@ from pathlib import Path
 
 import orjson
 import pytest
+from sqlalchemy import text
 
 from gateway.cli import main
 from gateway.store import keys
 from tests.cli.conftest import Commands
+from tests.store.test_schema import ask
 
 WATCHED = ("open", "os.rename", "os.mkdir", "os.remove", "os.rmdir", "sqlite3.connect")
 
@@ -170,6 +173,16 @@ def test_an_init_on_postgresql_that_was_interrupted_goes_on_with_its_keys(
     (tmp_path / "first").rename(tmp_path / "second" / ".setting-up")
     run.ok("init", "--data", tmp_path / "second", "--database", postgres_url)
     run.ok("log", "verify", "--data", tmp_path / "second")
+
+
+def test_the_first_entry_has_a_month_of_its_own(
+    run: Commands, tmp_path: Path, postgres_url: str
+) -> None:
+    run.ok("init", "--data", tmp_path / "first", "--database", postgres_url)
+    parts = text("SELECT DISTINCT tableoid::regclass::text FROM log_entries")
+    [part] = ask(postgres_url, lambda db: db.execute(parts).scalars().all())
+    # A month that began in the default partition never gets one.
+    assert re.fullmatch(r"log_entries_\d{4}_\d{2}", part)
 
 
 def test_a_database_with_a_district_in_it_is_left_alone(

@@ -117,3 +117,16 @@ def test_a_part_of_the_log_checks_itself_too(
     run.ok("log", "export", "--data", data, "--out", tmp_path / "out", *options)
     assert verified(tmp_path / "out") == 0
     assert bool((tmp_path / "out" / "entries" / "00001.jsonl").read_bytes()) is bool(entries)
+
+
+def test_a_folder_that_cannot_be_written_and_a_time_turned_round_are_told(
+    run: Commands, data: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    done = run("log", "export", "--data", data, "--out", tmp_path / "file" / "out")
+    assert done.code == 1
+    assert "cannot be written" in done.err
+    period = ["--since", "2026-03-02", "--until", "2026-03-01"]
+    done = run("log", "export", "--data", data, "--out", tmp_path / "out", *period)
+    assert (done.code, done.err.count("is not after")) == (1, 1)
+    assert not (tmp_path / "out").exists()

@@ -104,3 +104,12 @@ def test_figures_are_read_from_a_file(run: Commands, data: Path, key: str, tmp_p
     assert (checked(out), bool(key)) == (0, True)
     done = run("reports", "make", "determination", "figures=@nowhere", "--data", data, "--out", out)
     assert done.code == 1
+
+
+def test_a_folder_that_cannot_be_written_is_told(
+    run: Commands, data: Path, key: str, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    done = run("reports", "make", "refusals", "--data", data, "--out", tmp_path / "file" / "out")
+    assert done.code == 1
+    assert "cannot be written" in done.err

@@ -110,6 +110,9 @@ async def test_nobody_else_sees_it_and_nobody_without_the_duty_gets_one(
     with pytest.raises(BadRequest) as told:
         await desk.start("packet", {"student": "nobody"}, PEPA)
     assert told.value.status == 404
+    with pytest.raises(BadRequest) as told:
+        await desk.start("packet", {"student": "s1\x00"}, PEPA)
+    assert told.value.status == 422
     await processes.done(desk, begun.id)
     nobody = Officer(person="t1", log_id=PEPA.log_id, key="", duties=frozenset({Duty.REGISTRAR}))
     with pytest.raises(Forbidden):

@@ -160,7 +160,14 @@ def main() -> int:
         checking = Checking(options.folder, keys)
         try:
             manifest = checking.check()
-        except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
+        except (
+            ValueError,
+            LookupError,
+            TypeError,
+            AttributeError,
+            RecursionError,
+            OSError,
+        ) as error:
             checking.wrong.append(f"manifest_forged: it is damaged ({type(error).__name__})")
             manifest = {}
     except verify.CannotCheck as error:

@@ -689,7 +689,7 @@ def verify(folder: str, key_files: list[str], against_files: list[str]) -> tuple
             raise CannotCheck(f"the checkpoint {path} cannot be read") from error
     try:
         Folder(folder, keys, report).check(against)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         report.find("manifest_forged", f"the manifest is damaged ({type(error).__name__})")
     return report, keys.fingerprints()
 

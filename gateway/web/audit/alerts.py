@@ -10,11 +10,13 @@ from gateway.terms.alerts import Alert, AlertState
 from gateway.terms.people import Duty
 from gateway.web.admin.shelves import PROBLEMS
 from gateway.web.described import Allowed, AtDesk
-from gateway.web.paging import Cursor, Limit, Page, page_of, start_of
+from gateway.web.paging import PLAIN, Cursor, Limit, Page, page_of, start_of
 
 WATCHERS = Allowed(Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.AI_COORDINATOR, Duty.AUDITOR)
 CLOSERS = Allowed(Duty.ADMIN, Duty.PRIVACY_OFFICER, Duty.AI_COORDINATOR)
-AlertId = Annotated[str, Path(min_length=1, max_length=64, description="the alert's id")]
+AlertId = Annotated[
+    str, Path(min_length=1, max_length=64, pattern=PLAIN, description="the alert's id")
+]
 
 
 class AlertShown(BaseModel):

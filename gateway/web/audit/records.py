@@ -17,7 +17,7 @@ from gateway.oversight.officer import Officer
 from gateway.oversight.reading import MOST_NAMES, Why
 from gateway.terms.people import Duty
 from gateway.web.described import Allowed, AtDesk
-from gateway.web.paging import Cursor, Limit, cursor_of, read_cursor
+from gateway.web.paging import PLAIN, Cursor, Limit, cursor_of, read_cursor
 
 AUDITORS = Allowed(Duty.AUDITOR, Duty.PRIVACY_OFFICER)
 NAMERS = Allowed(Duty.PRIVACY_OFFICER, Duty.REGISTRAR)
@@ -31,7 +31,9 @@ Where = Annotated[
         max_length=20,
     ),
 ]
-RecordId = Annotated[str, Path(min_length=1, max_length=64, description="the record's id")]
+RecordId = Annotated[
+    str, Path(min_length=1, max_length=64, pattern=PLAIN, description="the record's id")
+]
 Auditor = Annotated[Officer, Depends(AUDITORS)]
 
 
@@ -200,7 +202,8 @@ def _words(router: APIRouter) -> None:
         desk: AtDesk,
         by: Annotated[Officer, Depends(NAMERS)],
         id: Annotated[
-            list[str], Query(description="a log id; repeat for more", max_length=MOST_NAMES)
+            list[Annotated[str, Field(max_length=64, pattern=PLAIN)]],
+            Query(description="a log id; repeat for more", max_length=MOST_NAMES),
         ],
     ) -> Names:
         return Names(names=await desk.reading.names(id, by))

@@ -14,10 +14,13 @@ from gateway.reports.columns import columns_of
 from gateway.reports.formats import Format
 from gateway.web.admin.shelves import PROBLEMS
 from gateway.web.described import EVERYBODY, AtDesk
+from gateway.web.paging import PLAIN
 
 ARCHIVE = "application/zip"
 
-JobId = Annotated[str, Path(min_length=1, max_length=64, description="the report's id")]
+JobId = Annotated[
+    str, Path(min_length=1, max_length=64, pattern=PLAIN, description="the report's id")
+]
 Somebody = Annotated[Officer, Depends(EVERYBODY)]
 """Each report says for itself which duties may have it."""
 

@@ -128,6 +128,21 @@ def forge_a_checkpoint(export: Exported) -> None:
     export.sign(said)
 
 
+def swap_the_checkpoints(export: Exported) -> None:
+    said = export.manifest
+    one, other = said["streams"]
+    one["head"], other["head"] = other["head"], one["head"]
+    export.sign(said)
+
+
+def swap_the_files(export: Exported) -> None:
+    one, other = export.entries(1), export.entries(2)
+    aside = one.with_suffix(".aside")
+    one.rename(aside)
+    other.rename(one)
+    aside.rename(other)
+
+
 def change_the_manifest(export: Exported) -> None:
     path = export.folder / "manifest.json"
     path.write_bytes(path.read_bytes().replace(b'"made": 1', b'"made": 2'))
@@ -163,6 +178,8 @@ TAMPERED: list[tuple[Callable[[Exported], None], set[str]]] = [
     (lose_a_file, {"tail_cut", "file_missing"}),
     (lose_a_stream, {"stream_lost"}),
     (forge_a_checkpoint, {"checkpoint_forged"}),
+    (swap_the_checkpoints, {"checkpoint_forged"}),
+    (swap_the_files, {"root_differs", "file_changed"}),
     (change_the_manifest, {"manifest_forged"}),
     (damage_the_manifest, {"manifest_forged"}),
     (change_the_readme, {"file_changed"}),
@@ -202,6 +219,7 @@ def test_the_gateway_s_verifier_agrees(
     [
         pytest.param(lambda said: said.pop("streams"), id="no streams"),
         pytest.param(lambda said: said["streams"][0].update(first="x"), id="text for a count"),
+        pytest.param(lambda said: said["streams"][0].update(first=-1), id="less than none"),
         pytest.param(lambda said: said["streams"][0].update(before=[1]), id="a number for a hash"),
         pytest.param(lambda said: said.update(published=[None]), id="no note"),
     ],
@@ -214,6 +232,11 @@ def test_a_signed_manifest_that_is_no_manifest_is_found_by_both(
     whole.sign(said)
     assert "manifest_forged" in whole.codes()
     assert Trouble.MANIFEST in verify_export(whole.folder).counts
+
+
+def test_a_manifest_too_deep_to_read_is_found_by_both(whole: Exported) -> None:
+    (whole.folder / "manifest.json").write_text("[" * 100_000)
+    assert agreed(whole) == {Trouble.MANIFEST: 2}
 
 
 @pytest.mark.parametrize("which", ["whole", "part"])

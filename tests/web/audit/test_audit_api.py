@@ -218,6 +218,9 @@ async def test_questions_are_kept_under_a_name(room: ReadingRoom) -> None:
         ("/counts", {"every": "day", "zone": "Mars"}, "invalid_value"),
         ("/fields/principal", {}, "not_found"),
         ("/records", {"limit": 501}, "invalid_value"),
+        ("/records/%00", {}, "invalid_value"),
+        ("/records/%00/why", {}, "invalid_value"),
+        ("/reports/jobs/%00", {}, "invalid_value"),
     ],
 )
 async def test_what_cannot_be_asked_is_told(
