@@ -6,7 +6,7 @@ from html import escape
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, HTTPException
-from fastapi.responses import HTMLResponse, PlainTextResponse, Response
+from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from gateway.district.directory import District
 from gateway.district.register import (
@@ -44,7 +44,8 @@ STATES: Final = {
 
 
 def register_routes(district: Callable[[], District]) -> APIRouter:
-    """Return the routes under `/register`; nobody needs to sign in."""
+    """Return the routes under `/register`, and the way there; nobody needs to sign in."""
+    front = APIRouter()
     router = APIRouter(prefix="/register", tags=["register"])
 
     async def fresh() -> District:
@@ -82,7 +83,12 @@ def register_routes(district: Callable[[], District]) -> APIRouter:
         """Return the supplemental information of each contract (N.Y. Ed. Law 2-d)."""
         return _sheet(SUPPLEMENTAL, supplemental_information(source.tools))
 
-    return router
+    @front.get("/", include_in_schema=False)
+    async def root() -> Response:
+        return RedirectResponse("/register", 303)  # whoever types the bare address in a browser
+
+    front.include_router(router)
+    return front
 
 
 def _sheet[T](sheet: Sheet[T], rows: Iterable[T]) -> Response:

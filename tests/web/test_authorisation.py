@@ -18,6 +18,7 @@ ANYBODY: Final = {
     "GET /healthz": "says that the process is alive",
     "GET /readyz": "says which part cannot be used",
     "GET /metrics": "numbers without content",
+    "GET /": "leads to the public register of tools",
     "GET /register": "the public register of tools",
     "GET /register.css": "how it looks",
     "GET /register.json": "the same, for programs",

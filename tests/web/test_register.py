@@ -63,6 +63,11 @@ async def test_anybody_may_read_the_register(town: Town, public: httpx.AsyncClie
         assert "Hosting Ltd" in listed.text
 
 
+async def test_the_bare_address_leads_to_the_register(public: httpx.AsyncClient) -> None:
+    answer = await public.get("/")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/register")
+
+
 async def test_what_a_tool_is_called_is_no_markup(town: Town, public: httpx.AsyncClient) -> None:
     tool = replace(TUTOR, product='<script>alert("x")</script>', public_url='https://x/"><b>')
     await town.run(lambda db: edits.put_tools(db, [tool]))
