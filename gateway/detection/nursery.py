@@ -32,6 +32,11 @@ ONE_THREAD = {
 }
 """Keeps the nursery single-threaded, and a worker to one core."""
 
+LARGE_PAGES = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
+"""Has malloc ask for large pages where Linux gives them to who asks (`madvise`), which is usual: a
+network's weights are read from end to end for each text. C libraries that know no such thing pass
+over it."""
+
 START_SECONDS = 60.0
 ROSTER_SECONDS = 120.0
 FORK_SECONDS = 10.0
@@ -287,4 +292,4 @@ def _environment() -> dict[str, str]:
     root = str(Path(__file__).resolve().parents[2])
     path = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
     kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    return {**kept, **ONE_THREAD, "PYTHONPATH": path}
+    return {**kept, **ONE_THREAD, **LARGE_PAGES, "PYTHONPATH": path}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from gateway.detection import frames
-from gateway.detection.nursery import COMMAND, Gone, Nursery
+from gateway.detection.nursery import COMMAND, Gone, Nursery, _environment
 from gateway.errors import Unusable
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
@@ -108,3 +108,14 @@ async def test_the_real_one_names_a_model_it_cannot_find() -> None:
         await Nursery.start((*COMMAND, "fast", "no_such_model"))
     assert caught.value.code == "model_unusable"
     assert "`no_such_model`" in caught.value.message
+
+
+def test_its_processes_ask_for_large_pages_and_inherit_no_secret(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CROSSING_GUARD_SECRET", "s3cret")
+
+    given = _environment()
+
+    assert given["GLIBC_TUNABLES"] == "glibc.malloc.hugetlb=1"
+    assert "s3cret" not in given.values()
