@@ -106,6 +106,15 @@ def test_figures_are_read_from_a_file(run: Commands, data: Path, key: str, tmp_p
     assert done.code == 1
 
 
+def test_verifying_a_report_as_an_export_says_what_checks_it(
+    run: Commands, data: Path, key: str, tmp_path: Path
+) -> None:
+    run.ok("reports", "make", "tools", "--data", data, "--out", tmp_path / "out")
+    done = run("log", "verify", "--export", tmp_path / "out")
+    assert done.code == 1
+    assert "check_report.py" in done.err
+
+
 def test_a_folder_that_cannot_be_written_is_told(
     run: Commands, data: Path, key: str, tmp_path: Path
 ) -> None:

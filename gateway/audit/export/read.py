@@ -24,6 +24,8 @@ from gateway.errors import BadRequest
 
 _SEALED = ("entries", "columns", "keys")
 """Folders in which there may be no file that the manifest does not name."""
+_REPORTS = "crossing-guard-report/"
+"""How the format of what `crossing-guard reports` makes begins."""
 _UNSIGNED = "no trusted key signed the manifest"
 
 
@@ -66,7 +68,7 @@ def verify_export(
         against: checkpoints kept from earlier.
 
     Raises:
-        BadRequest: it is no finished export, or has no key.
+        BadRequest: it is no finished export, is a report, or has no key.
     """
     trusted = keys or [read_key(path) for path in sorted((folder / "keys").glob("*"))]
     if not trusted:
@@ -77,6 +79,7 @@ def verify_export(
         raise BadRequest(f"`{folder}` is no finished export", code="no_export") from error
     try:
         manifest: dict[str, Any] = orjson.loads(content)
+        _refuse_report(folder, manifest)
         plan, sums = Plan.from_json(manifest), dict(manifest["files"])
         certificates = [*map(Certificate.from_json, manifest["certificates"])]
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -105,6 +108,14 @@ def verify_export(
         if (name := path.relative_to(folder).as_posix()) not in known:
             verifier.find(Trouble.FILE_UNKNOWN, f"{name} is not in the manifest")
     return verifier.report()
+
+
+def _refuse_report(folder: Path, manifest: dict[str, Any]) -> None:
+    if str(manifest["format"]).startswith(_REPORTS):
+        raise BadRequest(
+            f"`{folder}` is a report, and checks itself: python3 -I {folder / 'check_report.py'}",
+            code="no_export",
+        )
 
 
 def _report_damaged(good: bool) -> Report:
