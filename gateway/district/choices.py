@@ -24,6 +24,21 @@ LONGEST_READING = 240
 LONGEST_NOTICE = 90
 MOST_HANDLINGS = 100
 _MONTH_AND_DAY = re.compile("[0-9]{2}-[0-9]{2}")
+_RANGES: Final = {
+    "smallest_cell": (
+        1,
+        LARGEST_CELL,
+        f"from 1, below which nobody is, to {LARGEST_CELL} students",
+    ),
+    "hold_days": (1, LONGEST_HOLD, f"from 1 to {LONGEST_HOLD} days"),
+    "safety_minutes": (1, 24 * 60, "from a minute to a day"),
+    "hand_over_days": (1, LONGEST_HAND_OVER, f"from 1 to {LONGEST_HAND_OVER} days"),
+    "emergency_minutes": (1, 24 * 60, "from a minute to a day"),
+    "roster_most_going": (0, 100, "from 0 to 100 percent"),
+    "roster_serves_days": (1, 366, "from 1 to 366 days"),
+    "content_read_minutes": (1, LONGEST_READING, f"from 1 to {LONGEST_READING} minutes"),
+}
+"""What a number may be at the least and at the most, and how that is told."""
 
 
 def read_choices(db: Connection, _row: str = THE_ONE) -> DistrictChoices | None:
@@ -79,22 +94,9 @@ def _check_oversight(db: Connection, choices: DistrictChoices) -> None:
     for name in ("holds_decided_by", "emergency_declared_by", "content_read_by"):
         if Duty.AUDITOR in getattr(choices, name):
             raise invalid("auditors read the log, no words, and decide nothing", name)
-    if not 1 <= choices.smallest_cell <= LARGEST_CELL:
-        raise invalid(f"from 1, below which nobody is, to {LARGEST_CELL} students", "smallest_cell")
-    if not 1 <= choices.hold_days <= LONGEST_HOLD:
-        raise invalid(f"from 1 to {LONGEST_HOLD} days", "hold_days")
-    if not 1 <= choices.safety_minutes <= 24 * 60:
-        raise invalid("from a minute to a day", "safety_minutes")
-    if not 1 <= choices.hand_over_days <= LONGEST_HAND_OVER:
-        raise invalid(f"from 1 to {LONGEST_HAND_OVER} days", "hand_over_days")
-    if not 1 <= choices.emergency_minutes <= 24 * 60:
-        raise invalid("from a minute to a day", "emergency_minutes")
-    if not 0 <= choices.roster_most_going <= 100:
-        raise invalid("from 0 to 100 percent", "roster_most_going")
-    if not 1 <= choices.roster_serves_days <= 366:
-        raise invalid("from 1 to 366 days", "roster_serves_days")
-    if not 1 <= choices.content_read_minutes <= LONGEST_READING:
-        raise invalid(f"from 1 to {LONGEST_READING} minutes", "content_read_minutes")
+    for name, (least, most, words) in _RANGES.items():
+        if not least <= getattr(choices, name) <= most:
+            raise invalid(words, name)
     for name in ("safety_team", "safety_leads", "reminded"):
         _check_staff(db, getattr(choices, name), name)
 

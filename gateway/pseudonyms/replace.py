@@ -147,15 +147,7 @@ class _Sorted:
         """Replace every span that shares a word with a replaced one, until none does."""
         if not self._free:
             return
-        for finding, regions in zip(self.findings, self.replaced, strict=True):
-            for region in regions:
-                surface = finding.leaf.text[region.start : region.end]
-                self._strict |= tokens_of(region.label, surface)
-        for surface, span in self._inside:
-            self._strict |= tokens_of(span.label, surface)
-        for number, entry in enumerate(self._vault.entries):
-            if self._bound.intersection(entry.subjects):
-                self._strict |= self._vault.index.tokens[number]
+        self._bind_words()
         moved = True
         while moved:
             moved = False
@@ -167,6 +159,18 @@ class _Sorted:
                         self._move(number, span)
                         self._strict |= tokens_of(span.label, surface)
                         moved = True
+
+    def _bind_words(self) -> None:
+        """Note every word of what is replaced, here and before, of whoever may not go as typed."""
+        for finding, regions in zip(self.findings, self.replaced, strict=True):
+            for region in regions:
+                surface = finding.leaf.text[region.start : region.end]
+                self._strict |= tokens_of(region.label, surface)
+        for surface, span in self._inside:
+            self._strict |= tokens_of(span.label, surface)
+        for number, entry in enumerate(self._vault.entries):
+            if self._bound.intersection(entry.subjects):
+                self._strict |= self._vault.index.tokens[number]
 
     def _is_shared(self, label: Label, surface: str) -> bool:
         if not self._strict.isdisjoint(tokens_of(label, surface)):
