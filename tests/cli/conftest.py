@@ -12,6 +12,7 @@ import pytest
 from gateway.cli import main
 from gateway.cli.officer import KEY
 from gateway.cli.root import WIDE, out
+from tests.district.conftest import V11, write
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,16 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def data(made: Path, tmp_path: Path) -> Path:
     """Return a data folder with a made-up district in it."""
     return Path(shutil.copytree(made, tmp_path / "data"))
+
+
+@pytest.fixture
+def registry(run: Commands, tmp_path: Path) -> tuple[Path, str]:
+    """Return a data folder with a small roster, and the key of a registrar."""
+    data = tmp_path / "data"
+    run.ok("init", "--data", data)
+    run.ok("roster", "import", write(tmp_path / "roster", V11), "--data", data)
+    made = run.ok("keys", "create", "--person", "t1", "--duty", "registrar", "--data", data)
+    return data, made.split()[-1]
 
 
 def staff(data: Path) -> list[str]:

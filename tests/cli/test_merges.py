@@ -6,19 +6,15 @@ import pytest
 
 from gateway.cli.officer import KEY
 from tests.cli.conftest import Commands
-from tests.district.conftest import V11, write
 
 
 def test_the_office_merges_two_rows_lists_merges_and_takes_one_back(
-    run: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Commands, registry: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    data = tmp_path / "data"
-    run.ok("init", "--data", data)
-    run.ok("roster", "import", write(tmp_path / "roster", V11), "--data", data)
-    made = run.ok("keys", "create", "--person", "t1", "--duty", "registrar", "--data", data)
+    data, key = registry
     why = ("--why", "enrolled twice in August", "--data", data)
     assert run("roster", "merge", "maya", "s1", "s2", *why).code == 1  # whose key?
-    monkeypatch.setenv(KEY, made.split()[-1])
+    monkeypatch.setenv(KEY, key)
     told = run.ok("roster", "duplicates", "--data", data)
     assert told == "Nobody seems to have come twice.\n"
     pair = ("roster", "merge", "maya", "s1", "s2")

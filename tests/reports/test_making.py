@@ -18,7 +18,7 @@ from gateway.reports.catalogue import REPORTS
 from gateway.reports.columns import columns_of
 from gateway.reports.desk import asked_by
 from gateway.reports.formats import Format
-from gateway.reports.making import UNFINISHED, Signer, begun
+from gateway.reports.making import UNFINISHED, Progress, Signer, begun
 from gateway.reports.report import Report
 from tests.audit.fakes import KEY, LOG_ID
 from tests.reports.conftest import MADE, PEPA, Made, Office, about
@@ -34,6 +34,16 @@ async def student(office: Office) -> str:
     """Return Maya's id in the log."""
     enrolled = await office.library.district.people(["s1"])
     return enrolled["s1"].log_id
+
+
+async def begin(office: Office, folder: Path) -> tuple[Asked, Progress]:
+    """Begin a report about Maya, of all that was prompted until now."""
+    await office.filled()
+    wishes = {"student": "s1"}
+    asked = await asked_by(
+        PEPA, "disclosures", wishes, reader=office.library.reader, formats=[], proofs=False
+    )
+    return asked, await office.library.begin(folder, asked, made=MADE)
 
 
 async def test_a_report_is_signed_and_says_what_every_column_means(office: Office) -> None:
@@ -116,13 +126,8 @@ async def test_a_report_killed_at_any_batch_goes_on_and_no_row_is_there_twice(
     for _ in range(7):
         await office.prompt(about(maya))
     whole = await office.made("disclosures", student="s1")
-    await office.filled()
-    wishes = {"student": "s1"}
-    asked = await asked_by(
-        PEPA, "disclosures", wishes, reader=office.library.reader, formats=[], proofs=False
-    )
     folder = tmp_path / "again"
-    await office.library.begin(folder, asked, made=MADE)
+    asked, _ = await begin(office, folder)
     stops = 0
     while (folder / UNFINISHED).exists():
         again, progress = begun(folder)
@@ -146,15 +151,9 @@ async def test_a_report_killed_at_any_batch_goes_on_and_no_row_is_there_twice(
 
 
 async def test_a_report_whose_rows_are_gone_is_not_gone_on_with(office: Office) -> None:
-    maya = await student(office)
-    await office.prompt(about(maya))
-    await office.filled()
-    wishes = {"student": "s1"}
-    asked = await asked_by(
-        PEPA, "disclosures", wishes, reader=office.library.reader, formats=[], proofs=False
-    )
+    await office.prompt(about(await student(office)))
     folder = office.folder / "gone"
-    progress = await office.library.begin(folder, asked, made=MADE)
+    asked, progress = await begin(office, folder)
     with pytest.raises(Unusable) as told:
         await office.library.make(folder, asked, replace(progress, sizes=(99,), rows=(1,)))
     assert told.value.code == "report_damaged"
@@ -163,13 +162,8 @@ async def test_a_report_whose_rows_are_gone_is_not_gone_on_with(office: Office) 
 async def test_what_is_written_after_it_began_is_not_in_it(office: Office) -> None:
     maya = await student(office)
     await office.prompt(about(maya))
-    await office.filled()
-    wishes = {"student": "s1"}
-    asked = await asked_by(
-        PEPA, "disclosures", wishes, reader=office.library.reader, formats=[], proofs=False
-    )
     folder = office.folder / "early"
-    progress = await office.library.begin(folder, asked, made=MADE)
+    asked, progress = await begin(office, folder)
     await office.prompt(about(maya))
     await office.filled()
     await office.library.make(folder, asked, progress)

@@ -5,6 +5,7 @@ import datetime
 import ssl
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -62,6 +63,24 @@ def saying(*parts: bytes, pause: float = 0.0, hang: bool = False) -> Script:
             await asyncio.Event().wait()
 
     return script
+
+
+@dataclass(kw_only=True)
+class Once:
+    """Answers the first request of each connection with some bytes, and reads on."""
+
+    parts: Sequence[bytes]
+    pause: float = 0.0
+    connections: int = 0
+
+    async def __call__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
+        await read_request(reader)
+        for part in self.parts:
+            writer.write(part)
+            await writer.drain()
+            await asyncio.sleep(self.pause)
+        await reader.read()
 
 
 async def answered(
@@ -143,42 +162,21 @@ async def test_two_lengths_are_no_answer() -> None:
 async def test_what_was_not_asked_for_is_nobodys_answer() -> None:
     """A service that answers twice poisons nothing: the connection serves no other prompt."""
     one = HEAD + b"content-length: 1\r\n\r\n"
-    connections = 0
-
-    async def script(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        nonlocal connections
-        connections += 1
-        await read_request(reader)
-        writer.write(one + b"A" + one + b"B")
-        await writer.drain()
-        await reader.read()
-
-    async with serving(script) as url, opened() as transport:
+    service = Once(parts=[one + b"A" + one + b"B"])
+    async with serving(service) as url, opened() as transport:
         for _ in range(2):
             assert await asked(transport, request(url)) == (200, b"A")
-    assert connections == 2
+    assert service.connections == 2
 
 
 async def test_what_comes_between_two_requests_is_nobodys_answer() -> None:
     one = HEAD + b"content-length: 1\r\n\r\n"
-    connections = 0
-
-    async def script(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        nonlocal connections
-        connections += 1
-        await read_request(reader)
-        writer.write(one + b"A")
-        await writer.drain()
-        await asyncio.sleep(0.02)
-        writer.write(one + b"B")
-        await writer.drain()
-        await reader.read()
-
-    async with serving(script) as url, opened() as transport:
+    service = Once(parts=[one + b"A", one + b"B"], pause=0.02)
+    async with serving(service) as url, opened() as transport:
         for _ in range(2):
             assert await asked(transport, request(url)) == (200, b"A")
             await asyncio.sleep(0.06)
-    assert connections == 2
+    assert service.connections == 2
 
 
 async def test_a_connection_whose_answer_was_not_read_to_its_end_is_closed() -> None:
@@ -200,20 +198,11 @@ async def test_a_connection_whose_answer_was_not_read_to_its_end_is_closed() -> 
 
 
 async def test_a_service_that_says_close_gets_a_new_connection() -> None:
-    connections = 0
-
-    async def script(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        nonlocal connections
-        connections += 1
-        await read_request(reader)
-        writer.write(HEAD + b"connection: close\r\ncontent-length: 2\r\n\r\n{}")
-        await writer.drain()
-        await reader.read()
-
-    async with serving(script) as url, opened() as transport:
+    service = Once(parts=[HEAD + b"connection: close\r\ncontent-length: 2\r\n\r\n{}"])
+    async with serving(service) as url, opened() as transport:
         for _ in range(2):
             assert await asked(transport, request(url)) == (200, b"{}")
-    assert connections == 2
+    assert service.connections == 2
 
 
 async def test_an_idle_connection_is_closed_in_the_end() -> None:
