@@ -11,7 +11,6 @@ import asyncio
 import gc
 import itertools
 import json
-import os
 import secrets
 import statistics
 import tempfile
@@ -22,13 +21,12 @@ from pathlib import Path
 
 from gateway.audit.ids import record_id
 from gateway.audit.schema import settled
-from gateway.audit.takeover import Pen
 from gateway.audit.writer import LogWriter
 from gateway.decision.packs import load_rule_set
 from gateway.store.partitions import make_ahead
 from gateway.terms.record import Record, RecordKind
-from tests.audit.fakes import KEY, Board
-from tests.bench.scale import LOG_ID, database, doors, now_ms
+from tests.audit.fakes import Board
+from tests.bench.scale import database, doors, now_ms, pen
 from tests.bench.school_year import SchoolYear
 
 CALLERS = (1, 16, 64, 256)
@@ -114,17 +112,9 @@ def _settled(draft: Record) -> Record:
 
 async def run(url: str) -> list[Measured]:
     """Measure with one caller and with many."""
-    pen = Pen(
-        key=KEY,
-        log_id=LOG_ID,
-        holder=f"bench-{os.getpid()}",
-        clock=now_ms,
-        rng=secrets.token_bytes,
-        lease=15_000,
-    )
     async with doors(url) as open_:
         await open_.commit.run(lambda db: make_ahead(db, now_ms(), ahead=2))
-        log = await LogWriter.open(open_.commit, pen, Board())
+        log = await LogWriter.open(open_.commit, pen(), Board())
         await measure(log, _pairs(ENOUGH), 4)  # warm
         found = [await measure(log, _pairs(ENOUGH), callers) for callers in CALLERS]
         await log.close()

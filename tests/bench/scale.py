@@ -283,9 +283,9 @@ async def ask(open_: Doors, rounds: int) -> None:
 # --- write ----------------------------------------------------------------------------------------
 
 
-async def write(open_: Doors, rate: int, seconds: int) -> None:
-    """Write decisions at a rate, an intent and an outcome each, with the projection beside."""
-    pen = Pen(
+def pen() -> Pen:
+    """Return what this process writes the log with."""
+    return Pen(
         key=KEY,
         log_id=LOG_ID,
         holder=f"bench-{os.getpid()}",
@@ -293,8 +293,12 @@ async def write(open_: Doors, rate: int, seconds: int) -> None:
         rng=secrets.token_bytes,
         lease=15_000,
     )
+
+
+async def write(open_: Doors, rate: int, seconds: int) -> None:
+    """Write decisions at a rate, an intent and an outcome each, with the projection beside."""
     async with AsyncExitStack() as stack:
-        log = await LogWriter.open(open_.commit, pen, Board())
+        log = await LogWriter.open(open_.commit, pen(), Board())
         commit = open_.commit
         if not is_sqlite(open_.url):  # as a gateway has it
             commit = GroupCommit(open_lane(open_.url, durable=False))

@@ -195,9 +195,7 @@ class Passwords(FormRecogniser):
         """Keep what looks made; cut off the sentence's own signs."""
         if form.id == "combination_listed" and not _SPEAKS_OF_LOCKS.search(text):
             return None
-        if form.id in ("turned", "remind"):
-            return super().judge(text, form, start, end)
-        if form.id.startswith("combination"):
+        if form.id in ("turned", "remind") or form.id.startswith("combination"):
             return super().judge(text, form, start, end)
         if _CODE.match(text, start) or (
             form.id == "said" and _PAIR.search(text, max(start - 40, 0), start)

@@ -14,7 +14,7 @@ from gateway.terms.disclosure import Consent, ConsentState
 from gateway.terms.people import Duty
 from gateway.terms.rights import Refusal, Rights
 from gateway.web.admin.sheets import CSV, SHEET_PROBLEMS, as_file, check_size
-from gateway.web.admin.shelves import row_routes, shelf_routes
+from gateway.web.admin.shelves import OfStudent, row_routes, shelf_routes
 from gateway.web.described import EVERYBODY, IN_ORDER, Allowed, AtDesk, Why
 from gateway.web.entity_tags import PreconditionNeeded, SeenIfAny, tag_of
 from gateway.web.paging import Cursor, Limit, Page, cursor_of, page_of, read_cursor, start_of
@@ -70,10 +70,7 @@ def _listing(router: APIRouter) -> None:
     async def listed(
         desk: AtDesk,
         _by: Annotated[Officer, Depends(EVERYBODY)],
-        subject: Annotated[
-            str,
-            Query(max_length=255, pattern=r"^[^\x00-\x1f\x7f]*$", description="of one student"),
-        ] = "",
+        subject: OfStudent = "",
         state: Annotated[ConsentState | None, Query(description="only those that stand so")] = None,
         limit: Limit = 50,
         cursor: Cursor = "",

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Response
+from fastapi import APIRouter, Depends, Path, Query, Response
 from pydantic import BaseModel, Field
 
 from gateway.district.shelves import THE_ONE, Shelf
@@ -29,6 +29,9 @@ def created(kind: type) -> dict[int | str, dict[str, object]]:
 Row = Annotated[
     str,
     Path(min_length=1, max_length=255, pattern=r"^[^\x00-\x1f\x7f]+$", description="the row's id"),
+]
+OfStudent = Annotated[
+    str, Query(max_length=255, pattern=r"^[^\x00-\x1f\x7f]*$", description="of one student")
 ]
 
 

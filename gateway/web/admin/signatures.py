@@ -14,7 +14,7 @@ from gateway.oversight.signing.requests import Asked
 from gateway.terms.disclosure import Signer
 from gateway.terms.people import Duty
 from gateway.terms.signing import Channel, ConsentForm, Factor, Language, RequestState
-from gateway.web.admin.shelves import Row, shelf_routes
+from gateway.web.admin.shelves import OfStudent, Row, shelf_routes
 from gateway.web.described import EVERYBODY, Allowed, AtDesk
 from gateway.web.paging import Cursor, Limit, Page, page_of, start_of
 from gateway.web.printed import letter_page
@@ -83,10 +83,7 @@ def _requests(write: Allowed) -> APIRouter:
     async def listed(
         desk: AtDesk,
         _by: Annotated[Officer, Depends(EVERYBODY)],
-        subject: Annotated[
-            str,
-            Query(max_length=255, pattern=r"^[^\x00-\x1f\x7f]*$", description="of one student"),
-        ] = "",
+        subject: OfStudent = "",
         state: Annotated[RequestState | None, Query(description="only those in it")] = None,
         limit: Limit = 50,
         cursor: Cursor = "",
