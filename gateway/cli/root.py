@@ -23,7 +23,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="A privacy-compliance gateway between a school district and generative AI.\n\n"
     "Begin with `crossing-guard demo` to see it work on a made-up district, or with "
-    "`crossing-guard init --upstream URL` to set up your own, then `check` and `serve`.",
+    "`crossing-guard init --upstream URL` to set up your own, then `check` and `serve`.\n\n"
+    "What changes the district's decisions, or shows words or names, asks for a gateway key of "
+    "your own in CROSSING_GUARD_KEY; `keys create --duty` makes one.",
 )
 WIDE = 300
 """Columns where no window cuts a line: what is piped is read by programs, line by line."""

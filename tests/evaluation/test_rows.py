@@ -1,4 +1,6 @@
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -143,3 +145,11 @@ def test_an_id_stands_once() -> None:
 def test_an_empty_file_is_an_error() -> None:
     with pytest.raises(BadRequest, match="no rows"):
         read_rows([], "marked.jsonl")
+
+
+def test_the_row_that_the_document_shows_is_one() -> None:
+    document = (Path(__file__).resolve().parents[2] / "docs" / "detection.md").read_text()
+    shown = re.search(r"^```json\n(.*?)^```", document, re.DOTALL | re.MULTILINE)
+    assert shown is not None
+    [row] = read_rows([json.dumps(json.loads(shown[1]))])
+    assert [row.text[one.start : one.end] for one in row.spans] == ["Maya Ortiz", "Noor"]
