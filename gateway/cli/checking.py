@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import typer
@@ -14,6 +15,7 @@ from gateway.app.works import checked_rules
 from gateway.audit.places.state import PlaceState, states
 from gateway.cli.log import verified
 from gateway.cli.root import clock, out, run, settings_of
+from gateway.cli.tool_gaps import lacks
 from gateway.decision.cases import run_cases
 from gateway.decision.packs import rule_set_from_bytes
 from gateway.detection.nursery import COMMAND
@@ -21,6 +23,7 @@ from gateway.detection.pool import Pool
 from gateway.district.directory import District
 from gateway.errors import GatewayError, Unusable
 from gateway.oversight.chore_runs import last_runs
+from gateway.oversight.rows import credential_version
 from gateway.oversight.versions import ACTIVE
 from gateway.settings import Settings
 from gateway.store import keys, schema
@@ -118,6 +121,7 @@ async def _database(settings: Settings) -> list[Line]:
         lines = [Line(part="database", words=f"{reader.kind}, revision {at}")]
         lines += await _roster(settings, reader, len(people))
         lines += _choices(district)
+        lines += await _tools(district, reader)
         lines.append(await _active_rules(reader))
         lines += [_chore(name, run) for name, run in (await reader.read(last_runs)).items()]
         # whether the field key opens what it sealed: birth dates, which pupils have
@@ -177,17 +181,22 @@ def _choices(district: District) -> list[Line]:
     else:
         words = f"pseudonymised release on `{choices.pseudonymised_basis}`"
         lines.append(Line(part="choices", words=words))
+    return lines
+
+
+async def _tools(district: District, reader: Reader) -> list[Line]:
+    """Tell how many tools are registered, and of each what it lacks."""
     if not district.tools:
         words = "none registered, so nobody can ask anything; `crossing-guard tools put` adds one"
-        lines.append(Line(part="tools", words=words, warning=True))
-    today = district.today()
-    over = [tool.id for tool in district.tools if tool.agreement_on(today) == "expired"]
-    if over:
-        words = f"agreement expired: {', '.join(over)}; renew it, or choose another tool"
-        lines.append(Line(part="tools", words=words, warning=True))
-    elif district.tools:
-        lines.append(Line(part="tools", words=f"{len(district.tools)} registered"))
-    return lines
+        return [Line(part="tools", words=words, warning=True)]
+    lines: list[Line] = []
+    for tool in sorted(district.tools, key=lambda one: one.id):
+        there = partial(credential_version, name=tool.credential)
+        stored = not tool.credential or await reader.read(there) is not None
+        if lacking := lacks(tool, district.today(), stored=stored):
+            words = f"`{tool.id}`: {'; '.join(lacking)}"
+            lines.append(Line(part="tools", words=words, warning=True))
+    return [Line(part="tools", words=f"{len(district.tools)} registered"), *lines]
 
 
 async def _log(settings: Settings) -> list[Line]:

@@ -14,6 +14,7 @@ permits = typer.Typer(
 
 Permit = Annotated[str, typer.Argument(help="The permission's id, such as the assignment's.")]
 Link = Annotated[str, typer.Argument(help="The link's id, a name of your choice.")]
+Leave = Annotated[str, typer.Argument(help="The leave's id, a name of your choice.")]
 Merge = Annotated[str, typer.Argument(help="The merge's id, a name of your choice.")]
 
 
@@ -130,3 +131,36 @@ def add_merges(roster: typer.Typer) -> None:
         from gateway.cli import merges
 
         merges.unmerge(data, merge, why)
+
+
+def add_access(roster: typer.Typer) -> None:
+    """Add the commands of access to classes to those of the roster."""
+
+    @roster.command("let-in")
+    def let_in(
+        leave: Leave,
+        person: Annotated[str, typer.Argument(help="Who of the staff, by roster id.")],
+        group: Annotated[str, typer.Argument(help="The class, by its roster id.")],
+        until: Annotated[str, typer.Option(help="The last day, such as 2026-12-18.")],
+        why: Why,
+        since: Annotated[str, typer.Option(help="The first day; empty for at once.")] = "",
+        data: Data = HERE,
+    ) -> None:
+        """Let a substitute, an aide or a coach into a class until a day."""
+        from gateway.cli import class_access
+
+        class_access.let_in(data, leave, person, group, since=since, until=until, why=why)
+
+    @roster.command("let-ins")
+    def list_let_in(data: Data = HERE) -> None:
+        """List who was let into which class, and until when."""
+        from gateway.cli import class_access
+
+        class_access.list_let_in(data)
+
+    @roster.command("let-out")
+    def let_out(leave: Leave, why: Why, data: Data = HERE) -> None:
+        """End a leave before its day; the history keeps it."""
+        from gateway.cli import class_access
+
+        class_access.let_out(data, leave, why)

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from gateway.cli.root import HERE, Data, DryRun, Why
+from gateway.cli.say_commands import add_says
 from gateway.terms.disclosure import ConsentState
 from gateway.terms.signing import RenewalTask as Task
 from gateway.terms.signing import RequestState
@@ -146,3 +147,6 @@ def queue(data: Data = HERE) -> None:
     from gateway.cli.consents import show_queue
 
     show_queue(data)
+
+
+add_says(consents)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from gateway.cli.class_commands import add_links, add_merges
+from gateway.cli.class_commands import add_access, add_links, add_merges
 from gateway.cli.root import HERE, Data, DryRun, Why
 
 roster = typer.Typer(no_args_is_help=True, help="Import the roster, and look after it.")
@@ -114,3 +114,4 @@ def roster_pull(
 
 add_links(roster)
 add_merges(roster)
+add_access(roster)
