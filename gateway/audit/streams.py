@@ -10,9 +10,12 @@ from dataclasses import dataclass, replace
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from sqlalchemy import (
+    ARRAY,
     Connection,
+    Insert,
     Row,
     bindparam,
+    func,
     insert,
     or_,
     select,
@@ -59,7 +62,8 @@ class Head:
     checkpoint: Checkpoint
 
 
-_MOVE_HEAD = Statement(
+_ENTRY = ("stream", "index", "record", "kind", "about", "time", "data", "leaf")
+_MOVED = (
     update(log_streams)
     .where(
         log_streams.c.stream == bindparam("of"),
@@ -74,14 +78,24 @@ _MOVE_HEAD = Statement(
         }
     )
 )
-_ADD_ENTRIES = Statement(
-    insert(log_entries).values(
-        {
-            name: bindparam(name)
-            for name in ("stream", "index", "record", "kind", "about", "time", "data", "leaf")
-        }
+
+
+def _moved_and_added() -> Insert:
+    """Return what does both at once on PostgreSQL: entries are added where the head was moved.
+
+    That is one way to the server and back instead of two, and half the server's work.
+    """
+    moved = _MOVED.returning(log_streams.c.stream).cte("moved")
+    columns = [bindparam(name, type_=ARRAY(log_entries.c[name].type)) for name in _ENTRY[1:]]
+    added = func.unnest(*columns).table_valued(*_ENTRY[1:], name="added").render_derived()
+    return insert(log_entries).from_select(
+        _ENTRY, select(moved.c.stream, *(added.c[name] for name in _ENTRY[1:]))
     )
-)
+
+
+_MOVE_HEAD = Statement(_MOVED)
+_ADD_ENTRIES = Statement(insert(log_entries).values({name: bindparam(name) for name in _ENTRY}))
+_MOVE_AND_ADD = Statement(_moved_and_added())
 
 
 def load(connection: Connection, claim: Claim, keys: Sequence[Ed25519PublicKey]) -> Head:
@@ -133,42 +147,51 @@ def append(
     leaves = [leaf_hash(entry.data) for entry in entries]
     grown = frontier.extend(leaves)
     signed = checkpoints.sign(claim.origin, grown.size, grown.root(), key)
-    # The fence comes first: on PostgreSQL it also locks the row until the commit.
-    changed = _MOVE_HEAD.run(
-        connection,
+    head: dict[str, object] = {
+        "of": claim.stream,
+        "fence": claim.epoch,
+        "before": frontier.size,
+        "size": grown.size,
+        "root": signed.root,
+        "frontier": grown.pack(),
+        "settled": settled,
+        "checkpoint": signed.note,
+        "leased_until": leased_until,
+    }
+    rows: list[dict[str, object]] = [
         {
-            "of": claim.stream,
-            "fence": claim.epoch,
-            "before": frontier.size,
-            "size": grown.size,
-            "root": signed.root,
-            "frontier": grown.pack(),
-            "settled": settled,
-            "checkpoint": signed.note,
-            "leased_until": leased_until,
-        },
-    )
-    if changed != 1:
+            "stream": claim.stream,
+            "index": index,
+            "record": entry.record.id,
+            "kind": str(entry.record.kind),
+            "about": entry.record.about,
+            "time": entry.record.time,
+            "data": entry.data,
+            "leaf": leaf,
+        }
+        for index, (entry, leaf) in enumerate(
+            zip(entries, leaves, strict=True), start=frontier.size
+        )
+    ]
+    if not _put(connection, head, rows):
         raise _fenced(claim)
-    _ADD_ENTRIES.run(
-        connection,
-        *(
-            {
-                "stream": claim.stream,
-                "index": index,
-                "record": entry.record.id,
-                "kind": str(entry.record.kind),
-                "about": entry.record.about,
-                "time": entry.record.time,
-                "data": entry.data,
-                "leaf": leaf,
-            }
-            for index, (entry, leaf) in enumerate(
-                zip(entries, leaves, strict=True), start=frontier.size
-            )
-        ),
-    )
     return Head(frontier=grown, checkpoint=signed)
+
+
+def _put(
+    connection: Connection, head: dict[str, object], rows: Sequence[dict[str, object]]
+) -> bool:
+    """Move the head and add entries; tell whether the stream was ours to write to.
+
+    The fence comes first: on PostgreSQL it also locks the row until the commit.
+    """
+    if connection.dialect.name == "postgresql":
+        columns: dict[str, object] = {name: [row[name] for row in rows] for name in _ENTRY[1:]}
+        return _MOVE_AND_ADD.run(connection, head | columns) == len(rows)
+    if _MOVE_HEAD.run(connection, head) != 1:
+        return False
+    _ADD_ENTRIES.run(connection, *rows)
+    return True
 
 
 def renew(connection: Connection, claim: Claim, leased_until: int) -> None:

@@ -21,6 +21,7 @@ from sqlalchemy import (
     literal,
     make_url,
     select,
+    text,
 )
 
 from gateway.errors import BadRequest, Unusable
@@ -91,6 +92,13 @@ async def test_a_long_reading_sees_one_state_of_everything(
         tasks.start_soon(write_meanwhile)
         assert await reader.read(slow) == ([1], [1])
     assert await reader.read(numbers) == [1, 2]
+
+
+async def test_no_question_is_spread_over_processes(postgres_url: str) -> None:
+    reader = Reader(postgres_url)
+    asked = text("SHOW max_parallel_workers_per_gather")
+    assert await reader.read(lambda db: db.execute(asked).scalar_one()) == "0"
+    await reader.close()
 
 
 @pytest.mark.parametrize("way", ["quick", "read"])

@@ -6,10 +6,12 @@ the entries. Each unit checks that its process is the one that projects.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import batched
 from typing import Any
 
 import orjson
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     and_,
     bindparam,
@@ -37,6 +39,7 @@ from gateway.store.tables import (
     search_values,
 )
 from gateway.terms.record import RecordKind
+from gateway.terms.times import HOUR_MS
 
 
 class NotOurs(Unusable):
@@ -261,16 +264,33 @@ def _end_late(db: Connection, outcomes: Sequence[_New], state: State) -> None:
 
 
 def _positions(db: Connection, outcomes: Sequence[_New]) -> dict[str, int]:
-    rows, entries = search_rows.c, log_entries.c
-    query = select(entries.record, rows.position).join_from(
-        log_entries,
-        search_rows,
-        and_(rows.stream == entries.stream, rows.index == entries.index),
-    )
+    """Return where the records of outcomes stand, as far as they are numbered.
+
+    Nearly all were written shortly before: whoever names that time has PostgreSQL look into one
+    partition, not into all there are.
+    """
+    if not outcomes:
+        return {}
+    times = [one.time for one in outcomes]
+    shortly = log_entries.c.time.between(min(times) - HOUR_MS, max(times))
     wanted = [one.about for one in outcomes]
+    found = _standing(db, wanted, shortly)
+    return found | _standing(db, [one for one in wanted if one not in found])
+
+
+def _standing(db: Connection, wanted: Sequence[str], *where: ColumnElement[bool]) -> dict[str, int]:
+    rows, entries = search_rows.c, log_entries.c
+    query = (
+        select(entries.record, rows.position)
+        .join_from(
+            log_entries,
+            search_rows,
+            and_(rows.stream == entries.stream, rows.index == entries.index),
+        )
+        .where(*where)
+    )
     found: dict[str, int] = {}
-    for start in range(0, len(wanted), 500):
-        some = wanted[start : start + 500]
+    for some in batched(wanted, 500):
         found.update(
             (row.record, row.position) for row in db.execute(query.where(entries.record.in_(some)))
         )

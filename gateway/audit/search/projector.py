@@ -36,7 +36,7 @@ class Pace:
     sets: int
 
 
-GENTLE = Pace(entries=256, records=64, sets=200)
+GENTLE = Pace(entries=256, records=32, sets=200)
 HASTY = Pace(entries=8192, records=8192, sets=8192)
 
 

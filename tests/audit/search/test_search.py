@@ -1,5 +1,6 @@
 """Whatever is asked, the search answers what reading every record would."""
 
+from dataclasses import replace
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from gateway.audit.search.filters import Filter, read_filters
 from gateway.audit.search.project import NotOurs, forget
 from gateway.audit.search.projector import GENTLE, Pace
 from gateway.errors import BadRequest
+from gateway.terms.times import DAY_MS
 from tests.audit.search.conftest import Library, Told, exported, one_by_one, told, year
 
 pytestmark = pytest.mark.anyio
@@ -143,10 +145,13 @@ async def test_a_clock_set_back_hides_nothing(library: Library, small: None) -> 
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("after", [0, 3 * DAY_MS, -3 * DAY_MS], ids=["soon", "late", "set back"])
 async def test_an_outcome_that_comes_late_is_found_in_a_whole_block(
-    library: Library, small: None
+    library: Library, small: None, after: int
 ) -> None:
     records = year(300)
+    for at in [at for at, one in enumerate(records) if one.about][:5]:
+        records[at] = replace(records[at], time=records[at].time + after)
     late = [one for one in records if one.about][:5]
     await library.write([one for one in records if one not in late])
     await library.filled()
