@@ -17,7 +17,13 @@ from gateway.cli.log import verified
 from gateway.cli.root import clock, out, run, settings_of
 from gateway.cli.tool_gaps import lacks
 from gateway.decision.cases import run_cases
-from gateway.decision.packs import rule_set_from_bytes
+from gateway.decision.packs import (
+    Pack,
+    changed_since,
+    packs_root,
+    read_packs,
+    rule_set_from_bytes,
+)
 from gateway.detection.nursery import COMMAND
 from gateway.detection.pool import Pool
 from gateway.district.directory import District
@@ -158,7 +164,20 @@ async def _active_rules(reader: Reader) -> Line:
     if row is None or not version:
         return Line(part="rules", words="the packs as they come decide")
     loaded = await asyncio.to_thread(rule_set_from_bytes, row.data or b"")
-    return Line(part="rules", words=f"version `{version}` decides, rule set {loaded.sha256[:12]}")
+    words = f"version `{version}` decides, rule set {loaded.sha256[:12]}"
+    root = packs_root()
+    _schema, shipped = read_packs((root / pack.id for pack in loaded.packs if _comes(pack)), root)
+    if older := changed_since(loaded, shipped):
+        words += (
+            f"; its packs {', '.join(older)} are not those of this release: draft it anew "
+            "(`rules show --json`, another id, `rules draft`) to take them over"
+        )
+    return Line(part="rules", words=words, warning=bool(older))
+
+
+def _comes(pack: Pack) -> bool:
+    """Tell whether a pack comes with the gateway."""
+    return (packs_root() / pack.id / "pack.toml").is_file()
 
 
 def _chore(name: str, run: Run) -> Line:

@@ -175,6 +175,16 @@ def rule_set_from_bytes(data: bytes) -> RuleSet:
     return rule_set
 
 
+def changed_since(rule_set: RuleSet, shipped: Sequence[PackText]) -> list[str]:
+    """Return the ids of packs of a rule set that come with this release in other words."""
+    words = {one.name: (one.toml, dict(one.files), one.texts) for one in shipped}
+    return [
+        pack.id
+        for pack in rule_set.packs
+        if pack.id in words and words[pack.id] != (pack.toml, dict(pack.files), pack.texts)
+    ]
+
+
 def alone(rule_set: RuleSet, *names: str) -> RuleSet:
     """Return the rule set of one pack by itself, or of some by themselves."""
     chosen = [one for one in rule_set.packs if one.id in names]

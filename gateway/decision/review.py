@@ -26,7 +26,13 @@ OCCASIONS = ((2, 10, "02"), (6, 22, "11"))
 TOOLS_TRIED = 40
 """Registered tools that a ban is looked for at: each takes some dozens of decisions."""
 
-_ASKERS = ("teacher", "child", "teen", "adult_student", "guardian")
+_ASKERS = {
+    "teacher": "a teacher",
+    "child": "a child",
+    "teen": "a teen",
+    "adult_student": "an adult student",
+    "guardian": "a guardian",
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,8 +102,8 @@ def _bans(rule_set: RuleSet, known: Known) -> Iterator[str]:
     for asker in _ASKERS:
         if asker not in open_askers:
             yield (
-                f"a blanket ban: a {asker.replace('_', ' ')} can send nothing at all, not even a "
-                "prompt without personal data"
+                f"a blanket ban: {_ASKERS[asker]} can send nothing at all, not even a prompt "
+                "without personal data"
             )
     for tool in tools:
         if tool not in open_tools and known.tools:

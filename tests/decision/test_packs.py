@@ -10,8 +10,10 @@ from gateway.decision.packs import (
     SHIPPED,
     RuleSet,
     alone,
+    changed_since,
     load_rule_set,
     packs_root,
+    read_packs,
     rule_set_from_bytes,
 )
 from gateway.errors import Unusable
@@ -226,3 +228,12 @@ def test_rules_are_frozen(rule_set: RuleSet) -> None:
     with pytest.raises(AttributeError):
         rule_set.sha256 = ""  # type: ignore[misc]
     assert replace(rule_set) == rule_set
+
+
+def test_a_pack_that_comes_in_other_words_now_is_told() -> None:
+    root = packs_root()
+    rule_set = load_rule_set()
+    _schema, shipped = read_packs([root / pack.id for pack in rule_set.packs], root)
+    assert changed_since(rule_set, shipped) == []
+    changed = [replace(one, texts="") if one.name == "coppa" else one for one in shipped]
+    assert changed_since(rule_set, [one for one in changed if one.name != "ppra"]) == ["coppa"]
