@@ -30,10 +30,8 @@ def list_tools(data: Path) -> None:
 
     async def work(store: Store) -> None:
         await store.district.refresh()
-        table, today = (
-            Table("tool", "model", "provider", "status", "agreement"),
-            store.district.today(),
-        )
+        today = store.district.today()
+        table = Table("tool", "model", "provider", "status", "agreement")
         async for some in office_of(store).every(TOOLS):
             for tool in some:
                 agreement = tool.agreement_on(today)
