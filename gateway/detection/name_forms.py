@@ -4,18 +4,16 @@ Used to build the matcher over the whole roster and the small table of the princ
 classes, so that both agree on what a name is. Knows a person's names; must not know texts. Pure.
 """
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
-from nicknames import NickNamer
-
 from gateway.detection.folding import fold, is_unspaced, words
-from gateway.detection.name_words import PARTICLES, SPANISH_NICKNAMES, SUFFIXES
+from gateway.detection.name_words import PARTICLES, SUFFIXES
+from gateway.detection.short_forms import short_forms
 from gateway.terms.people import Person
 
 SHORTEST_PART = 2
 """Letters in the shortest part of a compound name that stands for it ("Li" of "Li Wei")."""
-SHORTEST_NICKNAME = 2
 _REMEMBERED = 16_384
 
 
@@ -66,25 +64,10 @@ def surfaces(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-@cache
-def _nicknames() -> dict[str, frozenset[str]]:
-    """Return the short forms of each given name: English from the package, Spanish from ours."""
-    english = NickNamer.default_lookup()
-    names = english.keys() | SPANISH_NICKNAMES.keys()
-    return {
-        name: frozenset(
-            short
-            for short in english.get(name, set()) | set(SPANISH_NICKNAMES.get(name, ()))
-            if short.isalpha() and len(short) >= SHORTEST_NICKNAME
-        )
-        for name in names
-    }
-
-
 @lru_cache(maxsize=_REMEMBERED)
 def nicknames_of(given: tuple[str, ...]) -> tuple[str, ...]:
     """Return the usual short forms of given-name surfaces, sorted, none of them in `given`."""
-    known = _nicknames()
+    known = short_forms()
     short = {nickname for name in given for nickname in known.get(name, ())}
     return tuple(sorted(short.difference(given)))
 

@@ -216,72 +216,15 @@ BESIDE_A_NAME = _words(
     physics mon tue tues wed thurs fri
     monday tuesday wednesday thursday friday saturday sunday january february march april
     may june july august september october november december iep bip fba ell el esl gpa ap ib apush
+    weds dob id tel phone cell email address birth birthdate guardian contact dose meds course
+    comp csv pdf sql html json sis lms sped lol lmao omg ngl tbh idk nvm asap fyi sgt lt capt
+    tdap mmr hpv epipen inhaler wikipedia google gmail kahoot quizlet chromebook ipad dell zoom
+    keyerror typeerror nameerror valueerror indexerror syntaxerror const bool kwargs
+    walmart costco netflix tiktok instagram snapchat youtube discord roblox minecraft fortnite xbox
+    nintendo spotify canva grammarly quizizz nearpod powerschool schoology edmodo classdojo ixl
+    lexia blooket gimkit desmos geogebra duolingo padlet edpuzzle newsela commonlit turnitin
+    naviance wida dibels nwea staar sbac caaspp teks kumon jostens doordash adderall ritalin
+    albuterol zyrtec tylenol benadryl advil
+    nombre apellido grado escuela alumno alumna matricula telefono direccion fecha dra mtra mtro lic
     """
 )
-
-# The `nicknames` package knows English; these are the Spanish ones children are called by.
-SPANISH_NICKNAMES: dict[str, tuple[str, ...]] = {
-    "alejandra": ("ale", "jandra", "sandra"),
-    "alejandro": ("ale", "alex", "jandro"),
-    "alberto": ("beto",),
-    "antonio": ("tono", "tony"),
-    "beatriz": ("bea", "betty"),
-    "carlos": ("charlie", "carlitos"),
-    "consuelo": ("chelo",),
-    "cristina": ("cris", "tina"),
-    "daniel": ("dani",),
-    "daniela": ("dani",),
-    "dolores": ("lola", "lolita"),
-    "eduardo": ("lalo", "edu", "eddie"),
-    "enrique": ("quique", "kike"),
-    "esperanza": ("espe",),
-    "ernesto": ("neto",),
-    "fernanda": ("fer", "nanda"),
-    "fernando": ("fer", "nando"),
-    "francisca": ("paca", "paquita"),
-    "francisco": ("paco", "pancho", "frank", "cisco"),
-    "gabriela": ("gaby", "gabi"),
-    "graciela": ("chela",),
-    "gregorio": ("goyo",),
-    "guadalupe": ("lupe", "lupita"),
-    "guillermo": ("memo", "guille"),
-    "gustavo": ("tavo", "gus"),
-    "hector": ("tito",),
-    "ignacio": ("nacho",),
-    "isabel": ("isa", "chabela"),
-    "javier": ("javi",),
-    "jesus": ("chuy", "chucho"),
-    "jose": ("pepe", "chepe", "joselito"),
-    "josefina": ("josie", "pepa", "fina"),
-    "juan": ("juanito", "juancho"),
-    "leonardo": ("leo",),
-    "lucia": ("lucy",),
-    "luis": ("lucho", "luisito"),
-    "manuel": ("manny", "manolo"),
-    "marcela": ("marce",),
-    "margarita": ("mago", "rita"),
-    "maria": ("mari", "marita"),
-    "mariana": ("mari",),
-    "mercedes": ("meche", "merche"),
-    "miguel": ("mike", "migue"),
-    "monica": ("moni",),
-    "natalia": ("nati",),
-    "pablo": ("pablito",),
-    "patricia": ("paty", "pati"),
-    "pedro": ("perico",),
-    "rafael": ("rafa",),
-    "ricardo": ("ricky", "rico"),
-    "roberto": ("beto", "tito"),
-    "rosario": ("chayo",),
-    "santiago": ("santi",),
-    "sebastian": ("seba",),
-    "sofia": ("sofi",),
-    "teresa": ("tere",),
-    "valentina": ("vale",),
-    "valeria": ("vale",),
-    "veronica": ("vero",),
-    "vicente": ("chente",),
-    "victoria": ("vicky",),
-    "ximena": ("xime",),
-    "yolanda": ("yoli",),
-}

@@ -20,10 +20,3 @@ def test_grammar_is_not_vocabulary() -> None:
     assert "hope" in name_words.WORDS
     assert "will" in name_words.WORDS
     assert "will" not in name_words.CLOSED
-
-
-def test_spanish_short_forms_are_folded_and_shorter_ways_of_no_one_else() -> None:
-    for name, short in name_words.SPANISH_NICKNAMES.items():
-        assert fold(name) == name
-        assert name not in short
-        assert all(fold(one) == one and one.isalpha() for one in short)
