@@ -51,8 +51,8 @@ from gateway.upstream.door import Reply, Upstream
 
 RECORD, OUTCOME = "x-crossing-guard-record", "x-crossing-guard-outcome"
 NOTICE, OBLIGATIONS = "x-crossing-guard-notice", "x-crossing-guard-obligations"
-FIRST_PORTION, PORTION = 2048, 8192
-"""Bytes of a streamed answer that are worth a write of their own, at its beginning and later."""
+PORTION = 8192
+"""Bytes of a streamed answer that are worth a write of their own."""
 
 _log = structlog.get_logger(__name__)
 
@@ -311,27 +311,26 @@ async def _restored(
     """Yield a streamed answer's events with originals put back; keep back its end.
 
     Events that came together go on together, for a write each would cost more than restoring
-    them. The first ones go in a small portion, so that nobody waits for the first word of a long
-    answer.
+    them. The first ones go alone, so that nobody waits for the first word of a long answer.
     """
     reader = ask.dialect.stream(request, outgoing.make)
     after.answer = draft.answer_hash()
     portion: list[bytes] = []
-    size, due = 0, FIRST_PORTION
+    sent = size = 0
     try:
         async for chunk in reply.chunks():
             after.take(chunk)
             for event in reader.feed(chunk):
                 portion.append(event)
                 size += len(event)
-                if size >= due:
+                if size >= min(sent, PORTION):
                     whole, portion = b"".join(portion), []
-                    size, due = 0, PORTION
+                    sent, size = sent + size, 0
                     yield whole
                     await asyncio.sleep(0)  # it goes out when the event loop turns
             if portion:
                 whole, portion = b"".join(portion), []
-                size = 0
+                sent, size = sent + size, 0
                 yield whole
     except GatewayError:
         if portion:

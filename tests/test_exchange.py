@@ -10,7 +10,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import httpx
 import orjson
 import pytest
 from sqlalchemy import Connection, update
@@ -21,21 +20,15 @@ from gateway.audit.publish import CheckpointPlaces
 from gateway.audit.read import verify_live
 from gateway.district.edits import set_choices
 from gateway.district.imports import SEEN
-from gateway.exchange import FIRST_PORTION, PORTION, Ask, Head, _restored, exchange
-from gateway.pseudonyms.restore import restorer_factory
+from gateway.exchange import Ask, Head, exchange
 from gateway.settings import Settings, load
-from gateway.steps.draft import After, Draft
-from gateway.steps.stand_ins import Outgoing
 from gateway.store import keys
 from gateway.store.contents import destroy_contents, list_contents, open_content
 from gateway.store.tables import revisions
 from gateway.telemetry import Metrics
 from gateway.terms.chat import Refusal
 from gateway.terms.contents import ContentPart
-from gateway.terms.decision import Outcome
-from gateway.terms.disclosure import SurrogateStyle
 from gateway.terms.times import DAY_MS
-from gateway.upstream.door import Reply
 from gateway.wire.openai_chat import OPENAI_CHAT
 from tests.clients.conftest import command
 from tests.faults.doors import SECRET, Doors, Effects, Failing, Ledger
@@ -314,56 +307,3 @@ async def test_a_roster_that_is_too_old_refuses_and_is_recorded(place: Place) ->
     assert heard.refusal.code == "roster_too_old"
     assert heard.record
     assert (await place.ask(stream=False)).refusal is None
-
-
-async def portions(*chunks: bytes) -> list[bytes]:
-    """Return in which pieces an answer that arrives so goes on."""
-
-    async def arrives() -> AsyncIterator[bytes]:
-        for chunk in chunks:
-            yield chunk
-
-    async def read() -> bytes:
-        return b""
-
-    asked = {"model": "practice", "messages": [{"role": "user", "content": "Count."}]}
-    body = orjson.dumps(asked | {"stream": True})
-    request = OPENAI_CHAT.read(body, {})
-    ask = Ask(dialect=OPENAI_CHAT, headers=[], body=read)
-    outgoing = Outgoing(
-        body=body,
-        make=restorer_factory(()),
-        outcome=Outcome.FORWARD,
-        style=SurrogateStyle.NAMES,
-    )
-    draft = Draft("r1", now=lambda: 0, hash_key=bytes(32))
-    reply = Reply(httpx.Response(200, content=arrives()))
-    after = After(sent=len(body))
-    pieces = [piece async for piece in _restored(ask, request, reply, outgoing, draft, after)]
-    assert after.rest == b"data: [DONE]\n\n"
-    return pieces
-
-
-def counted(words: int) -> list[bytes]:
-    """Return an answer's events, one for each word."""
-    events = []
-    for number in range(words):
-        choice = {"index": 0, "delta": {"content": f"word{number} "}, "finish_reason": None}
-        chunk = {"object": "chat.completion.chunk", "choices": [choice]}
-        events.append(b"data: " + orjson.dumps(chunk) + b"\n\n")
-    return [*events, b"data: [DONE]\n\n"]
-
-
-async def test_the_first_words_of_a_long_answer_do_not_wait_for_all_of_it() -> None:
-    first, *more, _ = await portions(b"".join(counted(400)))
-
-    assert FIRST_PORTION <= len(first) < 2 * FIRST_PORTION
-    assert all(PORTION <= len(one) < 2 * PORTION for one in more)
-
-
-async def test_a_few_words_that_arrive_together_go_on_together() -> None:
-    assert len(await portions(b"".join(counted(5)))) == 1
-
-
-async def test_words_that_arrive_one_by_one_go_on_one_by_one() -> None:
-    assert len(await portions(*counted(5))) == 5
