@@ -97,12 +97,15 @@ def test_what_was_said_on_the_command_line_reaches_every_process(desk: Desk) -> 
         open_ = [socket for one in servers(served) for socket in one.net_connections()]
         ports = [one.laddr.port for one in open_ if one.status == psutil.CONN_LISTEN]
         assert ports == [int(port)] * 2
+        begun = time.monotonic()
         codes = [
             httpx.post(f"{served.url}{COMPLETIONS}", **served.ask(), timeout=30).status_code
             for _ in range(45)
         ]
-    # Each of the two grants its half of the limit: together no more than was set.
-    assert codes.count(200) <= 20
+        minutes = (time.monotonic() - begun) / 60
+    # Each of the two grants its half of the limit: together no more than was set, of which some
+    # comes back while it is used.
+    assert codes.count(200) <= 20 * (1 + minutes)
     assert 429 in codes
 
 
