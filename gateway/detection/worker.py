@@ -30,6 +30,7 @@ from gateway.detection import frames
 from gateway.detection.evasion import Reading, readings
 from gateway.detection.name_scores import KEEP
 from gateway.detection.public_names import PUBLIC
+from gateway.detection.renown import evidence
 from gateway.detection.signs.read import read_signs
 from gateway.errors import GatewayError
 from gateway.terms.signs import NO_SIGNS, LeafSigns
@@ -178,26 +179,35 @@ def _signs(text: str, undone: list[Reading], candidates: list[Candidate]) -> Lea
         text,
         [one.text for one in undone],
         named=any(one.score >= NAMED for one in people),
-        roster=_on_roster(people),
+        roster=_on_roster(text, people),
     )
 
 
-def _on_roster(people: list[Candidate]) -> list[tuple[int, int]]:
-    """Return where names stand that somebody of the roster bears, from left to right; not those
-    that are part of a name everybody knows."""
-    known = [one for one in people if one.recogniser in PUBLIC and one.score >= NAMED]
+def _on_roster(text: str, people: list[Candidate]) -> list[tuple[int, int]]:
+    """Return where names stand that somebody of the roster bears, from left to right; not those of
+    people everyone knows."""
+    public = [one for one in people if one.recogniser in PUBLIC]
     found: list[tuple[int, int]] = []
     for one in people:
         if not one.recogniser.startswith(ROSTER) or one.score < KEEP:
             continue
-        size = one.end - one.start
-        part = any(
-            other.start <= one.start and one.end <= other.end and size < other.end - other.start
-            for other in known
-        )
-        if not part and (not found or found[-1][1] <= one.start):
-            found.append((one.start, one.end))
+        if _is_public(text, one, public) or (found and found[-1][1] > one.start):
+            continue
+        found.append((one.start, one.end))
     return found
+
+
+def _is_public(text: str, name: Candidate, public: list[Candidate]) -> bool:
+    """Tell whether a name is part of a longer one that everyone knows, or somebody's or a work's
+    of which the rest of the text speaks as well."""
+    over = [one for one in public if one.start <= name.start and name.end <= one.end]
+    if any(one.score >= NAMED and one.end - one.start > name.end - name.start for one in over):
+        return True
+    if not over:
+        return False
+    others = [one for one in public if one not in over]
+    spoken_of = evidence([text], [others])
+    return any(not spoken_of.isdisjoint(one.people) for one in over)
 
 
 def _hear(peer: socket.socket) -> tuple[dict[str, Any], list[int]]:

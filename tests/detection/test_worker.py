@@ -171,6 +171,11 @@ class Nobody:
         pytest.param("Maria brought a knife to school.", True, id="by the given name"),
         pytest.param("Zaltana brought a knife to school.", False, id="nobody of the roster"),
         pytest.param("Maria Tallchief was shot on film.", False, id="somebody everyone knows"),
+        pytest.param(
+            "In West Side Story, Maria loves Tony. Maria brought a knife to school.",
+            False,
+            id="a character, where the work is named",
+        ),
     ],
 )
 def test_an_incident_of_somebody_named_is_one_where_the_roster_holds_them(
