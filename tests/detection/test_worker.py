@@ -171,11 +171,6 @@ class Nobody:
         pytest.param("Maria brought a knife to school.", True, id="by the given name"),
         pytest.param("Zaltana brought a knife to school.", False, id="nobody of the roster"),
         pytest.param("Maria Tallchief was shot on film.", False, id="somebody everyone knows"),
-        pytest.param(
-            "In West Side Story, Maria loves Tony. Maria brought a knife to school.",
-            False,
-            id="a character, where the work is named",
-        ),
     ],
 )
 def test_an_incident_of_somebody_named_is_one_where_the_roster_holds_them(
@@ -183,4 +178,20 @@ def test_an_incident_of_somebody_named_is_one_where_the_roster_holds_them(
 ) -> None:
     lists = Lists.from_bytes(pack(RosterNames.build(ROSTER, SCHOOLS, "v1").to_bytes()))
     [(_, signs)] = find([(text, True)], Nobody(), lists)
+    assert signs.rare_incident is told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Tom Robinson was arrested for assault.", True),
+        ("In To Kill a Mockingbird Tom Robinson was arrested for assault.", False),
+        ("Tom Robinson was arrested for assault. Atticus Finch speaks for him.", False),
+    ],
+)
+def test_a_characters_crime_is_no_incident_of_a_pupil_of_the_same_name(
+    text: str, told: bool
+) -> None:
+    names = RosterNames.build([person("s1", "Tom", "Robinson")], [], "v1")
+    [(_, signs)] = find([(text, True)], Nobody(), Lists.from_bytes(pack(names.to_bytes())))
     assert signs.rare_incident is told
