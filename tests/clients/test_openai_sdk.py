@@ -164,7 +164,7 @@ def test_models_are_those_this_person_may_use(gateway: Running) -> None:
     ("persona", "words"),
     [
         ("student_under_13_no_consent", "A parent has to say yes"),
-        ("student_unknown_age", "A parent has to say yes"),
+        ("student_unknown_age", "does not know your birthday yet"),
     ],
 )
 def test_a_child_without_permission_is_told_so(gateway: Running, persona: str, words: str) -> None:
