@@ -35,6 +35,8 @@ DESCRIBED: Final = apis(lambda: pytest.fail("not asked"))
 KNOWN: Final = ("s1", "s2", "t1", "c1", *(path.rpartition("/")[2] for path in ROWS))
 
 
+TOO_LARGE: Final = 413
+"""How a body is refused that is longer than any right one."""
 IDS: Final = ("id", "subject", "student")
 """What a row's id is called in its body."""
 DRAWN, NEW, STANDING = "as drawn", "new", "standing"
@@ -48,6 +50,8 @@ AIMS: Final = st.builds(
 def described(path: str) -> Any:
     schema = schemathesis.openapi.from_dict(DESCRIBED[path].openapi())
     schema.config.generation.update(with_security_parameters=False)  # the askers' keys are ours
+    rejection = schema.config.checks.negative_data_rejection
+    rejection.expected_statuses = [*rejection.expected_statuses, str(TOO_LARGE)]
     return schema
 
 
