@@ -214,7 +214,7 @@ async def test_public_records_lead_to_nobody(office: Office) -> None:
     [row] = made.rows("decisions")
     # A record's id says to the millisecond when it was made.
     assert asked.id not in made.text()
-    assert row["reference"] == sha256(asked.id.encode()).hexdigest()
+    assert row.pop("reference") == sha256(asked.id.encode()).hexdigest()  # may hold any hint
     for field in ("class=c1", f"principal={ids['t1']}", "time>=2026-03-02T09:00"):
         with pytest.raises(BadRequest, match="what the public gets"):
             await office.made("public-records", AUDIT, where=[field])
