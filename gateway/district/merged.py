@@ -55,6 +55,12 @@ def read_merged(db: Connection) -> Merged:
     return Merged({row.duplicate: row.kept for row in rows}) if rows else NOBODY
 
 
+def log_id_of(db: Connection, person: str) -> str:
+    """Return the log id of somebody on the roster, "" for nobody."""
+    query = select(tables.people.c.log_id).where(tables.people.c.id == person)
+    return db.execute(query).scalar() or ""
+
+
 def log_ids_of(db: Connection) -> dict[str, tuple[str, ...]]:
     """Return the log ids of everybody whom the office merged: by the one that is written from then
     on, that one and those that older records hold."""

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 from tink import aead
 
 from gateway.audit.writer import LogWriter
@@ -24,6 +24,7 @@ from gateway.district.history import (
     list_edits,
     put_edits,
 )
+from gateway.district.merged import log_id_of
 from gateway.district.shelves import (
     Shelf,
     advance,
@@ -51,7 +52,6 @@ from gateway.oversight.rows import (
 )
 from gateway.store.commit import GroupCommit
 from gateway.store.engine import Reader, Unit
-from gateway.store.tables import people
 from gateway.terms.record import Fields, Record, RecordKind
 
 ROWS_AT_ONCE = 2000
@@ -376,8 +376,7 @@ class Office:
 
     async def log_id_of(self, person: str) -> str:
         """Return the log id of somebody on the roster, "" for nobody."""
-        query = select(people.c.log_id).where(people.c.id == person)
-        return await self._reader.quick(lambda db: db.execute(query).scalar()) or ""
+        return await self._reader.quick(partial(log_id_of, person=person))
 
     async def note(self, event: str, by: Officer, **fields: str | Fields) -> str:
         """Log something else an officer did, such as a query; return the record's id."""

@@ -6,16 +6,15 @@ from functools import partial
 from typing import Any, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Connection, select
 
 from gateway.audit.search.filters import read_filters
 from gateway.audit.search.search import Search
+from gateway.district.merged import log_id_of
 from gateway.errors import BadRequest
 from gateway.oversight.questions import LEFT_OUT, LONGEST, filters_told, is_id
 from gateway.reports.formats import Format, check_available
 from gateway.reports.report import Report
 from gateway.store.engine import Reader
-from gateway.store.tables import people
 
 PLAIN = frozenset({"since", "until", "smallest", "sample", "state", "tool"})
 """Wishes that are days, numbers or of a list of the district's own: the log repeats them as they
@@ -139,18 +138,12 @@ async def told_in_log(asked: Asked, reader: Reader, search: Search) -> str:
             case "where":
                 parts += await filters_told(search, value, read_filters(value))
             case "student":
-                own = await reader.quick(partial(_log_id, person=value))
+                own = await reader.quick(partial(log_id_of, person=value))
                 parts.append(f"{name}={own or LEFT_OUT}")
             case _:
                 plain = name in PLAIN or is_id(value) or value.isdecimal()
                 parts.append(f"{name}={value if plain else LEFT_OUT}")
     return " ".join(parts)[:LONGEST]
-
-
-def _log_id(db: Connection, *, person: str) -> str | None:
-    query = select(people.c.log_id).where(people.c.id == person)
-    found: str | None = db.execute(query).scalar()
-    return found
 
 
 def from_words[Wish](report: Report[Wish], words: Iterable[str]) -> dict[str, Any]:
