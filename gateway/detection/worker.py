@@ -24,6 +24,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, NoReturn, Protocol
 
 from gateway.detection import frames
@@ -179,7 +180,7 @@ def _signs(text: str, undone: list[Reading], candidates: list[Candidate]) -> Lea
         text,
         [one.text for one in undone],
         named=any(one.score >= NAMED for one in people),
-        roster=_on_roster(text, people),
+        roster=partial(_on_roster, text, people) if any(map(_is_listed, people)) else None,
     )
 
 
@@ -189,12 +190,17 @@ def _on_roster(text: str, people: list[Candidate]) -> list[tuple[int, int]]:
     public = [one for one in people if one.recogniser in PUBLIC]
     found: list[tuple[int, int]] = []
     for one in people:
-        if not one.recogniser.startswith(ROSTER) or one.score < KEEP:
+        if not _is_listed(one):
             continue
         if _is_public(text, one, public) or (found and found[-1][1] > one.start):
             continue
         found.append((one.start, one.end))
     return found
+
+
+def _is_listed(one: Candidate) -> bool:
+    """Tell whether a name is sure enough to be that of somebody of the roster."""
+    return one.recogniser.startswith(ROSTER) and one.score >= KEEP
 
 
 def _is_public(text: str, name: Candidate, public: list[Candidate]) -> bool:

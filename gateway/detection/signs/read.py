@@ -3,13 +3,16 @@
 Knows one leaf; must not know who wrote it or whom its names are of. Pure.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from gateway.detection.languages import has_unsupported, spanish
 from gateway.detection.signs import ages, cells, danger, incidents, topics
 from gateway.detection.signs.phrases import Heard
 from gateway.detection.signs.plain import plain
 from gateway.terms.signs import NO_SIGNS, LeafSigns
+
+type NamesOf = Callable[[], Sequence[tuple[int, int]]]
+"""Tells where names stand in a text."""
 
 _PHRASES = danger.PHRASES + topics.PHRASES + incidents.PHRASES + cells.PHRASES + ages.PHRASES
 
@@ -19,14 +22,17 @@ def hear(text: str) -> Heard:
     return _PHRASES.heard(plain(text))
 
 
-def _incident(heard: Heard, text: str, roster: Sequence[tuple[int, int]]) -> bool:
+def _incident(heard: Heard, text: str, roster: NamesOf | None) -> bool:
     """Tell whether a text tells of an incident, of "a student" or of somebody by name."""
     if incidents.is_rare_incident(heard):
         return True
-    if not roster or not incidents.PHRASES.may(heard.plain.words | {incidents.SOMEBODY}):
+    if roster is None or not incidents.PHRASES.may(heard.plain.words | {incidents.SOMEBODY}):
+        return False
+    named = roster()
+    if not named:
         return False
     parts, at = list[str](), 0
-    for start, end in roster:
+    for start, end in named:
         parts += (text[at:start], f" {incidents.SOMEBODY} ")
         at = end
     of_students = plain("".join((*parts, text[at:])))
@@ -38,7 +44,7 @@ def read_signs(
     readings: Sequence[str] = (),
     *,
     named: bool = False,
-    roster: Sequence[tuple[int, int]] = (),
+    roster: NamesOf | None = None,
 ) -> LeafSigns:
     """Return what a text gives away.
 
@@ -46,8 +52,8 @@ def read_signs(
         text: the leaf's.
         readings: the same with disguises undone ("k1ll mys3lf"); danger is looked for in each.
         named: whether somebody is named in it, of whom records may then speak.
-        roster: where names stand that somebody of the roster bears, from left to right, apart from
-            one another; code points, ends exclusive.
+        roster: tells where names stand that somebody of the roster bears, from left to right,
+            apart from one another; code points, ends exclusive. Asked only if it matters.
     """
     heard = hear(text)
     if heard.plain.text.count(" ") < 3:  # one word: a name, a number, a label

@@ -42,5 +42,5 @@ def test_an_incident_by_which_people_know_who_is_meant(text: str, told: bool) ->
 )
 def test_an_incident_is_told_of_a_name_of_the_roster_too(text: str, told: bool) -> None:
     ranges = [(one.start(), one.end()) for one in re.finditer("Marcus", text)]
-    assert read_signs(text, roster=ranges).rare_incident is told
+    assert read_signs(text, roster=lambda: ranges).rare_incident is told
     assert not read_signs(text).rare_incident
