@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from gateway.app.store import Store
-from gateway.cli.links import at_office, list_rows, take_back
+from gateway.cli.at_office import at_office, list_rows, take_back
 from gateway.cli.officer import OFFICE, officer
 from gateway.cli.root import day_of, out
 from gateway.district.access import ACCESS

@@ -1,6 +1,10 @@
 """Says what is wrong with a value that somebody typed or put into a file, never what it was."""
 
-from pydantic import ValidationError
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from gateway.errors import BadRequest
 
 _LISTS = frozenset({"frozen_set_type", "set_type", "tuple_type", "list_type"})
 
@@ -13,3 +17,16 @@ def first_fault(error: ValidationError) -> str:
     if first["type"] in _LISTS and where:
         return f"`{where}` {words}"
     return f"`{where}`: {first['msg']}" if where else first["msg"]
+
+
+def read_as[T](kind: type[T], file: Path, *, called: str, code: str) -> T:
+    """Return the value that a file holds as JSON.
+
+    Raises:
+        BadRequest: it holds none, in words that begin with what the file is `called`.
+        OSError: the file cannot be read.
+    """
+    try:
+        return TypeAdapter(kind).validate_json(file.read_bytes())
+    except ValidationError as error:
+        raise BadRequest(f"{called}: {first_fault(error)}", code=code) from error

@@ -3,12 +3,10 @@
 import os
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
-
 from gateway.app.desks import rosters_of
 from gateway.app.store import Store
 from gateway.cli.at_store import at_store
-from gateway.cli.misread import first_fault
+from gateway.cli.misread import read_as
 from gateway.cli.officer import OFFICE, office_of, officer
 from gateway.cli.root import out
 from gateway.cli.roster import tell, tell_faults, tell_trial
@@ -26,11 +24,8 @@ CONNECTORS = (Duty.ADMIN, Duty.PRIVACY_OFFICER)
 
 def put_source(data: Path, file: Path, why: str) -> None:
     """Say where the roster comes from; a secret in the environment is stored, sealed."""
-    try:
-        source = TypeAdapter(RosterSource).validate_json(file.read_bytes())
-    except ValidationError as error:
-        words = f"`{file.name}` is no OneRoster service: {first_fault(error)}"
-        raise BadRequest(words, code="bad_file") from error
+    called = f"`{file.name}` is no OneRoster service"
+    source = read_as(RosterSource, file, called=called, code="bad_file")
 
     async def work(store: Store) -> None:
         by = await officer(store, *CONNECTORS)

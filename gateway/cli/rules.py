@@ -4,12 +4,11 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import typer
-from pydantic import TypeAdapter, ValidationError
 from rich.table import Table
 
 from gateway.app.store import Store
 from gateway.cli.at_store import at_store
-from gateway.cli.misread import first_fault
+from gateway.cli.misread import read_as
 from gateway.cli.officer import office_of, officer, rulebook_of
 from gateway.cli.root import clock, out
 from gateway.decision.drafts import RuleDraft, draft_to_text
@@ -164,13 +163,11 @@ def read_draft(file: Path) -> RuleDraft:
     Raises:
         BadRequest: it is none, or there is no such file.
     """
+    called = f"`{file.name}` is no draft"
     try:
-        return TypeAdapter(RuleDraft).validate_json(file.read_bytes())
+        return read_as(RuleDraft, file, called=called, code="invalid_value")
     except OSError as error:
         raise BadRequest(f"`{file.name}` cannot be read", code="no_file") from error
-    except ValidationError as error:
-        words = f"`{file.name}` is no draft: {first_fault(error)}"
-        raise BadRequest(words, code="invalid_value") from error
 
 
 async def _say_active(book: Rulebook) -> None:

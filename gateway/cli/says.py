@@ -8,11 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pydantic import TypeAdapter, ValidationError
-
 from gateway.app.store import Store
-from gateway.cli.links import at_office, list_rows, take_back
-from gateway.cli.misread import first_fault
+from gateway.cli.at_office import at_office, list_rows, take_back
+from gateway.cli.misread import read_as
 from gateway.cli.officer import OFFICE, officer
 from gateway.cli.root import out
 from gateway.district.permissions import CONSENTS, REFUSALS, RIGHTS_HELD
@@ -70,11 +68,7 @@ def lift(data: Path, student: str, why: str) -> None:
 
 def put_rights(data: Path, file: Path, why: str) -> None:
     """Record who holds a student's rights, and what shows it."""
-    try:
-        rights = TypeAdapter(Rights).validate_json(file.read_bytes())
-    except ValidationError as error:
-        words = f"`{file.name}`: {first_fault(error)}"
-        raise BadRequest(words, code="bad_file") from error
+    rights = read_as(Rights, file, called=f"`{file.name}`", code="bad_file")
 
     async def work(store: Store, office: Office) -> None:
         who = await officer(store, *OFFICE)

@@ -6,13 +6,12 @@ from pathlib import Path
 
 import orjson
 import typer
-from pydantic import TypeAdapter, ValidationError
 from rich.table import Table
 
 from gateway.app.desks import office_of
 from gateway.app.store import Store
 from gateway.cli.at_store import at_store
-from gateway.cli.misread import first_fault
+from gateway.cli.misread import read_as
 from gateway.cli.officer import officer
 from gateway.cli.root import out
 from gateway.district.shelves import TOOLS
@@ -82,11 +81,7 @@ def seal_key(data: Path, row: str, *, variable: str, why: str) -> None:
 
 def put_tool(data: Path, file: Path, why: str, losing: int | None) -> None:
     """Register a tool, or change the one of its id; `losing` confirms another provider."""
-    try:
-        tool = TypeAdapter(Tool).validate_json(file.read_bytes())
-    except ValidationError as error:
-        words = f"`{file.name}` is no tool: {first_fault(error)}"
-        raise BadRequest(words, code="invalid_value") from error
+    tool = read_as(Tool, file, called=f"`{file.name}` is no tool", code="invalid_value")
 
     async def work(store: Store) -> None:
         by, office = await officer(store, *OFFICERS), office_of(store)
