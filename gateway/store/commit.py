@@ -16,7 +16,6 @@ PostgreSQL.
 
 import asyncio
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -27,6 +26,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from gateway.errors import GatewayError, OurFault, Unusable
 from gateway.store.engine import Unit, is_sqlite, postgres_engine, sqlite_engine
 from gateway.store.statements import on_sqlite
+from gateway.store.thread import OneThread
 
 LARGEST_BATCH = 512
 """Units in one transaction: enough to share an fsync, few enough to answer soon."""
@@ -74,13 +74,12 @@ class SqliteLane:
 
     def __init__(self, url: str) -> None:
         self._engine = sqlite_engine(url, shared=True)
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store-write")
+        self._thread = OneThread("store-write")
         self._connection: Connection | None = None
 
     async def transact(self, units: Sequence[Unit[Any]]) -> list[Any]:
         """See `Lane`."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, self._transact, units)
+        return await self._thread.run(self._transact, units)
 
     def _transact(self, units: Sequence[Unit[Any]]) -> list[Any]:
         try:
@@ -116,10 +115,10 @@ class SqliteLane:
 
     async def close(self) -> None:
         """See `Lane`."""
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._close)
-        self._thread.shutdown()
+        await self._thread.run(self._close, None)
+        self._thread.close()
 
-    def _close(self) -> None:
+    def _close(self, _: None) -> None:
         if self._connection is not None:
             self._connection.close()
             self._connection = None

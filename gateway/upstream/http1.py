@@ -10,6 +10,7 @@ disclosure.
 """
 
 import asyncio
+import re
 import ssl
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ LARGEST_HEAD = 64 * 1024
 HIGH_WATER = 256 * 1024
 """Bytes of an answer that wait to be read before the service is asked to wait."""
 _FINAL = 200
-_BREAKS = (b"\r", b"\n", b"\x00")
+_BREAK = re.compile(rb"[\r\n\x00]")
 
 type Header = tuple[bytes, bytes]
 type Origin = tuple[str, str, int]
@@ -380,10 +381,9 @@ def _origin(url: httpx.URL) -> Origin:
 
 def _written(request: httpx.Request, body: bytes) -> bytes:
     """Return a request's bytes."""
-    lines = [request.method.encode(), b" ", request.url.raw_path, b" HTTP/1.1\r\n"]
-    for name, value in request.headers.raw:
-        if any(one in value or one in name for one in _BREAKS):
-            raise httpx.LocalProtocolError("a header holds a line break")
-        lines += [name, b": ", value, b"\r\n"]
-    lines += [b"\r\n", body]
-    return b"".join(lines)
+    lines = [b"%s: %s" % header for header in request.headers.raw]
+    if _BREAK.search(b" ".join(lines)):
+        raise httpx.LocalProtocolError("a header holds a line break")
+    lines.insert(0, b"%s %s HTTP/1.1" % (request.method.encode(), request.url.raw_path))
+    lines += [b"", body]
+    return b"\r\n".join(lines)
