@@ -85,18 +85,20 @@ class _Known:
         """Return the length of the shortest spelling, in characters."""
         return min(map(len, self.owners), default=0)
 
-    def matches(self, text: str, before: str, end: int) -> list[tuple[int, int, Entry]]:
+    def matches(
+        self, text: str, comparable: str, before: str, end: int
+    ) -> list[tuple[int, int, Entry]]:
         """Return which surrogates stand in a text as whole words, in order.
 
         Args:
             text: plain text.
+            comparable: the same, as `_comparable` makes it.
             before: the character before it, or "".
             end: matches that begin here or later are not settled yet.
         """
         found: list[tuple[int, int, Entry]] = []
         if len(text) < self.shortest:
             return found
-        comparable = _comparable(text)
         for pattern, start, stop in self.automaton.find_matches_as_indexes(
             comparable, overlapping=True
         ):
@@ -109,6 +111,8 @@ class _Known:
             if right and is_word(text[stop - 1]) and is_word(right):
                 continue
             found.append((start, stop, self.patterns[pattern]))
+        if len(found) < 2:
+            return found
         found.sort(key=lambda match: (match[0], -match[1]))
         settled: list[tuple[int, int, Entry]] = []
         for match in found:
@@ -116,19 +120,22 @@ class _Known:
                 settled.append(match)
         return settled
 
-    def undecided(self, text: str, before: str) -> int:
-        """Return where the end of a text begins that may still become a surrogate."""
-        length = len(text)
+    def undecided(self, text: str, comparable: str, before: str) -> int:
+        """Return where the end of a text begins that may still become a surrogate.
+
+        Args:
+            text: plain text.
+            comparable: the same, as `_comparable` makes it.
+            before: the character before it, or "".
+        """
+        length, first = len(text), self.first
         for at in range(max(0, length - self.longest), length):
-            character = text[at].lower()
-            if character in "\n\t":
-                character = " "
-            if character not in self.first:
+            if comparable[at] not in first:
                 continue
             left = text[at - 1] if at else before
             if left and is_word(text[at]) and is_word(left):
                 continue
-            if _comparable(text[at:]) in self.beginnings:
+            if comparable[at:] in self.beginnings:
                 return at
         return length
 
@@ -164,8 +171,9 @@ class _TextRestorer:
 
     def _settle(self, text: str, *, last: bool) -> str:
         known = self._known
-        end = len(text) if last else known.undecided(text, self._before)
-        matches = known.matches(text, self._before, end)
+        comparable, before = _comparable(text), self._before
+        end = len(text) if last else known.undecided(text, comparable, before)
+        matches = known.matches(text, comparable, before, end)
         if matches and matches[-1][1] > end:
             end = matches[-1][0]
             matches.pop()
@@ -220,8 +228,9 @@ class _JsonRestorer:
         known = self._known
         whole = len(source) if last else _finished(source)
         text, offsets = _decoded(source[:whole])
-        end = len(text) if last else known.undecided(text, self._before)
-        matches = known.matches(text, self._before, end)
+        comparable, before = _comparable(text), self._before
+        end = len(text) if last else known.undecided(text, comparable, before)
+        matches = known.matches(text, comparable, before, end)
         if matches and matches[-1][1] > end:
             end = matches[-1][0]
             matches.pop()

@@ -6,7 +6,7 @@ reads it as JSON checks its UTF-8 anyway.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gateway.errors import UpstreamBroken
 
@@ -16,8 +16,7 @@ KEEP_ALIVE = b": keep-alive\n\n"
 _BOM = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One event: its type ("" for the default, `message`) and its data, lines joined by LF."""
 
     data: bytes
@@ -51,11 +50,22 @@ class EventParser:
             data = data.removeprefix(b"\n")  # CR LF is one line end, also when cut in two
         if not data:
             return
-        if b"\n" in data or b"\r" in data:
-            yield from self._lines(data)
-        else:
+        if b"\n" not in data and b"\r" not in data:
             self._pieces.append(data)
             self._held += len(data)
+            self._check_size()
+            return
+        self._after_cr = data.endswith(b"\r")
+        # bytes.splitlines knows CR, LF and CR LF and, unlike str.splitlines, nothing else
+        lines = (b"".join(self._pieces) + data).splitlines()
+        unfinished = b"" if data.endswith((b"\n", b"\r")) else lines.pop()
+        self._pieces, self._held = ([unfinished] if unfinished else []), 0
+        for line in lines:
+            if line:
+                self._line(line)
+            elif (event := self._dispatch()) is not None:
+                yield event
+        self._held = len(unfinished)
         self._check_size()
 
     def flush(self) -> Event | None:
@@ -74,22 +84,6 @@ class EventParser:
                 f"the AI service sent an event larger than {self._limit} bytes",
                 code="upstream_malformed",
             )
-
-    def _lines(self, data: bytes) -> Iterator[Event]:
-        self._after_cr = data.endswith(b"\r")
-        # bytes.splitlines knows CR, LF and CR LF and, unlike str.splitlines, nothing else
-        lines = (b"".join(self._pieces) + data).splitlines(keepends=True)
-        self._held = 0
-        self._pieces = [] if lines[-1].endswith((b"\n", b"\r")) else [lines.pop()]
-        for line in lines:
-            text = line.rstrip(b"\r\n")
-            if text:
-                self._line(text)
-                continue
-            event = self._dispatch()
-            if event is not None:
-                yield event
-        self._held = sum(map(len, self._pieces))
 
     def _line(self, line: bytes) -> None:
         if self._at_start:

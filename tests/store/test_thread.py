@@ -8,7 +8,6 @@ import pytest
 
 from gateway.store.thread import OneThread
 
-
 pytestmark = pytest.mark.anyio
 
 

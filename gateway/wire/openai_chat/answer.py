@@ -17,8 +17,14 @@ from gateway.wire import shapes
 _WORD = re.compile(r"[a-z_]{1,32}")
 _ID = re.compile(r"[a-zA-Z0-9._:-]{1,128}")
 
+_NOT_TOLD = Usage()
+
 TEXTS = ("content", "refusal", "reasoning_content", "reasoning")
 """Fields of a message or delta that hold words; the last two are other services' thinking."""
+
+
+HEAD = ("id", "created", "service_tier", "system_fingerprint")
+"""Fields that an answer, and each chunk of one, begins with."""
 
 
 def broken(what: str) -> UpstreamBroken:
@@ -65,7 +71,7 @@ def head(tree: dict[str, Json], kind: str, model: str) -> dict[str, Json]:
         "created": int(created) if isinstance(created, int | float) else 0,
         "model": model,
     }
-    for name in ("service_tier", "system_fingerprint"):
+    for name in HEAD[2:]:
         value = tree.get(name)
         if isinstance(value, str) and _ID.fullmatch(value):
             out[name] = value
@@ -83,7 +89,7 @@ def usage_of(tree: dict[str, Json]) -> tuple[Json, Usage]:
     """Return an answer's usage with nothing but numbers in it, and its two sums."""
     usage = tree.get("usage")
     if not isinstance(usage, dict):
-        return None, Usage()
+        return None, _NOT_TOLD
     return _numbers(usage), Usage(
         prompt_tokens=_count(usage.get("prompt_tokens")),
         completion_tokens=_count(usage.get("completion_tokens")),

@@ -33,6 +33,7 @@ class ChatStream:
         self._events = EventParser()
         self._runs: dict[int, dict[_Run, Restorer]] = {}  # by choice
         self._head: dict[str, Json] = {}
+        self._told: list[Json] = []  # what the head was made of
         self._usage = Usage()
         self._done = False
 
@@ -75,24 +76,23 @@ class ChatStream:
             )
         yield write_event(_DONE)
 
-    def _event(self, event: Event) -> Iterator[bytes]:
+    def _event(self, event: Event) -> list[bytes]:
         if self._done:
-            return  # nothing may follow the end
+            return []  # nothing may follow the end
         if event.data.strip() == _DONE:
             self._done = True
-            for index in list(self._runs):
-                yield from self._release(index)
-            return
+            return [one for index in list(self._runs) for one in self._release(index)]
         chunk = answer.parse(event.data)
         if chunk.get("error") or event.type == "error":
             raise UpstreamError("the AI service reported an error in the middle of its answer")
-        yield from self._chunk(chunk)
+        return self._chunk(chunk)
 
-    def _chunk(self, chunk: dict[str, Json]) -> Iterator[bytes]:
-        self._head = answer.head(chunk, _KIND, self._request.model)
+    def _chunk(self, chunk: dict[str, Json]) -> list[bytes]:
+        self._take_head(chunk)
         usage, counts = answer.usage_of(chunk)
         if usage is not None:
             self._usage = counts
+        out: list[bytes] = []
         choices: list[Json] = []
         for choice in answer.objects(chunk.get("choices"), "`choices`"):
             index = choice.get("index", 0)
@@ -103,19 +103,28 @@ class ChatStream:
             )
             reason = answer.finish_reason(choice.get("finish_reason"))
             if reason is not None:
-                yield from self._closing(index, delta)
+                out += self._closing(index, delta)
             if delta is not None or reason is not None:
                 choices.append(_choice(index, delta or {}, reason))
         tells_usage = usage is not None and self._request.wants_usage
         if choices or tells_usage:
-            yield self._write(choices, usage)
+            out.append(self._write(choices, usage))
+        return out
 
-    def _closing(self, index: int, delta: dict[str, Json] | None) -> Iterator[bytes]:
-        """Yield a finishing chunk's own words and then what is held, ahead of the finish."""
+    def _take_head(self, chunk: dict[str, Json]) -> None:
+        """Note what this chunk begins with: nearly always what the one before it did."""
+        told = [chunk.get(name) for name in answer.HEAD]
+        if told != self._told:
+            self._told = told
+            self._head = answer.head(chunk, _KIND, self._request.model)
+
+    def _closing(self, index: int, delta: dict[str, Json] | None) -> list[bytes]:
+        """Return a finishing chunk's own words and then what is held, ahead of the finish."""
+        out: list[bytes] = []
         if delta:
-            yield self._write([_choice(index, dict(delta), None)], None)
+            out.append(self._write([_choice(index, dict(delta), None)], None))
             delta.clear()
-        yield from self._release(index)
+        return out + self._release(index)
 
     def _delta(self, index: int, delta: dict[str, Json]) -> dict[str, Json] | None:
         """Return a delta restored; None where all its words are held back."""
@@ -174,15 +183,18 @@ class ChatStream:
         return out
 
     def _run(self, index: int, run: _Run) -> Restorer:
-        runs = self._runs.setdefault(index, {})
-        if run not in runs:
+        runs = self._runs.get(index)
+        if runs is None:
+            runs = self._runs[index] = {}
+        restorer = runs.get(run)
+        if restorer is None:
             name = run[0]
             is_json = name == "tool_calls" or (name == "content" and self._request.json_answer)
-            runs[run] = self._make(json=is_json)
-        return runs[run]
+            restorer = runs[run] = self._make(json=is_json)
+        return restorer
 
-    def _release(self, index: int) -> Iterator[bytes]:
-        """End a choice's runs and yield what they held."""
+    def _release(self, index: int) -> list[bytes]:
+        """End a choice's runs and return what they held."""
         delta: dict[str, Json] = {}
         calls: list[Json] = []
         for (name, place), restorer in self._runs.pop(index, {}).items():
@@ -193,8 +205,7 @@ class ChatStream:
                 delta[name] = text
         if calls:
             delta["tool_calls"] = calls
-        if delta:
-            yield self._write([_choice(index, delta, None)], None)
+        return [self._write([_choice(index, delta, None)], None)] if delta else []
 
     def _write(self, choices: list[Json], usage: Json) -> bytes:
         out: dict[str, Json] = {**self._head, "choices": choices}
