@@ -117,6 +117,7 @@ async def chores_of(
         yield Chores(
             [
                 Chore(name="retention", work=partial(_purged, retention)),
+                Chore(name="manifest", work=partial(_streams_noted, store)),
                 Chore(name="reminders", work=reminders.send),
                 Chore(
                     name="renewals",
@@ -138,6 +139,11 @@ def retention_of(settings: Settings, store: Store, commit: GroupCommit | None = 
     places = CheckpointPlaces(settings.checkpoint_folders)
     pen = pen_of(store.keys)
     return Retention(store.reader, commit or store.commit, places, pen, is_gone=is_gone)
+
+
+async def _streams_noted(store: Store) -> dict[str, int]:
+    """Write the manifest of the log's streams, and return what came of it, in counts."""
+    return {"streams": await store.note_streams()}
 
 
 async def _purged(retention: Retention) -> Counter[str]:

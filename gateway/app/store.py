@@ -8,9 +8,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from gateway.audit import manifest
 from gateway.audit.holder import is_gone, this_process
 from gateway.audit.ids import record_id
 from gateway.audit.publish import CheckpointPlaces
+from gateway.audit.read import heads
 from gateway.audit.rotation import keyring
 from gateway.audit.search.projector import GENTLE, Pace, Projector
 from gateway.audit.takeover import Pen
@@ -66,6 +68,12 @@ class Store:
             fields={"event": event, **fields},  # type: ignore[dict-item]
         )
         await self.log.append(record)
+
+    async def note_streams(self) -> int:
+        """Write down in the log which streams it has; return how many."""
+        sizes = {head.stream: head.size for head in await self.reader.quick(heads)}
+        await self.note(manifest.EVENT, streams=sizes)
+        return len(sizes)
 
 
 def log_id(opened: keys.Keys) -> str:

@@ -156,6 +156,7 @@ async def open_works(
         desk = desk_of(settings, store, doors, holds, safety, ground, rosters, chores)
         await stack.enter_async_context(_telling(settings, store, desk, metrics))
         await store.note("serve_start", version=engine.rule_set.sha256)
+        await store.note_streams()
         stack.push_async_callback(store.note, "serve_stop")
         await stack.enter_async_context(
             _running(rounds({"holds": holds.sweep, "hand_overs": safety.escalate}))

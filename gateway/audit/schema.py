@@ -208,6 +208,11 @@ FIELDS: dict[RecordKind, dict[str, Field]] = {
         "purged_last": _count("of a certificate: index of the last of them", since=2),
         "purged_entries": _count("of a certificate: how many they are", since=2),
         "purged_sha256": _text("of a certificate: SHA-256 over what is left of them", since=2),
+        "streams": Field(
+            shape=Shape.COUNTS,
+            words="of a manifest: the log's streams, and how many entries each has",
+            since=4,
+        ),
     },
 }
 

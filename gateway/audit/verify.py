@@ -6,10 +6,11 @@ have no outcome yet, not with the log.
 
 What it finds, and how: a changed entry (its leaf hash, or a column, no longer agrees with its
 bytes); a removed, repeated or reordered one (indexes do not follow one another); any of these
-done with care, or an inserted one (the root is not the signed one); a cut tail (a checkpoint knows
-more entries); a lost stream (a checkpoint knows it, nothing else does); a forged checkpoint (no
-trusted key signed it); a rewritten past (an older checkpoint has another root); an intent without
-outcome, an outcome without intent; bytes gone without a certificate, or others than it says.
+done with care, or an inserted one (the root is not the signed one); a cut tail (a checkpoint or a
+manifest knows more entries); a lost stream (one of these knows it, nothing else does); a forged
+checkpoint (no trusted key signed it); a rewritten past (an older checkpoint has another root); an
+intent without outcome, an outcome without intent; bytes gone without a certificate, or others than
+it says.
 """
 
 from collections import Counter
@@ -19,6 +20,7 @@ from typing import Any
 import orjson
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from gateway.audit import manifest
 from gateway.audit.certified import Certified
 from gateway.audit.checkpoint import CheckpointInvalid, origin_in
 from gateway.audit.findings import (
@@ -79,6 +81,7 @@ class Verifier:
         self._entries = 0
         self._open_intents = 0
         self._certified = Certified()
+        self._named: dict[str, int] = {}  # by manifests, with the most entries any of them names
         self._done: set[str] = set()
         self._stream = ""
         self._next = 0
@@ -123,6 +126,7 @@ class Verifier:
         for stream in sorted(self._known() - self._done):
             self._begin(stream)
             self._end()
+        self._end_named()
         self._end_purges()
         return Report(
             streams=len(self._done),
@@ -164,6 +168,14 @@ class Verifier:
             return ""
         return "a certificate is not in the tree that was signed"
 
+    def _end_named(self) -> None:
+        """Hold what manifests name against what is signed now; a stream only grows."""
+        for stream, size in sorted(self._named.items()):
+            head = self._heads.get(stream)
+            if head is not None and head.size < size:
+                words = f"a manifest names {size} entries of it, {head.size} are signed"
+                self.find(Trouble.CUT, words, stream=stream)
+
     def _end_purges(self) -> None:
         """Hold what was purged against the certificates for it."""
         for fault in self._certified.faults(self._within):
@@ -179,7 +191,7 @@ class Verifier:
         return (0, None) if stretch is None else (stretch.first, stretch.end)
 
     def _known(self) -> set[str]:
-        return {*self._heads, *self._signed, *self._stretches}
+        return {*self._heads, *self._signed, *self._stretches, *self._named}
 
     # What was signed
 
@@ -246,8 +258,9 @@ class Verifier:
         size = self._frontier.size
         head = self._heads.get(stream)
         if head is None:
-            known = Trouble.LOST if stream in self._signed else Trouble.UNKNOWN
-            self.find(known, "the stream has no head in the store")
+            known = stream in self._signed or stream in self._named
+            code = Trouble.LOST if known else Trouble.UNKNOWN
+            self.find(code, "the stream has no head in the store")
         if self._stretch is not None:
             self._end_stretch(self._stretch, head)
         else:
@@ -305,6 +318,8 @@ class Verifier:
             purge = Purge.of_record(said)
             if purge is not None:
                 self._certified.certify(record, purge)
+            for stream, size in manifest.of_record(said).items():
+                self._named[stream] = max(size, self._named.get(stream, 0))
         self._pair(kind, record, about, entry.index)
 
     def _pair(self, kind: str, record: str, about: str, index: int) -> None:

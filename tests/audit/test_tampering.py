@@ -5,7 +5,7 @@ Live on either database, and in an export made afterwards, where the gateway's v
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,15 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, case, delete, func, insert, select, update
 
+from gateway.audit import manifest
 from gateway.audit.checkpoint import origin_of, sign
 from gateway.audit.export.plan import Selection
 from gateway.audit.export.read import verify_export
+from gateway.audit.read import heads
 from gateway.audit.tree import Frontier, leaf_hash
 from gateway.store.commit import GroupCommit
 from gateway.store.tables import log_entries, log_streams
+from gateway.terms.record import RecordKind
 from tests.audit.export.conftest import Exported, export
 from tests.audit.fakes import KEY, LOG_ID, Desk
 from tests.audit.guards import take_guards_away
@@ -208,6 +211,71 @@ async def test_each_way_to_tamper_is_found_live_and_in_an_export(
     taken = await asyncio.to_thread(verify_export, tmp_path / "out")
     assert {str(code): count for code, count in taken.counts.items()} == told["counts"]
     assert (codes <= told["counts"].keys(), told["intact"]) == (True, False)
+
+
+def take_a_stream_away(db: Connection, of: Victim) -> None:
+    """Leave nothing of a stream, in the database or beside it."""
+    db.execute(delete(log_entries).where(ENTRIES.stream == of.stream))
+    db.execute(delete(log_streams).where(STREAMS.stream == of.stream))
+
+
+def put_an_older_state_back(db: Connection, of: Victim) -> None:
+    """Leave a stream as it was signed once."""
+    db.execute(delete(log_entries).where(ENTRIES.stream == of.stream, ENTRIES.index >= 2))
+    left = [row["leaf"] for row in rows(db) if row["stream"] == of.stream]
+    tree = Frontier().extend(left)
+    signed = sign(of.origin, tree.size, tree.root(), KEY)
+    assert signed.note == of.older
+    values = {"size": tree.size, "root": signed.root, "checkpoint": signed.note}
+    where = STREAMS.stream == of.stream
+    db.execute(update(log_streams).where(where).values(frontier=tree.pack(), **values))
+
+
+@pytest.mark.parametrize(
+    ("tamper", "codes"),
+    [(take_a_stream_away, {"stream_lost": 1}), (put_an_older_state_back, {"tail_cut": 1})],
+    ids=["taken away", "put back"],
+)
+@pytest.mark.parametrize("choose", [min, max], ids=["read first", "read last"])
+async def test_what_another_stream_names_is_missed_live_and_in_an_export(
+    desk: Desk,
+    lane: FaultyLane,
+    tmp_path: Path,
+    tamper: Callable[[Connection, Victim], None],
+    codes: dict[str, int],
+    choose: Callable[[Iterable[str]], str],
+) -> None:
+    writers = {one.health().stream: one for one in [await desk.writer(lane) for _ in range(2)]}
+    assert len(writers) == 2
+    stream = choose(writers)
+    older = ""
+    for one in writers.values():
+        for _ in range(CALLS):
+            intent = desk.intent()
+            await one.append(intent)
+            await one.append(desk.outcome(intent))
+            if one.health().stream == stream:
+                older = older or await _note(lane, stream)
+    victim = Victim(desk, stream, older)
+    await writers.pop(stream).close()
+    [writer] = writers.values()
+    named = {head.stream: head.size for head in await GroupCommit(lane).run(heads)}
+    await writer.append(desk.record(RecordKind.EVENT, event=manifest.EVENT, streams=named))
+    await writer.close()
+    assert (await desk.verify()).counts == {}
+
+    def unit(db: Connection) -> None:
+        take_guards_away(db)
+        tamper(db, victim)
+
+    await GroupCommit(lane).run(unit)
+    desk.board.notes.pop(victim.origin)
+    assert (await desk.verify()).counts == codes
+
+    await export(desk, tmp_path / "out", Selection())
+    told = await asyncio.to_thread(Exported(tmp_path / "out").report)
+    taken = await asyncio.to_thread(verify_export, tmp_path / "out")
+    assert {str(code): count for code, count in taken.counts.items()} == told["counts"] == codes
 
 
 async def test_an_intent_without_outcome_is_told_live_and_in_an_export(

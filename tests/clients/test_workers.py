@@ -73,8 +73,13 @@ def ask_until(served: Served, writers: int) -> set[str]:
 def test_both_processes_answer_and_each_writes_a_stream_of_its_own(desk: Desk) -> None:
     with desk.serving("--workers", "2") as served:
         until(lambda: len(servers(served)) == 2 and listening(served))
-        assert len(ask_until(served, 2)) == 2
+        writing = ask_until(served, 2)
+        assert len(writing) == 2
         assert served.process.poll() is None
+    with desk.serving():
+        named = desk.entries(event="log_manifest")[-1]["streams"]
+        assert writing <= named.keys()  # whose writers are gone, too
+        assert all(named[one] for one in writing)
     verified = command("log", "verify", "--data", str(desk.data))
     assert verified.returncode == 0, verified.stdout
 

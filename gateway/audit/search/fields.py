@@ -291,5 +291,6 @@ NOT_SEARCHED = {
     "purged_last": "of a certificate",
     "purged_entries": "of a certificate",
     "purged_sha256": "of a certificate",
+    "streams": "of a manifest",
 }
 """Fields of records that no filter reads, and why."""

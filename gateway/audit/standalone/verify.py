@@ -24,7 +24,7 @@ import tempfile
 from typing import Any, BinaryIO
 
 FORMAT = "crossing-guard-log-export/1"
-NEWEST_VERSION = 3
+NEWEST_VERSION = 4
 MOST_FINDINGS = 1000
 SHA256 = hashlib.sha256
 EMPTY_ROOT = SHA256(b"").digest()
@@ -398,6 +398,34 @@ class Purges:
         return bool(first <= said[1] and (end is None or said[2] < end))
 
 
+class Manifests:
+    """What entries say of the log's streams: an event names each, and how many entries it had."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.named: dict[str, int] = {}
+
+    def take(self, said: Any) -> None:
+        """Take a record, which may be a manifest."""
+        if not isinstance(said, dict) or (said.get("kind"), said.get("event")) != (
+            "event",
+            "log_manifest",
+        ):
+            return
+        named = said.get("streams")
+        if not isinstance(named, dict) or any(type(size) is not int for size in named.values()):
+            return
+        for stream, size in named.items():
+            self.named[stream] = max(size, self.named.get(stream, 0))
+
+    def finish(self, heads: dict[str, int]) -> None:
+        """Compare with how many entries of each stream are signed; a stream only grows."""
+        for stream, size in sorted(self.named.items()):
+            if stream in heads and heads[stream] < size:
+                words = f"a manifest names {size} entries of it, {heads[stream]} are signed"
+                self.report.find("tail_cut", words, stream)
+
+
 class Stream:
     """One stream: rebuilt from its entries, and held against everything that was signed."""
 
@@ -406,12 +434,14 @@ class Stream:
         name: str,
         report: Report,
         purges: Purges,
+        manifests: Manifests,
         part: dict[str, Any],
         signed: dict[int, set[bytes]],
     ) -> None:
         self.name = name
         self.report = report
         self.purges = purges
+        self.manifests = manifests
         self.head: dict[str, Any] | None = part.get("head")
         self.first: int = part.get("first", 0)
         self.end: int = part.get("end", 0)
@@ -474,6 +504,7 @@ class Stream:
             self.find("entry_malformed", "the entry has an unknown version", index)
         if kind == "event":
             self.purges.certify(said)
+            self.manifests.take(said)
 
     def pair(self, kind: str, record: str, about: str, index: int) -> None:
         """Pair each call that began with its end."""
@@ -496,8 +527,8 @@ class Stream:
     def finish(self) -> None:
         self.report.streams += 1
         if self.head is None:
-            known = "stream_lost" if self.signed else "stream_unknown"
-            self.find(known, "the stream has no head")
+            known = self.signed or self.name in self.manifests.named
+            self.find("stream_lost" if known else "stream_unknown", "the stream has no head")
         selected = self.head is not None and self.end < self.head_size
         if selected or self.first:
             self.finish_selected()
@@ -546,6 +577,7 @@ class Folder:
         self.path, self.keys, self.report = path, keys, report
         self.signed: dict[str, dict[int, set[bytes]]] = {}
         self.purges = Purges(report)
+        self.manifests = Manifests(report)
         self.files: dict[str, str] = {}
         self.log = ""
 
@@ -566,8 +598,10 @@ class Folder:
             self.check_stream(part)
             if part["first"] or (part["head"] and part["end"] < part["head"]["size"]):
                 here[part["stream"]] = (part["first"], part["end"])
-        for stream in sorted(set(self.signed) - set(parts)):
-            Stream(stream, self.report, self.purges, {}, self.signed[stream]).finish()
+        for stream in sorted({*self.signed, *self.manifests.named} - set(parts)):
+            self.stream({"stream": stream}).finish()
+        heads = {name: part["head"]["size"] for name, part in parts.items() if part["head"]}
+        self.manifests.finish(heads)
         for certificate in manifest["certificates"]:
             self.check_certificate(certificate)
         self.purges.finish(here)
@@ -631,10 +665,14 @@ class Folder:
                     return
         self.report.find("purge_uncertified", why, stream, index)
 
+    def stream(self, part: dict[str, Any]) -> Stream:
+        """Return what checks a stream, of which a part is here or nothing."""
+        name = part["stream"]
+        signed = self.signed.get(name, {})
+        return Stream(name, self.report, self.purges, self.manifests, part, signed)
+
     def check_stream(self, part: dict[str, Any]) -> None:
-        name = part["file"]
-        signed = self.signed.get(part["stream"], {})
-        stream = Stream(part["stream"], self.report, self.purges, part, signed)
+        name, stream = part["file"], self.stream(part)
         total = SHA256()
         try:
             if not ENTRIES.fullmatch(name):
