@@ -91,7 +91,7 @@ def test_no_text_stalls_it() -> None:
         began = time.process_time()
         spanish(text)
         has_unsupported(text)
-        assert time.process_time() - began < 0.6, unit
+        assert time.process_time() - began < 2, unit
 
 
 def test_every_language_is_spelt_as_in_the_facts() -> None:
