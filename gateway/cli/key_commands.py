@@ -11,10 +11,17 @@ from gateway.terms.people import Duty
 
 keys = typer.Typer(no_args_is_help=True, help="Make, list and revoke gateway keys.")
 
-KeyPurpose = Annotated[Purpose | None, typer.Option(help="What a prompt is for that does not say.")]
+_PURPOSES = " ".join(Purpose)
+KeyPurpose = Annotated[
+    Purpose | None,
+    typer.Option(metavar="PURPOSE", help=f"What a prompt is for that does not say: {_PURPOSES}."),
+]
 KeyPurposes = Annotated[
     list[Purpose] | None,
-    typer.Option(help="What its prompts may be for at all; repeat for more, else anything."),
+    typer.Option(
+        metavar="PURPOSE",
+        help="What its prompts may be for at all; repeat for more, else anything.",
+    ),
 ]
 
 
@@ -33,12 +40,17 @@ def create(
     way: Annotated[
         Way,
         typer.Option(
-            help="How it says who asks: plain headers, or a token signed with the secret in the "
-            "environment variable CROSSING_GUARD_CLIENT_SECRET."
+            help="How it says who asks: plain headers, or a token signed with the secret in "
+            "CROSSING_GUARD_CLIENT_SECRET (environment)."
         ),
     ] = Way.HEADERS,
     duty: Annotated[
-        list[Duty] | None, typer.Option(help="What the person may do with the gateway itself.")
+        list[Duty] | None,
+        typer.Option(
+            metavar="DUTY",
+            help=f"What the person may do with the gateway itself: {' '.join(Duty)}; "
+            "repeat for more.",
+        ),
     ] = None,
     label: Annotated[str, typer.Option(help="A word to know the key by.")] = "",
     purpose: KeyPurpose = None,

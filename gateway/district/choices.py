@@ -94,6 +94,8 @@ def _check_oversight(db: Connection, choices: DistrictChoices) -> None:
     for name in ("holds_decided_by", "emergency_declared_by", "content_read_by"):
         if Duty.AUDITOR in getattr(choices, name):
             raise invalid("auditors read the log, no words, and decide nothing", name)
+    if not choices.holds_decided_by:
+        raise invalid("name a duty: what is held waits for somebody", "holds_decided_by")
     for name, (least, most, words) in _RANGES.items():
         if not least <= getattr(choices, name) <= most:
             raise invalid(words, name)
