@@ -115,10 +115,10 @@ class SqliteLane:
 
     async def close(self) -> None:
         """See `Lane`."""
-        await self._thread.run(self._close, None)
+        await self._thread.run(self._close)
         self._thread.close()
 
-    def _close(self, _: None) -> None:
+    def _close(self) -> None:
         if self._connection is not None:
             self._connection.close()
             self._connection = None

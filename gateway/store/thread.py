@@ -16,7 +16,7 @@ from typing import Any
 @dataclass(frozen=True, slots=True)
 class _Work:
     function: Callable[..., Any]
-    argument: Any
+    arguments: tuple[Any, ...]
     loop: asyncio.AbstractEventLoop
     future: "asyncio.Future[Any]"
 
@@ -31,7 +31,7 @@ class OneThread:
         self._thread: threading.Thread | None = None
         self._closed = False
 
-    def run[A, T](self, function: Callable[[A], T], argument: A) -> "asyncio.Future[T]":
+    def run[*A, T](self, function: Callable[[*A], T], *arguments: *A) -> "asyncio.Future[T]":
         """Return what will be the function's result; it runs even if nobody waits for that.
 
         Raises:
@@ -45,7 +45,7 @@ class OneThread:
             self._thread.start()
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._queue.put(_Work(function, argument, loop, future))
+        self._queue.put(_Work(function, arguments, loop, future))
         return future
 
     def close(self) -> None:
@@ -59,7 +59,7 @@ class OneThread:
     def _serve(self) -> None:
         while (work := self._queue.get()) is not None:
             try:
-                result, error = work.function(work.argument), None
+                result, error = work.function(*work.arguments), None
             except BaseException as raised:  # noqa: BLE001 - whoever asked is to know
                 result, error = None, raised
             with suppress(RuntimeError):  # the loop is closed: nobody waits any more

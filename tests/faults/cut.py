@@ -42,7 +42,7 @@ class CutLane:
         """Have the database back, and tell whether it was lost since it was armed."""
         lost, self._left = self._left <= 0, 0
         if lost and isinstance(self._inner, SqliteLane):
-            await asyncio.get_running_loop().run_in_executor(self._inner._thread, self._inner._drop)
+            await self._inner._thread.run(self._inner._drop)
         return lost
 
     async def transact(self, units: Sequence[Unit[Any]]) -> list[Any]:

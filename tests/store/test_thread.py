@@ -23,7 +23,7 @@ async def test_it_works_beside_the_loop_in_the_order_it_was_asked(thread: OneThr
     done = await asyncio.gather(*(thread.run(seen.append, number) for number in range(100)))
     assert seen == list(range(100))
     assert done == [None] * 100
-    assert await thread.run(lambda _: threading.current_thread().name, None) == "works"
+    assert await thread.run(lambda: threading.current_thread().name) == "works"
 
 
 async def test_what_is_raised_reaches_whoever_asked_and_nobody_else(thread: OneThread) -> None:
@@ -65,7 +65,7 @@ def test_a_loop_that_ended_meanwhile_stops_nobody(thread: OneThread) -> None:
     may_go = threading.Event()
 
     async def ask_and_leave() -> None:
-        thread.run(lambda _: may_go.wait(10), None)
+        thread.run(may_go.wait, 10)
 
     asyncio.run(ask_and_leave())
     may_go.set()
