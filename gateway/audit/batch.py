@@ -8,6 +8,7 @@ nothing but the database.
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -15,6 +16,8 @@ from gateway.audit import streams
 from gateway.audit.streams import Claim, Encoded, Head
 from gateway.audit.takeover import Pen
 from gateway.audit.tree import Frontier
+from gateway.store.commit import OneStatement
+from gateway.store.engine import Unit
 from gateway.terms.record import Receipt, RecordKind
 
 
@@ -56,6 +59,12 @@ class Written:
 
     head: Head | None
     indexes: dict[str, int]
+
+
+def as_unit(plan: Plan, claim: Claim, pen: Pen) -> Unit[Written]:
+    """Return what writes a batch: of a stream whose head is known it is one statement."""
+    unit = partial(write, claim=claim, pen=pen, plan=plan)
+    return unit if plan.frontier is None else OneStatement(unit)
 
 
 def write(connection: Connection, claim: Claim, pen: Pen, plan: Plan) -> Written:

@@ -27,7 +27,7 @@ import structlog
 from sqlalchemy import Connection
 
 from gateway.audit import streams
-from gateway.audit.batch import Plan, Waiting, Written, write
+from gateway.audit.batch import Plan, Waiting, Written, as_unit, write
 from gateway.audit.canonical import encode
 from gateway.audit.publish import Publisher, Publishing
 from gateway.audit.schema import check
@@ -260,7 +260,7 @@ class LogWriter:
 
         def begin() -> Callable[[Connection], Written]:
             plans.append(self._plan())
-            return lambda connection: write(connection, self._claim, self._pen, plans[0])
+            return as_unit(plans[0], self._claim, self._pen)
 
         try:
             self._commit.submit(

@@ -8,9 +8,16 @@ from pathlib import Path
 import asyncpg
 import pytest
 from sqlalchemy import Column, Connection, Integer, MetaData, Table, insert, make_url, select
+from sqlalchemy.exc import IntegrityError
 
 from gateway.errors import BadRequest, OurFault, Unusable
-from gateway.store.commit import LARGEST_BATCH, GroupCommit, UnitFailed, open_lane
+from gateway.store.commit import (
+    LARGEST_BATCH,
+    GroupCommit,
+    OneStatement,
+    UnitFailed,
+    open_lane,
+)
 from gateway.store.engine import sqlite_url
 from tests.store.fakes import FaultyLane
 
@@ -195,6 +202,32 @@ async def test_what_can_be_made_anew_does_not_wait_for_the_disk(postgres_url: st
     ask = "SHOW synchronous_commit"
     assert await lane.transact([lambda db: db.exec_driver_sql(ask).scalar()]) == ["off"]
     await lane.close()
+
+
+async def test_one_statement_goes_alone_where_nothing_else_waits(postgres_url: str) -> None:
+    """What two statements say of the transaction they are in tells whether there is one."""
+
+    def of_one_transaction(connection: Connection) -> bool:
+        ask = "SELECT pg_current_xact_id()::text"
+        first, second = (connection.exec_driver_sql(ask).scalar() for _ in range(2))
+        return first == second
+
+    lane = open_lane(postgres_url)
+    alone = OneStatement(of_one_transaction)
+    assert await lane.transact([alone]) == [False]
+    assert await lane.transact([of_one_transaction]) == [True]
+    assert await lane.transact([alone, alone]) == [True, True]
+    assert await lane.transact([alone]) == [False]
+    await lane.close()
+
+
+async def test_one_statement_that_fails_leaves_nothing_and_stops_nobody(lane: FaultyLane) -> None:
+    assert await lane.inner.transact([OneStatement(add(1))]) == [1]
+    with pytest.raises(UnitFailed) as caught:
+        await lane.inner.transact([OneStatement(add(1))])
+    assert isinstance(caught.value.error, IntegrityError)
+    assert await lane.inner.transact([add(2)]) == [2]
+    assert await lane.inner.transact([OneStatement(listed)]) == [[1, 2]]
 
 
 async def test_a_lane_tells_which_unit_failed(lane: FaultyLane) -> None:
