@@ -16,8 +16,7 @@ from gateway.audit import streams
 from gateway.audit.streams import Claim, Encoded, Head
 from gateway.audit.takeover import Pen
 from gateway.audit.tree import Frontier
-from gateway.store.commit import OneStatement
-from gateway.store.engine import Unit
+from gateway.store.engine import OneStatement, Unit
 from gateway.terms.record import Receipt, RecordKind
 
 

@@ -39,7 +39,7 @@ from gateway.district.permitted import Permitted, read_permitted
 from gateway.district.sealed import open_secret
 from gateway.errors import Unusable
 from gateway.store import tables
-from gateway.store.engine import Reader
+from gateway.store.engine import OneStatement, Reader
 from gateway.store.statements import Statement
 from gateway.terms.directory_information import DirectoryOptOut
 from gateway.terms.disclosure import Consent, DistrictChoices, Tool
@@ -66,7 +66,9 @@ class _Roster:
     counts: HeadCounts | None = None
 
 
-_REVISIONS = Statement(select(tables.revisions.c.name, tables.revisions.c.number))
+_REVISIONS = OneStatement(
+    Statement(select(tables.revisions.c.name, tables.revisions.c.number)).rows
+)
 _WARDS = select(tables.guardianships).where(
     tables.guardianships.c.guardian.in_(bindparam("ids", expanding=True))
 )
@@ -114,7 +116,7 @@ class District:
             return await self._renew(await self._read_revision())
 
     async def _read_revision(self) -> Revision:
-        numbers: dict[str, int] = dict(await self._reader.quick(_REVISIONS.rows))
+        numbers: dict[str, int] = dict(await self._reader.quick(_REVISIONS))
         try:
             revision = tuple([numbers[part] for part in PARTS])
         except KeyError as error:

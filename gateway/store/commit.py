@@ -24,27 +24,12 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from gateway.errors import GatewayError, OurFault, Unusable
-from gateway.store.engine import Unit, is_sqlite, postgres_engine, sqlite_engine
+from gateway.store.engine import OneStatement, Unit, is_sqlite, postgres_engine, sqlite_engine
 from gateway.store.statements import on_sqlite
 from gateway.store.thread import OneThread
 
 LARGEST_BATCH = 512
 """Units in one transaction: enough to share an fsync, few enough to answer soon."""
-
-
-@dataclass(frozen=True, slots=True)
-class OneStatement[T]:
-    """A unit that is a single statement on PostgreSQL, which is a transaction by itself.
-
-    Where nothing else waits, it goes there alone: one way to the server and back instead of three,
-    each of which waits for its turn when the server is busy.
-    """
-
-    unit: Unit[T]
-
-    def __call__(self, db: Connection) -> T:
-        """Do it."""
-        return self.unit(db)
 
 
 class UnitFailed(Exception):

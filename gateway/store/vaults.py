@@ -6,7 +6,7 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from gateway.store.commit import GroupCommit
-from gateway.store.engine import Reader
+from gateway.store.engine import OneStatement, Reader
 from gateway.store.statements import Statement
 from gateway.store.tables import vaults
 
@@ -35,7 +35,7 @@ class VaultTable:
 
     async def get(self, conversation: str) -> tuple[bytes, int] | None:
         """Return a conversation's sealed vault and its version, None if there is none."""
-        rows = await self._reader.quick(lambda db: _GET.rows(db, of=conversation))
+        rows = await self._reader.quick(OneStatement(lambda db: _GET.rows(db, of=conversation)))
         if not rows:
             return None
         sealed, version = rows[0]
@@ -51,7 +51,7 @@ class VaultTable:
                 return _REPLACE.run(db, values | at) == 1
             return _FIRST[db.dialect.name].run(db, values | {"conversation": conversation}) == 1
 
-        return await self._commit.run(unit)
+        return await self._commit.run(OneStatement(unit))
 
     async def forget(self, before: int) -> int:
         """Delete vaults not written since a time (milliseconds since 1970); return how many."""

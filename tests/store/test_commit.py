@@ -14,11 +14,10 @@ from gateway.errors import BadRequest, OurFault, Unusable
 from gateway.store.commit import (
     LARGEST_BATCH,
     GroupCommit,
-    OneStatement,
     UnitFailed,
     open_lane,
 )
-from gateway.store.engine import sqlite_url
+from gateway.store.engine import OneStatement, Reader, sqlite_url
 from tests.store.fakes import FaultyLane
 
 pytestmark = pytest.mark.anyio
@@ -205,20 +204,23 @@ async def test_what_can_be_made_anew_does_not_wait_for_the_disk(postgres_url: st
 
 
 async def test_one_statement_goes_alone_where_nothing_else_waits(postgres_url: str) -> None:
-    """What two statements say of the transaction they are in tells whether there is one."""
+    """The time a transaction began is one for all its statements, and tells whether there is one."""
 
     def of_one_transaction(connection: Connection) -> bool:
-        ask = "SELECT pg_current_xact_id()::text"
-        first, second = (connection.exec_driver_sql(ask).scalar() for _ in range(2))
+        first, second = (connection.exec_driver_sql("SELECT now()").scalar() for _ in range(2))
         return first == second
 
-    lane = open_lane(postgres_url)
+    lane, reader = open_lane(postgres_url), Reader(postgres_url)
     alone = OneStatement(of_one_transaction)
     assert await lane.transact([alone]) == [False]
     assert await lane.transact([of_one_transaction]) == [True]
     assert await lane.transact([alone, alone]) == [True, True]
     assert await lane.transact([alone]) == [False]
+    assert await reader.quick(alone) is False
+    assert await reader.quick(of_one_transaction) is True
+    assert await reader.quick(alone) is False
     await lane.close()
+    await reader.close()
 
 
 async def test_one_statement_that_fails_leaves_nothing_and_stops_nobody(lane: FaultyLane) -> None:
