@@ -204,7 +204,7 @@ async def test_what_can_be_made_anew_does_not_wait_for_the_disk(postgres_url: st
 
 
 async def test_one_statement_goes_alone_where_nothing_else_waits(postgres_url: str) -> None:
-    """The time a transaction began is one for all its statements, and tells whether there is one."""
+    """When it began is the same for all statements of a transaction."""
 
     def of_one_transaction(connection: Connection) -> bool:
         first, second = (connection.exec_driver_sql("SELECT now()").scalar() for _ in range(2))
