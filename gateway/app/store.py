@@ -14,7 +14,7 @@ from gateway.audit.ids import record_id
 from gateway.audit.publish import CheckpointPlaces
 from gateway.audit.read import heads
 from gateway.audit.rotation import keyring
-from gateway.audit.search.projector import GENTLE, Pace, Projector
+from gateway.audit.search.projector import Pace, Projector, pace_beside_prompts
 from gateway.audit.takeover import Pen
 from gateway.audit.writer import LogWriter
 from gateway.detection.pool import Pool
@@ -162,16 +162,22 @@ async def committing_beside(store: Store, *, durable: bool = True) -> AsyncItera
 
 @asynccontextmanager
 async def projecting(
-    store: Store, pace: Pace = GENTLE, tell: Callable[[int], None] = lambda _behind: None
+    store: Store, pace: Pace | None = None, tell: Callable[[int], None] = lambda _behind: None
 ) -> AsyncIterator[Projector]:
-    """Give what fills the search tables; let another process take over in the end.
+    """Give what fills the search tables, without a pace so that prompts do not wait for it; let
+    another process take over in the end.
 
     On PostgreSQL it does not wait for the disk: no prompt waits for it, nor for what it would have
     the disk do.
     """
     async with committing_beside(store, durable=False) as commit:
         projector = Projector(
-            store.reader, commit, holder=this_process(), now=now_ms, pace=pace, tell=tell
+            store.reader,
+            commit,
+            holder=this_process(),
+            now=now_ms,
+            pace=pace or pace_beside_prompts(store.reader.url),
+            tell=tell,
         )
         try:
             yield projector

@@ -33,7 +33,7 @@ from gateway.audit.canonical import encode
 from gateway.audit.ids import record_id
 from gateway.audit.search.buckets import Buckets, Every
 from gateway.audit.search.filters import read_filters
-from gateway.audit.search.projector import GENTLE, HASTY, Projector
+from gateway.audit.search.projector import HASTY, Projector, pace_beside_prompts
 from gateway.audit.search.search import Search
 from gateway.audit.streams import Claim, create
 from gateway.audit.takeover import Pen
@@ -303,7 +303,8 @@ async def write(open_: Doors, rate: int, seconds: int) -> None:
         if not is_sqlite(open_.url):  # as a gateway has it
             commit = GroupCommit(open_lane(open_.url, durable=False))
             stack.push_async_callback(commit.close)
-        projector = Projector(open_.reader, commit, holder="writer", now=now_ms, pace=GENTLE)
+        pace = pace_beside_prompts(open_.url)
+        projector = Projector(open_.reader, commit, holder="writer", now=now_ms, pace=pace)
         running = asyncio.create_task(projector.run())
         year = SchoolYear(rules=load_rule_set(), seed=99, count=rate * seconds)
         drafts = [one for one in year.records() if one.kind is RecordKind.INTENT]

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from gateway.audit.search.amend import PUT_SETS, amend
 from gateway.audit.search.bits import BLOCK
 from gateway.audit.search.block import Block, terms_after
-from gateway.audit.search.tail import State, state_of
+from gateway.audit.search.tail import State
 from gateway.errors import Unusable
 from gateway.store.statements import Statement, upsert
 from gateway.store.tables import (
@@ -87,6 +87,23 @@ _END_ROW = Statement(
 )
 
 
+_CLAIM = Statement(
+    update(search_state)
+    .where(
+        or_(
+            search_state.c.holder == bindparam("nobody"),
+            search_state.c.holder == bindparam("of"),
+            search_state.c.leased_until < bindparam("now"),
+        )
+    )
+    .values(holder=bindparam("holder"), leased_until=bindparam("until"))
+    .returning(
+        search_state.c.generation,
+        search_state.c.position,
+        search_state.c.sealed,
+        search_state.c.changed,
+    )
+)
 _PUT_DONE = upsert(search_streams, ("stream",), ("done",))
 _PUT_BLOCK = upsert(search_blocks, ("block",), ("first", "last"))
 _PUT_VALUES = upsert(search_values, ("field", "value"), ())
@@ -94,12 +111,12 @@ _PUT_VALUES = upsert(search_values, ("field", "value"), ())
 
 def _claim(db: Connection, turn: Turn) -> State:
     """Take or keep the turn, in the transaction of what is done in it."""
-    table = search_state
-    free = or_(table.c.holder.in_(("", turn.holder)), table.c.leased_until < turn.now)
-    values = {"holder": turn.holder, "leased_until": turn.until}
-    if db.execute(update(table).where(free).values(values)).rowcount != 1:
+    values = {"of": turn.holder, "now": turn.now, "holder": turn.holder, "until": turn.until}
+    rows = _CLAIM.rows(db, nobody="", **values)
+    if not rows:
         raise NotOurs("another process fills the search tables")
-    return state_of(db)
+    generation, position, sealed, changed = rows[0]
+    return State(generation=generation, position=position, sealed=sealed, changed=changed)
 
 
 def release(db: Connection, holder: str) -> None:

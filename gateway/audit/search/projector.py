@@ -4,7 +4,7 @@ A serving process takes small steps, so that nobody waits for them; a command ta
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from functools import partial
 from itertools import batched
@@ -12,11 +12,12 @@ from itertools import batched
 import structlog
 
 from gateway.audit.search.bits import BLOCK
+from gateway.audit.search.block import Block
 from gateway.audit.search.project import NotOurs, Turn, keep_block, keep_sets, number, release
 from gateway.audit.search.tail import Tail, behind, read_all
 from gateway.errors import GatewayError
 from gateway.store.commit import GroupCommit
-from gateway.store.engine import Reader
+from gateway.store.engine import Reader, is_sqlite
 
 LEASE_MS = 15_000
 PAUSE = 0.5
@@ -37,7 +38,18 @@ class Pace:
 
 
 GENTLE = Pace(entries=256, records=32, sets=200)
+"""Beside prompts that write by the same connection."""
+STEADY = Pace(entries=256, records=32, sets=1000)
+"""Beside prompts that do not: each writing is several ways to the server and back."""
 HASTY = Pace(entries=8192, records=8192, sets=8192)
+"""Where nobody waits."""
+AT_ONCE = 100
+"""Sets that are packed before others run: a millisecond or two."""
+
+
+def pace_beside_prompts(url: str) -> Pace:
+    """Return how much is done at once beside prompts, in which database."""
+    return GENTLE if is_sqlite(url) else STEADY
 
 
 class Projector:
@@ -116,12 +128,23 @@ class Projector:
     async def _keep(self) -> None:
         """Keep the block that is full."""
         block, at = self._tail.block, (self._tail.generation, self._tail.number)
-        for some in batched(block.packed(), self._pace.sets):
+        async for some in self._packed(block):
             await self._commit.run(
                 lambda db, some=some: keep_sets(db, self._turn(), at, some)  # type: ignore[misc]
             )
-            await asyncio.sleep(0)
         await self._commit.run(lambda db: keep_block(db, self._turn(), at, block))
+
+    async def _packed(self, block: Block) -> AsyncIterator[list[tuple[int, bytes]]]:
+        """Yield a block's sets, as many at once as the pace allows; others run in between."""
+        portion: list[tuple[int, bytes]] = []
+        for some in batched(block.packed(), min(AT_ONCE, self._pace.sets)):
+            portion += some
+            if len(portion) >= self._pace.sets:
+                yield portion
+                portion = []
+            await asyncio.sleep(0)
+        if portion:
+            yield portion
 
     def _turn(self) -> Turn:
         now = self._now()
