@@ -85,7 +85,24 @@ class _Known:
         """Return the length of the shortest spelling, in characters."""
         return min(map(len, self.owners), default=0)
 
-    def matches(
+    def certain(
+        self, text: str, before: str, *, last: bool
+    ) -> tuple[int, list[tuple[int, int, Entry]]]:
+        """Return how much of a text is certain, and which surrogates stand in that.
+
+        Args:
+            text: plain text.
+            before: the character before it, or "".
+            last: whether nothing follows it.
+        """
+        comparable = _comparable(text)
+        end = len(text) if last else self._undecided(text, comparable, before)
+        matches = self._matches(text, comparable, before, end)
+        if matches and matches[-1][1] > end:
+            end, _, _ = matches.pop()
+        return end, matches
+
+    def _matches(
         self, text: str, comparable: str, before: str, end: int
     ) -> list[tuple[int, int, Entry]]:
         """Return which surrogates stand in a text as whole words, in order.
@@ -120,7 +137,7 @@ class _Known:
                 settled.append(match)
         return settled
 
-    def undecided(self, text: str, comparable: str, before: str) -> int:
+    def _undecided(self, text: str, comparable: str, before: str) -> int:
         """Return where the end of a text begins that may still become a surrogate.
 
         Args:
@@ -170,13 +187,7 @@ class _TextRestorer:
         return self._settle(self._held, last=True) if self._held else ""
 
     def _settle(self, text: str, *, last: bool) -> str:
-        known = self._known
-        comparable, before = _comparable(text), self._before
-        end = len(text) if last else known.undecided(text, comparable, before)
-        matches = known.matches(text, comparable, before, end)
-        if matches and matches[-1][1] > end:
-            end = matches[-1][0]
-            matches.pop()
+        end, matches = self._known.certain(text, self._before, last=last)
         self._held = text[end:]
         if matches:
             pieces: list[str] = []
@@ -225,15 +236,9 @@ class _JsonRestorer:
         return self._settle(self._held, last=True) if self._held else ""
 
     def _settle(self, source: str, *, last: bool) -> str:
-        known = self._known
         whole = len(source) if last else _finished(source)
         text, offsets = _decoded(source[:whole])
-        comparable, before = _comparable(text), self._before
-        end = len(text) if last else known.undecided(text, comparable, before)
-        matches = known.matches(text, comparable, before, end)
-        if matches and matches[-1][1] > end:
-            end = matches[-1][0]
-            matches.pop()
+        end, matches = self._known.certain(text, self._before, last=last)
         pieces: list[str] = []
         at = 0
         for start, stop, entry in matches:

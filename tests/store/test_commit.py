@@ -11,12 +11,7 @@ from sqlalchemy import Column, Connection, Integer, MetaData, Table, insert, mak
 from sqlalchemy.exc import IntegrityError
 
 from gateway.errors import BadRequest, OurFault, Unusable
-from gateway.store.commit import (
-    LARGEST_BATCH,
-    GroupCommit,
-    UnitFailed,
-    open_lane,
-)
+from gateway.store.commit import LARGEST_BATCH, GroupCommit, UnitFailed, open_lane
 from gateway.store.engine import OneStatement, Reader, sqlite_url
 from tests.store.fakes import FaultyLane
 

@@ -17,6 +17,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     insert,
+    literal_column,
     or_,
     select,
     update,
@@ -25,7 +26,7 @@ from sqlalchemy import (
 from gateway.audit.search.amend import PUT_SETS, amend
 from gateway.audit.search.bits import BLOCK
 from gateway.audit.search.block import Block, terms_after
-from gateway.audit.search.tail import State
+from gateway.audit.search.tail import STATE, State
 from gateway.errors import Unusable
 from gateway.store.statements import Statement, upsert
 from gateway.store.tables import (
@@ -91,18 +92,13 @@ _CLAIM = Statement(
     update(search_state)
     .where(
         or_(
-            search_state.c.holder == bindparam("nobody"),
+            search_state.c.holder == literal_column("''"),
             search_state.c.holder == bindparam("of"),
             search_state.c.leased_until < bindparam("now"),
         )
     )
     .values(holder=bindparam("holder"), leased_until=bindparam("until"))
-    .returning(
-        search_state.c.generation,
-        search_state.c.position,
-        search_state.c.sealed,
-        search_state.c.changed,
-    )
+    .returning(*STATE)
 )
 _PUT_DONE = upsert(search_streams, ("stream",), ("done",))
 _PUT_BLOCK = upsert(search_blocks, ("block",), ("first", "last"))
@@ -112,11 +108,10 @@ _PUT_VALUES = upsert(search_values, ("field", "value"), ())
 def _claim(db: Connection, turn: Turn) -> State:
     """Take or keep the turn, in the transaction of what is done in it."""
     values = {"of": turn.holder, "now": turn.now, "holder": turn.holder, "until": turn.until}
-    rows = _CLAIM.rows(db, nobody="", **values)
+    rows = _CLAIM.rows(db, **values)
     if not rows:
         raise NotOurs("another process fills the search tables")
-    generation, position, sealed, changed = rows[0]
-    return State(generation=generation, position=position, sealed=sealed, changed=changed)
+    return State(*rows[0])
 
 
 def release(db: Connection, holder: str) -> None:

@@ -5,7 +5,7 @@ idempotent, so a reading that breaks off is simply done again.
 """
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import orjson
@@ -18,7 +18,7 @@ from gateway.store.engine import Reader
 from gateway.store.tables import log_entries, log_streams, search_rows, search_state, search_streams
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class State:
     """How far the search tables are; see `gateway.store.tables.search_state`."""
 
@@ -28,13 +28,13 @@ class State:
     changed: int
 
 
+STATE = tuple(search_state.c[one.name] for one in fields(State))
+"""The columns a state is read from, in its order."""
+
+
 def state_of(db: Connection) -> State:
     """Read it."""
-    table = search_state.c
-    row = db.execute(select(table.generation, table.position, table.sealed, table.changed)).one()
-    return State(
-        generation=row.generation, position=row.position, sealed=row.sealed, changed=row.changed
-    )
+    return State(*db.execute(select(*STATE)).one())
 
 
 def behind(db: Connection) -> int:
