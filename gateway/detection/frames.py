@@ -11,6 +11,11 @@ from typing import Any
 
 import orjson
 
+from gateway.detection.arbitration_settings import Setting
+from gateway.detection.kept import Kept
+from gateway.detection.near_names import NearNames
+from gateway.detection.standing import Around
+from gateway.terms.people import Kind, Person, Role
 from gateway.terms.signs import NO_SIGNS, AgeStatement, Danger, LeafSigns, Topic, Trait
 from gateway.terms.text import Candidate, Label, NamePart
 
@@ -23,6 +28,9 @@ type SignsRow = dict[str, Any]
 
 type Read = tuple[list[Row], SignsRow]
 """What is said of one text."""
+
+type KeptRow = tuple[int, int, str, float, str, str, Sequence[str], str, bool, str]
+"""The fields of `Kept`, in order."""
 
 _SETS: dict[str, Callable[[str], str]] = {
     "topics": Topic,
@@ -124,3 +132,70 @@ def leaf_signs(row: SignsRow) -> LeafSigns:
         return LeafSigns(**read)
     except TypeError as error:
         raise ValueError("no signs of a leaf") from error
+
+
+def around_row(around: Around) -> dict[str, Any]:
+    """Return what is around a leaf as a row, without those who are near."""
+    return {
+        "setting": around.setting,
+        "named": sorted(around.named),
+        "excused": sorted(around.excused),
+    }
+
+
+def around(row: dict[str, Any], near: NearNames) -> Around:
+    """Return a row, and whoever is near, as what is around a leaf.
+
+    Raises:
+        KeyError, TypeError: a row that is none.
+    """
+    return Around(
+        near=near,
+        setting=Setting(**row["setting"]),
+        named=frozenset(row["named"]),
+        excused=frozenset(row["excused"]),
+    )
+
+
+def pack_near(near: NearNames) -> bytes:
+    """Return the people near, in order, as bytes."""
+    return orjson.dumps(list(near.people.values()))
+
+
+def near(packed: bytes | bytearray) -> NearNames:
+    """Return the table of people that `pack_near` packed.
+
+    Raises:
+        KeyError, TypeError, ValueError: the bytes are no people.
+    """
+    return NearNames.build(map(_person, orjson.loads(packed)))
+
+
+def _person(row: dict[str, Any]) -> Person:
+    fields: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in row.items()
+    }
+    fields["kind"], fields["role"] = Kind(fields["kind"]), Role(fields["role"])
+    return Person(**fields | {"also": tuple(map(_person, fields["also"]))})
+
+
+def kept_rows(found: Iterable[Kept]) -> list[KeptRow]:
+    """Return what stands in a text as rows."""
+    return [(*one,) for one in found]
+
+
+def kept(rows: Iterable[KeptRow]) -> tuple[Kept, ...]:
+    """Return rows as what stands in a text.
+
+    Raises:
+        ValueError: a row that is none.
+    """
+    return tuple(
+        [
+            Kept(
+                start, end, Label(label), score, recogniser, why,
+                tuple(people), NamePart(part), near, key,
+            )
+            for start, end, label, score, recogniser, why, people, part, near, key in rows
+        ]
+    )  # fmt: skip

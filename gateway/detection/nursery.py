@@ -109,18 +109,16 @@ class Worker:
         """Return whether it is known to have ended."""
         return self._peer.gone
 
-    async def find(
-        self, request: bytes, texts: int, deadline: float
-    ) -> tuple[list[frames.Read], float]:
-        """Have texts read.
+    async def do(self, request: bytes, texts: int, deadline: float) -> tuple[list[Any], float]:
+        """Have texts read, or what stands in them settled.
 
         Args:
-            request: the framed texts.
+            request: the framed texts, and what else it takes.
             texts: how many they are.
             deadline: seconds.
 
         Returns:
-            Candidates and signs of every text as rows, and the seconds of CPU they took.
+            A row for every text, and the seconds of CPU they took.
 
         Raises:
             Gone, TimeoutError: it ended; it took too long. Either way it must be killed.

@@ -11,14 +11,16 @@ and the older ones are let go as they fall idle.
 import asyncio
 import contextlib
 import os
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 import structlog
 
 from gateway.detection import frames
 from gateway.detection.nursery import COMMAND, FORK_SECONDS, Gone, Nursery, Worker
+from gateway.detection.standing import Around
 from gateway.errors import DetectionFailed, GatewayError, Unusable
+from gateway.terms.text import Candidate
 
 SECONDS_PER_CHARACTER = 50e-6
 """What a long text gets on top of the deadline; about five times what it takes."""
@@ -33,10 +35,17 @@ type Texts = Sequence[tuple[str, bool]]
 """Texts, each with whether model and patterns look at it (else the roster alone)."""
 
 
-class Found(NamedTuple):
-    """What workers found: for each text candidates and signs as rows, and the roster they used."""
+type Standing = Sequence[tuple[str, bool, Sequence[Candidate]]]
+"""Texts, each with whether its leaf is structural and what was proposed about it."""
 
-    rows: list[frames.Read]
+
+class Found[Row](NamedTuple):
+    """What workers found: a row for each text, and the roster they used.
+
+    A row is the candidates and signs of a text, or what stands in it.
+    """
+
+    rows: list[Row]
     roster: str
     seconds: float
 
@@ -64,7 +73,7 @@ class _Job(NamedTuple):
     request: bytes
     texts: int
     deadline: float
-    found: asyncio.Future[Found]
+    found: asyncio.Future[Found[Any]]
 
 
 def default_size() -> int:
@@ -160,8 +169,8 @@ class Pool:
         self._rosters = (told,) if whole else (*self._rosters[:1], told)
         self._nudge()
 
-    def submit(self, texts: Texts) -> asyncio.Future[Found]:
-        """Queue texts for one worker. Cancel the future to drop a job that has not begun.
+    def submit(self, texts: Texts) -> asyncio.Future[Found[frames.Read]]:
+        """Have one worker read texts. Cancel the future to drop a job that has not begun.
 
         The future's errors:
             DetectionFailed: these texts could not be read; `Crashed` if they cost a worker.
@@ -171,17 +180,39 @@ class Pool:
             Unusable: no roster yet, or too many jobs wait (`busy`).
             ValueError: a text is none (a lone surrogate).
         """
+        deadline = self._deadline_for(text for text, _ in texts)
+        return self._queued(frames.message(texts=texts, deadline=deadline), len(texts), deadline)
+
+    def stand(
+        self, texts: Standing, around: Around, near: bytes
+    ) -> asyncio.Future[Found[list[frames.KeptRow]]]:
+        """Have one worker settle what stands in texts, each by itself. As `submit` otherwise.
+
+        Args:
+            texts: what is settled.
+            around: what it follows from besides.
+            near: whoever is near, as `frames.pack_near` packs them.
+        """
+        deadline = self._deadline_for(text for text, _, _ in texts)
+        request = frames.message(
+            stand=[(text, kind, frames.rows(proposed)) for text, kind, proposed in texts],
+            around=frames.around_row(around),
+            deadline=deadline,
+        )
+        return self._queued(request + frames.pack(near), len(texts), deadline)
+
+    def _deadline_for(self, texts: Iterable[str]) -> float:
+        return self._deadline + SECONDS_PER_CHARACTER * sum(map(len, texts))
+
+    def _queued(self, request: bytes, texts: int, deadline: float) -> asyncio.Future[Found[Any]]:
         if not self._rosters:
             raise Unusable(
                 "no roster is loaded, so nobody could be recognised; run `roster import`",
                 code="roster_missing",
             )
-        length = sum([len(text) for text, _ in texts])
-        deadline = self._deadline + length * SECONDS_PER_CHARACTER
-        request = frames.message(texts=texts, deadline=deadline)
-        found: asyncio.Future[Found] = asyncio.get_running_loop().create_future()
+        found: asyncio.Future[Found[Any]] = asyncio.get_running_loop().create_future()
         try:
-            self._queue.put_nowait(_Job(request, len(texts), deadline, found))
+            self._queue.put_nowait(_Job(request, texts, deadline, found))
         except asyncio.QueueFull:
             raise Unusable(
                 "all detection workers are busy; try again in a moment",
@@ -254,7 +285,7 @@ class Pool:
             _settle(job, _down())
             raise
         try:
-            rows, seconds = await worker.find(job.request, job.texts, job.deadline)
+            rows, seconds = await worker.do(job.request, job.texts, job.deadline)
         except (Gone, TimeoutError) as error:
             late = isinstance(error, TimeoutError)
             self._log.warning("detection_worker_killed" if late else "detection_worker_died",

@@ -1,4 +1,5 @@
 """Scans the leaves of a request: what was read before comes from memory, the rest from the pool.
+What stands in long leaves is settled in the pool as well, so that nobody waits for it but who asks.
 
 Chat clients send the whole conversation again each turn, so findings are kept, under a keyed hash
 of the text, the roster's and the detector's version and the kind of leaf: never the text itself.
@@ -13,7 +14,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from gateway.detection import frames
+from gateway.detection.kept import Kept
+from gateway.detection.near_names import NearNames
 from gateway.detection.pool import Crashed, Found, Pool
+from gateway.detection.standing import Around, standing
 from gateway.errors import DetectionFailed, Unusable
 from gateway.terms.signs import NO_SIGNS, LeafSigns
 from gateway.terms.text import Candidate, Leaf, LeafKind
@@ -30,6 +34,13 @@ PERSON_BYTES = 16
 
 BATCH_CHARACTERS = 4000
 """Characters worth a job of their own: smaller leaves of a request share one."""
+
+AT_ONCE = 1000
+"""Characters in which it is settled at once what stands: for so few the way to a worker and back
+would cost as much."""
+
+CIRCLES = 256
+"""Principals whose classes are kept as the workers read them."""
 
 QUARANTINE = (60.0, 3600.0)
 """Seconds a text that killed a worker is refused: at first, and at most. Four times longer after
@@ -63,7 +74,9 @@ class _Batch:
     """A job under way: what it reads, with which roster, how many scans wait for it, what came of
     it, and whether that was taken in."""
 
-    def __init__(self, keys: Sequence[bytes], found: asyncio.Future[Found], *, roster: str) -> None:
+    def __init__(
+        self, keys: Sequence[bytes], found: asyncio.Future[Found[frames.Read]], *, roster: str
+    ) -> None:
         self.keys = keys
         self.found = found
         self.roster = roster
@@ -110,6 +123,8 @@ class Scanner:
         self._under_way: dict[bytes, _Batch] = {}
         self._quarantine: OrderedDict[bytes, _Sentence] = OrderedDict()
         self._begun: tuple[str, str, _Hash, _Hash] | None = None
+        # Held with who they are of, so that no id is given to anybody else.
+        self._circles: OrderedDict[int, tuple[NearNames, bytes]] = OrderedDict()
 
     @property
     def version(self) -> str:
@@ -155,17 +170,10 @@ class Scanner:
             DetectionFailed: a leaf could not be read, or killed a worker before.
             Unusable: no roster, no detector, or all workers busy.
         """
-        whole, structural = self._hashes()
         cache = self._cache
         findings: list[Scanned] = []
         missing: list[tuple[int, bytes]] = []
-        for leaf in leaves:
-            digest = (structural if leaf.kind is LeafKind.STRUCTURAL else whole).copy()
-            try:
-                digest.update(leaf.text.encode())
-            except UnicodeEncodeError:
-                raise _no_text() from None
-            key = digest.digest()
+        for key in self._keys(leaves):
             known = cache.get(key)
             if known is None:
                 missing.append((len(findings), key))
@@ -180,6 +188,70 @@ class Scanner:
             for index, key in missing:
                 findings[index] = read[key]
         return findings
+
+    async def stand(
+        self, leaves: Sequence[Leaf], candidates: Sequence[Sequence[Candidate]], around: Around
+    ) -> list[tuple[Kept, ...]]:
+        """Return what stands in each leaf by itself.
+
+        Args:
+            leaves: leaves that were scanned.
+            candidates: what was proposed about each.
+            around: what it follows from besides.
+
+        Raises:
+            DetectionFailed: a leaf could not be settled, or killed a worker before.
+            Unusable: no roster, no detector, or all workers busy.
+        """
+        if sum([len(leaf.text) for leaf in leaves]) <= AT_ONCE:
+            return [
+                standing(leaf.text, proposed, around, structural=_is_structural(leaf))
+                for leaf, proposed in zip(leaves, candidates, strict=True)
+            ]
+        keys = list(self._keys(leaves))
+        wanted = dict(zip(keys, zip(leaves, candidates, strict=True), strict=True))
+        self._refuse_quarantined(wanted)
+        near = self._packed(around.near)
+        jobs: list[tuple[list[bytes], asyncio.Future[Found[list[frames.KeptRow]]]]] = []
+        stands: dict[bytes, tuple[Kept, ...]] = {}
+        try:
+            for portion in self._portions(list(wanted), {key: wanted[key][0] for key in wanted}):
+                some = [wanted[key] for key in portion]
+                texts = [(leaf.text, _is_structural(leaf), proposed) for leaf, proposed in some]
+                jobs.append((portion, self._pool.stand(texts, around, near)))
+            for portion, job in jobs:
+                try:
+                    settled = await job
+                except Crashed:
+                    self._suspect(portion)
+                    raise
+                self._count("cpu_seconds", settled.seconds)
+                stands.update(zip(portion, map(frames.kept, settled.rows), strict=True))
+        finally:
+            for _, job in jobs:
+                job.cancel()
+        return [stands[key] for key in keys]
+
+    def _packed(self, near: NearNames) -> bytes:
+        """Return whoever is near as the workers read them."""
+        known = self._circles.get(id(near))
+        if known is None:
+            known = self._circles[id(near)] = near, frames.pack_near(near)
+            while len(self._circles) > CIRCLES:
+                self._circles.popitem(last=False)
+        self._circles.move_to_end(id(near))
+        return known[1]
+
+    def _keys(self, leaves: Sequence[Leaf]) -> Iterator[bytes]:
+        """Yield what each leaf is known by."""
+        whole, structural = self._hashes()
+        for leaf in leaves:
+            digest = (structural if _is_structural(leaf) else whole).copy()
+            try:
+                digest.update(leaf.text.encode())
+            except UnicodeEncodeError:
+                raise _no_text() from None
+            yield digest.digest()
 
     def _hashes(self) -> tuple[_Hash, _Hash]:
         """Return hashes begun for whole and for structural leaves, for the versions of now."""
@@ -252,7 +324,7 @@ class Scanner:
             yield portion
 
     def _begin(self, keys: Sequence[bytes], leaves: dict[bytes, Leaf]) -> _Batch:
-        texts = [(leaves[key].text, leaves[key].kind is not LeafKind.STRUCTURAL) for key in keys]
+        texts = [(leaves[key].text, not _is_structural(leaves[key])) for key in keys]
         found = self._pool.submit(texts)
         batch = _Batch(keys, found, roster=self._pool.roster_version)
         batch.waiting = 1
@@ -334,6 +406,10 @@ class Scanner:
                 code="detection_quarantined",
                 retry_after=int(max(left)) + 1,
             )
+
+
+def _is_structural(leaf: Leaf) -> bool:
+    return leaf.kind is LeafKind.STRUCTURAL
 
 
 def _weight(scanned: Scanned) -> int:

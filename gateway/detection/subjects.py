@@ -23,19 +23,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from gateway.detection.alike import alike
-from gateway.detection.arbitration import arbitrate
 from gateway.detection.arbitration_settings import DEFAULT, Setting
 from gateway.detection.carried import carry
-from gateway.detection.companions import companions
-from gateway.detection.edges import Range
-from gateway.detection.initials import initials_near, with_initials
 from gateway.detection.kept import Kept
-from gateway.detection.memory import Around, Memory
 from gateway.detection.name_forms import words_of_person
 from gateway.detection.name_scores import FULL, TITLED
-from gateway.detection.near_names import NOBODY, NearNames, surface_key
+from gateway.detection.near_names import NearNames, surface_key
 from gateway.detection.near_spellings import meant
 from gateway.detection.renown import evidence, known_by_all
+from gateway.detection.standing import Around, standing
 from gateway.terms.people import Kind, Person
 from gateway.terms.text import (
     MANY,
@@ -59,7 +55,6 @@ def settle(
     people: Mapping[str, Person] = _NO_PEOPLE,
     setting: Setting = DEFAULT,
     excused: Collection[str] = (),
-    memory: Memory | None = None,
 ) -> tuple[Finding, ...]:
     """Settle what stands in each leaf and whom it is about.
 
@@ -71,20 +66,64 @@ def settle(
             owner of an address is called.
         setting: how sure a finding must be.
         excused: folded words of names that somebody said are no pupil's.
-        memory: of leaves that were read before. For those who give the same object as candidates
-            wherever text and kind of a leaf are the same, and never otherwise.
 
     Returns:
         One finding for each leaf, in order, with its spans.
     """
-    around = Around(
+    around = surrounded(leaves, candidates, near, setting, excused)
+    stand = [
+        standing(leaf.text, proposed, around, structural=leaf.kind is LeafKind.STRUCTURAL)
+        for leaf, proposed in zip(leaves, candidates, strict=True)
+    ]
+    return together(leaves, candidates, stand, around, people)
+
+
+def surrounded(
+    leaves: Sequence[Leaf],
+    candidates: Sequence[Sequence[Candidate]],
+    near: NearNames,
+    setting: Setting,
+    excused: Collection[str],
+) -> Around:
+    """Return what is around the leaves of a request; the arguments are those of `settle`."""
+    return Around(
         near=near,
         setting=setting,
         named=evidence([leaf.text for leaf in leaves], candidates),
         excused=frozenset(excused),
     )
-    found = _found(leaves, candidates, around, memory)
-    request = _Request(near, people)
+
+
+def together(
+    leaves: Sequence[Leaf],
+    candidates: Sequence[Sequence[Candidate]],
+    stand: Sequence[tuple[Kept, ...]],
+    around: Around,
+    people: Mapping[str, Person],
+) -> tuple[Finding, ...]:
+    """Settle whom the findings of a request are about, and what stands in a leaf of its prose only
+    since it stands in another.
+
+    Args:
+        leaves, candidates, people: as for `settle`.
+        stand: for each leaf, what stands in it by itself.
+        around: what is around the leaves.
+
+    Returns:
+        One finding for each leaf, in order, with its spans.
+    """
+    found = list(stand)
+    prose = [index for index, leaf in enumerate(leaves) if leaf.kind is not LeafKind.STRUCTURAL]
+    texts = [leaves[index].text for index in prose]
+    carried = carry(
+        texts,
+        [found[index] for index in prose],
+        [known_by_all(candidates[index], around.named) for index in prose],
+        around.excused,
+    )
+    for index, kept in zip(prose, alike(texts, carried), strict=True):
+        found[index] = kept
+    request = _Request(around.near, people)
     for index, (leaf, kept) in enumerate(zip(leaves, found, strict=True)):
         if kept:
             request.read(index, leaf.text, kept)
@@ -92,49 +131,6 @@ def settle(
     return tuple(
         [Finding(leaf=leaf, spans=spans.get(index, ())) for index, leaf in enumerate(leaves)]
     )
-
-
-def _found(
-    leaves: Sequence[Leaf],
-    candidates: Sequence[Sequence[Candidate]],
-    around: Around,
-    memory: Memory | None,
-) -> list[tuple[Kept, ...]]:
-    """Return what stands in each leaf: by itself, and in prose since it stands in another."""
-    known = [known_by_all(proposed, around.named) for proposed in candidates]
-    found: list[tuple[Kept, ...]] = []
-    for leaf, proposed, elsewhere in zip(leaves, candidates, known, strict=True):
-        kept = memory.get(proposed, around) if memory else None
-        if kept is None:
-            kept = _alone(leaf, proposed, around, elsewhere)
-            if memory:
-                memory.put(proposed, around, kept)
-        found.append(kept)
-    prose = [index for index, leaf in enumerate(leaves) if leaf.kind is not LeafKind.STRUCTURAL]
-    carried = carry(
-        [leaves[index].text for index in prose],
-        [found[index] for index in prose],
-        [known[index] for index in prose],
-        around.excused,
-    )
-    carried = alike([leaves[index].text for index in prose], carried)
-    for index, kept in zip(prose, carried, strict=True):
-        found[index] = kept
-    return found
-
-
-def _alone(
-    leaf: Leaf, proposed: Sequence[Candidate], around: Around, elsewhere: Sequence[Range]
-) -> tuple[Kept, ...]:
-    """Return what stands in a leaf by itself; `elsewhere` is where people everyone knows stand."""
-    # A field's name or a call's id may be refused for a person, not for a word.
-    structural = leaf.kind is LeafKind.STRUCTURAL
-    near = NOBODY if structural else around.near
-    proposed = (*proposed, *initials_near(leaf.text, near))
-    kept = arbitrate(leaf.text, proposed, near, around.setting, around.named, around.excused)
-    if structural:
-        return tuple(one for one in kept if one.recogniser.startswith("roster"))
-    return companions(leaf.text, with_initials(leaf.text, kept, near), elsewhere)
 
 
 class _Mention(NamedTuple):

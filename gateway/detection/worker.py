@@ -24,7 +24,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, NoReturn, Protocol
 
 from gateway.detection import frames
@@ -33,6 +33,7 @@ from gateway.detection.name_scores import KEEP
 from gateway.detection.public_names import PUBLIC
 from gateway.detection.renown import evidence
 from gateway.detection.signs.read import read_signs
+from gateway.detection.standing import Around, standing
 from gateway.errors import GatewayError
 from gateway.terms.signs import NO_SIGNS, LeafSigns
 from gateway.terms.text import Candidate, Label
@@ -45,6 +46,11 @@ GRACE = 2
 
 NAMED = 0.6
 """From which score on a candidate counts as somebody of whom a record may speak."""
+
+CIRCLES = 32
+"""Principals whose classes a worker remembers."""
+
+known_near = lru_cache(CIRCLES)(frames.near)
 
 ROSTER = "roster"
 """Begins the names of recognisers that read the roster."""
@@ -128,17 +134,43 @@ def work(server: socket.socket, finder: Finder, names: Names) -> NoReturn:
     _end_with(server)
     while True:
         request, _ = _hear(server)
+        near = bytes(_receive(server)[0]) if "stand" in request else b""
         signal.alarm(int(request["deadline"]) + GRACE)
         began = time.process_time()
         try:
-            found = find(request["texts"], finder, names)
-            rows = [(frames.rows(one), frames.signs_row(signs)) for one, signs in found]
+            rows: list[Any]
+            if "stand" in request:
+                rows = stand(request["stand"], frames.around(request["around"], known_near(near)))
+            else:
+                found = find(request["texts"], finder, names)
+                rows = [(frames.rows(one), frames.signs_row(signs)) for one, signs in found]
             answer = frames.message(found=rows, seconds=time.process_time() - began)
         except Exception as error:  # noqa: BLE001 - the server refuses that request
             answer = frames.message(failed=type(error).__name__)
         signal.alarm(0)
-        del request
+        del request, near
         server.sendall(answer)
+
+
+def stand(
+    texts: Sequence[tuple[str, bool, Sequence[frames.Row]]], around: Around
+) -> list[list[frames.KeptRow]]:
+    """Settle what stands in every text by itself.
+
+    Args:
+        texts: each with whether its leaf is structural, and what was proposed about it.
+        around: what it follows from besides.
+
+    Returns:
+        For each text a row for each finding, in order.
+    """
+    words: dict[str, str] = {}
+    return [
+        frames.kept_rows(
+            standing(text, frames.candidates(rows, words), around, structural=structural)
+        )
+        for text, structural, rows in texts
+    ]
 
 
 def find(

@@ -11,10 +11,12 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from gateway.detection.arbitration_settings import setting_for
+from gateway.detection.kept import Kept
 from gateway.detection.memory import Memory
 from gateway.detection.near_names import surface_key
-from gateway.detection.scan import Scanner
-from gateway.detection.subjects import settle
+from gateway.detection.scan import Scanned, Scanner
+from gateway.detection.standing import Around
+from gateway.detection.subjects import surrounded, together
 from gateway.district.directory import District
 from gateway.steps.described import Described, describe, people_named
 from gateway.steps.near import Near
@@ -22,7 +24,7 @@ from gateway.steps.signs import age_stated, gather_signs, typed
 from gateway.terms.chat import ChatRequest
 from gateway.terms.disclosure import Purpose, Tool
 from gateway.terms.people import Principal
-from gateway.terms.text import Finding, Span
+from gateway.terms.text import Finding, Leaf, Span
 
 KEPT_PROMPTS = 2048
 LARGEST_KEPT = 500
@@ -122,18 +124,17 @@ class Finder:
         scanned = await self._scanner.scan(request.leaves)
         candidates = [one.candidates for one in scanned]
         near = await self._near.of(principal.person)
-        memory = self._memory_of_now()
         known = await self._district.people({principal.id, *people_named(candidates), *near.people})
         people = {one: row.person for one, row in known.items()}
-        findings = settle(
+        around = surrounded(
             request.leaves,
             candidates,
             near,
-            people,
             setting_for(principal.person.kind),
             excused={part for word in excused for part in surface_key(word).split(" ")},
-            memory=memory,
         )
+        stand = await self._stand(request.leaves, scanned, around)
+        findings = together(request.leaves, candidates, stand, around, people)
         described = await describe(
             findings,
             principal=principal,
@@ -146,6 +147,23 @@ class Finder:
             age_statement=age_stated(typed(request.leaves, scanned)),
         )
         return Found(findings=findings, described=described)
+
+    async def _stand(
+        self, leaves: Sequence[Leaf], scanned: Sequence[Scanned], around: Around
+    ) -> list[tuple[Kept, ...]]:
+        """Return what stands in each leaf by itself; what stood in one before is remembered."""
+        memory = self._memory_of_now()
+        stand = [memory.get(one, around) for one in scanned]
+        fresh = [index for index, known in enumerate(stand) if known is None]
+        settled = await self._scanner.stand(
+            [leaves[index] for index in fresh],
+            [scanned[index].candidates for index in fresh],
+            around,
+        )
+        for index, kept in zip(fresh, settled, strict=True):
+            memory.put(scanned[index], around, kept)
+            stand[index] = kept
+        return [kept or () for kept in stand]
 
     def _memory_of_now(self) -> Memory:
         """Return what is remembered of leaves; whoever was near in an older roster is let go."""

@@ -14,7 +14,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from gateway.detection import worker
+from gateway.detection import frames, worker
+from gateway.detection.standing import Around
 from gateway.errors import Unusable
 from gateway.terms.text import Candidate, Label
 
@@ -104,6 +105,18 @@ def _named(start: int, end: int, recogniser: str) -> Candidate:
     return Candidate(start=start, end=end, label=Label.PERSON, score=0.85, recogniser=recogniser)
 
 
+_stand = worker.stand
+
+
+def stand(
+    texts: Sequence[tuple[str, bool, Sequence[frames.Row]]], around: Around
+) -> list[list[frames.KeptRow]]:
+    """Settle as the real one does, unless a text says otherwise."""
+    if any("DIE-SETTLING" in text for text, _, _ in texts):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return _stand(texts, around)
+
+
 def load() -> Misbehaving:
     plan = Path(sys.argv[1]).read_text() if len(sys.argv) > 1 else ""
     if plan == "unusable":
@@ -116,4 +129,5 @@ def load() -> Misbehaving:
 
 
 if __name__ == "__main__":
+    worker.stand = stand
     worker.main(load, Names)

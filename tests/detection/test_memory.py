@@ -6,11 +6,12 @@ from hypothesis import strategies as st
 from gateway.detection import memory as module
 from gateway.detection.arbitration_settings import STAFF, STUDENT, Setting
 from gateway.detection.kept import Kept
-from gateway.detection.memory import LARGEST, Around, Memory
+from gateway.detection.memory import Memory
 from gateway.detection.near_names import NOBODY, NearNames
 from gateway.detection.roster_names import RosterNames
-from gateway.detection.subjects import settle
-from gateway.terms.text import Candidate, Label, Leaf
+from gateway.detection.standing import Around, standing
+from gateway.detection.subjects import settle, surrounded, together
+from gateway.terms.text import Candidate, Finding, Label, Leaf
 from tests.detection.people import BY_ID, ROSTER, SCHOOLS
 
 MATCHER = RosterNames.build(ROSTER, SCHOOLS, "v1")
@@ -25,11 +26,14 @@ MESSAGES = (
 )
 
 
-def candidates_of(text: str) -> tuple[Candidate, ...]:
-    return tuple(MATCHER.find(text))
+class Scanned:
+    """What a scanner says of one text, always the same object."""
+
+    def __init__(self, text: str) -> None:
+        self.candidates: tuple[Candidate, ...] = tuple(MATCHER.find(text))
 
 
-SCANNED = {text: candidates_of(text) for text in MESSAGES}
+SCANNED = {text: Scanned(text) for text in MESSAGES}
 
 
 def around(near: NearNames = NEAR, setting: Setting = STAFF, excused: str = "") -> Around:
@@ -63,21 +67,36 @@ def test_a_chat_comes_to_the_same_turn_for_turn_with_and_without_a_memory(
 ) -> None:
     memory = Memory()
     for turns in range(1, len(chat) + 1):
-        said = leaves(chat[:turns])
-        proposed = [SCANNED[leaf.text] for leaf in said]
         for near, setting, excused in asked:
-            told = (said, proposed, near, BY_ID, setting, excused)
-            assert settle(*told, memory=memory) == settle(*told)
+            said = leaves(chat[:turns])
+            proposed = [SCANNED[leaf.text].candidates for leaf in said]
+            wanted = settle(said, proposed, near, BY_ID, setting, excused)
+            assert remembered(memory, said, near, setting, excused) == wanted
 
 
-def test_what_stood_in_a_leaf_is_not_worked_out_again() -> None:
-    memory, text = Memory(), MESSAGES[0]
-    memory.put(SCANNED[text], around(), kept(5))
-    (found,) = settle(leaves([text]), [SCANNED[text]], NEAR, BY_ID, STAFF, memory=memory)
-    assert [span.start for span in found.spans] == [5]
+def remembered(
+    memory: Memory,
+    said: Sequence[Leaf],
+    near: NearNames,
+    setting: Setting,
+    excused: tuple[str, ...],
+) -> tuple[Finding, ...]:
+    """Settle a chat, what stood in its leaves before by the memory."""
+    scanned = [SCANNED[leaf.text] for leaf in said]
+    proposed = [one.candidates for one in scanned]
+    circumstances = surrounded(said, proposed, near, setting, excused)
+    stand = []
+    for leaf, one in zip(said, scanned, strict=True):
+        known = memory.get(one, circumstances)
+        if known is None:
+            known = standing(leaf.text, one.candidates, circumstances)
+            memory.put(one, circumstances, known)
+            assert memory.get(one, circumstances) is known
+        stand.append(known)
+    return together(said, proposed, stand, circumstances, BY_ID)
 
 
-def test_other_candidates_circumstances_or_people_are_another_leaf() -> None:
+def test_other_findings_circumstances_or_people_are_another_leaf() -> None:
     memory, scanned = Memory(), SCANNED[MESSAGES[0]]
     memory.put(scanned, around(), kept(5))
     assert memory.get(scanned, around()) == kept(5)
@@ -88,17 +107,35 @@ def test_other_candidates_circumstances_or_people_are_another_leaf() -> None:
         around()._replace(named=frozenset({"public:x"})),
     )
     assert [memory.get(scanned, other) for other in others] == [None] * 4
-    assert memory.get(candidates_of(MESSAGES[0]), around()) is None
+    assert memory.get(Scanned(MESSAGES[0]), around()) is None
 
 
-def test_only_the_last_leaves_are_remembered_and_none_that_is_large_or_has_no_candidates() -> None:
+def test_a_leaf_without_findings_is_remembered_too() -> None:
+    memory, scanned = Memory(), Scanned("nobody")
+    memory.put(scanned, around(), ())
+    assert memory.get(scanned, around()) == ()
+
+
+def test_only_the_last_leaves_are_remembered() -> None:
     memory = Memory()
-    for some in (tuple[Candidate, ...](), SCANNED[MESSAGES[0]] * (LARGEST + 1)):
-        memory.put(some, around(), kept(0))
-        assert memory.get(some, around()) is None
-    last = [candidates_of(MESSAGES[0]) for _ in range(module.LEAVES + 1)]
+    last = [Scanned(MESSAGES[0]) for _ in range(module.LEAVES + 1)]
     for one in last:
         memory.put(one, around(), kept(0))
         memory.get(last[0], around())
     assert memory.get(last[0], around()) == kept(0)
     assert memory.get(last[1], around()) is None
+
+
+def test_many_findings_push_out_others_and_counting_them_does_not_drift() -> None:
+    memory = Memory()
+    half = kept(0) * (module.FINDINGS // 2)
+    one, two, three = (Scanned("x") for _ in range(3))
+    for _ in range(5):
+        memory.put(one, around(), half)
+    memory.put(two, around(), half)
+    assert memory.get(one, around()) is half
+    memory.put(three, around(), kept(0))
+    assert memory.get(two, around()) is None
+    assert memory.get(one, around()) is half
+    memory.put(two, around(), kept(0) * (module.FINDINGS + 1))
+    assert memory.get(two, around()) is None

@@ -26,7 +26,7 @@ async def test_it_tells_the_detectors_version_and_forks_workers_that_read() -> N
     assert one.pid != two.pid
     assert one.roster == two.roster == "r1"
     for worker in (one, two):
-        rows, seconds = await worker.find(asking("Maria"), 1, 5.0)
+        rows, seconds = await worker.do(asking("Maria"), 1, 5.0)
         assert len(rows[0][0]) == 1
         assert seconds >= 0
         worker.kill()

@@ -8,11 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from gateway.detection import frames, scan
+from gateway.detection.arbitration_settings import STAFF
+from gateway.detection.kept import Kept
+from gateway.detection.near_names import NearNames
 from gateway.detection.pool import Crashed, Found, Pool, Texts
 from gateway.detection.scan import QUARANTINE, Scanned, Scanner
+from gateway.detection.standing import Around, standing
 from gateway.errors import DetectionFailed, Unusable
 from gateway.terms.signs import NO_SIGNS
 from gateway.terms.text import Leaf, LeafKind
+from tests.detection.people import BY_ID
 from tests.waiting import LONGEST, until
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
@@ -111,9 +117,9 @@ async def test_equal_texts_under_way_are_read_once(tmp_path: Path) -> None:
 class Held(Pool):
     """Reads nothing: whoever holds `job` says what came of it."""
 
-    job: asyncio.Future[Found]
+    job: asyncio.Future[Found[frames.Read]]
 
-    def submit(self, texts: Texts) -> asyncio.Future[Found]:
+    def submit(self, texts: Texts) -> asyncio.Future[Found[frames.Read]]:
         self.job = asyncio.get_running_loop().create_future()
         return self.job
 
@@ -323,3 +329,65 @@ async def test_a_new_list_of_public_names_is_a_new_detector_and_no_new_roster() 
         assert (made.scanner.roster_version, made.scanner.version) == ("r1", f"{detector}+p2")
         await made.scan("Lopez")
         assert made.counted["misses"] == 2
+
+
+NEAR = NearNames.build([BY_ID[who] for who in ("maria", "hope", "twin-a")])
+AROUND = Around(near=NEAR, setting=STAFF, named=frozenset(), excused=frozenset())
+LONG = "Maria Lopez and hope were late. M.L. said so, and they went home again. " * 20
+
+
+async def test_what_stands_in_long_leaves_is_settled_by_the_workers_and_just_the_same() -> None:
+    texts = [LONG, "Maria", "", LONG, f"{LONG} Hope"]
+    kinds = (LeafKind.TEXT, LeafKind.STRUCTURAL)
+    leaves = [leaf(text, kind) for text in texts for kind in kinds]
+    async with scanning(size=2) as made:
+        scanned = [one.candidates for one in await made.scanner.scan(leaves)]
+        made.counted.clear()
+        stand = await made.scanner.stand(leaves, scanned, AROUND)
+        assert made.counted["cpu_seconds"]
+    wanted = [
+        standing(one.text, proposed, AROUND, structural=one.kind is LeafKind.STRUCTURAL)
+        for one, proposed in zip(leaves, scanned, strict=True)
+    ]
+    assert stand == wanted
+    assert all(type(one) is Kept for found in stand for one in found)
+    assert {one.why for one in stand[0]} >= {"class-initial", "roster-full"}
+
+
+async def test_what_stands_in_few_words_needs_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    scanner = Scanner(Pool(FAKE), key=KEY, now=Clock())
+    leaves, proposed = [leaf("M.L. and hope")], [()]
+    (stand,) = await scanner.stand(leaves, proposed, AROUND)
+    assert stand == standing(leaves[0].text, (), AROUND)
+    monkeypatch.setattr(scan, "AT_ONCE", 0)
+    with pytest.raises(Unusable):
+        await scanner.stand(leaves, proposed, AROUND)
+
+
+async def test_a_text_that_kills_whoever_settles_it_is_refused_for_a_while() -> None:
+    deadly, innocent = f"{LONG} DIE-SETTLING", f"{LONG} Maria"
+    async with scanning() as made:
+        leaves = [leaf(innocent), leaf(deadly)]
+        proposed = [one.candidates for one in await made.scanner.scan(leaves)]
+        for _ in range(2):  # together, then the deadly one by itself
+            with pytest.raises(Crashed):
+                await made.scanner.stand(leaves, proposed, AROUND)
+        with pytest.raises(DetectionFailed, match="before") as refused:
+            await made.scanner.stand(leaves, proposed, AROUND)
+        assert refused.value.code == "detection_quarantined"
+        assert await made.scanner.stand(leaves[:1], proposed[:1], AROUND)
+        made.clock.seconds += QUARANTINE[0] + 1
+        with pytest.raises(Crashed):
+            await made.scanner.stand(leaves[1:], proposed[1:], AROUND)
+
+
+async def test_the_classes_of_the_last_principals_are_kept_as_workers_read_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(scan, "CIRCLES", 1)
+    async with scanning() as made:
+        (scanned,) = await made.scan(LONG)
+        for near in (NEAR, NearNames.build([]), NEAR):
+            around = AROUND._replace(near=near)
+            (stand,) = await made.scanner.stand([leaf(LONG)], [scanned.candidates], around)
+            assert stand == standing(LONG, scanned.candidates, around)

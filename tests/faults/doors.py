@@ -12,6 +12,7 @@ import httpx
 import orjson
 
 from gateway.app.store import Makers
+from gateway.detection import frames
 from gateway.detection.pool import Crashed, Found, Pool, Texts
 from gateway.errors import Unusable
 from gateway.store.commit import open_lane
@@ -69,12 +70,12 @@ class FaultyPool(Pool):
 
     effects: Effects
 
-    def submit(self, texts: Texts) -> asyncio.Future[Found]:
+    def submit(self, texts: Texts) -> asyncio.Future[Found[frames.Read]]:
         """Read texts, or fail."""
         try:
             self.effects.take("scan", Crashed("a text broke the detector"))
         except (Crashed, RuntimeError) as error:
-            found: asyncio.Future[Found] = asyncio.get_running_loop().create_future()
+            found: asyncio.Future[Found[frames.Read]] = asyncio.get_running_loop().create_future()
             found.set_exception(error)
             return found
         return super().submit(texts)

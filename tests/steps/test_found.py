@@ -51,8 +51,8 @@ class Names(Pool):
     def roster_version(self) -> str:
         return self._told
 
-    def submit(self, texts: Texts) -> asyncio.Future[Read]:
-        told: asyncio.Future[Read] = asyncio.get_running_loop().create_future()
+    def submit(self, texts: Texts) -> asyncio.Future[Read[frames.Read]]:
+        told: asyncio.Future[Read[frames.Read]] = asyncio.get_running_loop().create_future()
         rows: list[frames.Read] = [([*_names(text), *_seen(text)], {}) for text, _ in texts]
         told.set_result(Read(rows, self.roster_version, 0.0))
         return told
