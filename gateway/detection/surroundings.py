@@ -18,7 +18,7 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Final, NamedTuple
 
@@ -85,11 +85,27 @@ class Surroundings:
         """
         if len(self._tokens) < FEWEST:
             return 0.0
-        known = _weights() if weights is None else weights
-        return sum(known.get(sign, 0.0) * value for sign, value in self.features(start, end))
+        around = list(self._around(start, end))
+        if not around:
+            return 0.0
+        if weights is None:
+            return self._odds_of_leaf + _worth(around, _weights())
+        return _worth(_shared("L", self._words), weights) + _worth(around, weights)
+
+    @cached_property
+    def _odds_of_leaf(self) -> float:
+        """Return what the words of the leaf say of every name in it, by our own weights."""
+        return _worth(_shared("L", self._words), _weights())
 
     def features(self, start: int, end: int) -> Iterator[tuple[str, float]]:
         """Yield what is around a name, and how much it counts."""
+        around = list(self._around(start, end))
+        if around:
+            yield from _shared("L", self._words)
+            yield from around
+
+    def _around(self, start: int, end: int) -> Iterator[tuple[str, float]]:
+        """Yield what is around a name but for the words of the leaf, which are around every one."""
         tokens = self._tokens
         first = bisect_right(self._ends, start)
         past = first
@@ -97,7 +113,6 @@ class Surroundings:
             past += 1
         if past == first:
             return
-        yield from _shared("L", self._words)
         beside = self._sentence(first)
         around = {
             token.sign
@@ -176,6 +191,10 @@ def names_of(candidates: Iterable[Candidate]) -> Iterator[Range]:
                 yield one.start, one.end
 
 
+def _worth(features: Iterable[tuple[str, float]], weights: Weights) -> float:
+    return sum([weights[sign] * value for sign, value in features if sign in weights])
+
+
 def _shared(kind: str, words: Collection[str]) -> Iterator[tuple[str, float]]:
     """Yield words that share one weight between them, whether there are ten or a thousand."""
     value = 1 / math.sqrt(max(1, len(words)))
@@ -205,19 +224,24 @@ def _tokens(text: str, marks: Sequence[tuple[int, int, str]]) -> list[_Token]:
     """Return a text's words, numbers and signs, each marked place as one."""
     begins = [0, *(match.end() for match in SENTENCE.finditer(text))]
     tokens: list[_Token] = []
-    at = 0
+    signs: dict[str, str] = {}
+    at = sentence = 0
     last = -1
     for match in _TOKEN.finditer(text):
         start, end = match.span()
         while at < len(marks) and marks[at][1] <= start:
             at += 1
-        sign = ""
         if at < len(marks) and marks[at][0] < end:
             if last == at:
                 continue
             last = at
             start, end, sign = marks[at]
-        tokens.append(_Token(start, end, sign or _sign(match.group()), bisect_right(begins, start)))
+        else:
+            word = match[0]
+            sign = signs.get(word) or signs.setdefault(word, _sign(word))
+        while sentence < len(begins) and begins[sentence] <= start:
+            sentence += 1
+        tokens.append(_Token(start, end, sign, sentence))
     return tokens
 
 
