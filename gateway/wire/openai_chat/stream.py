@@ -5,6 +5,9 @@ restorer of its own, which may hold text back until it is certain. What a choice
 sent in a chunk of its own before the chunk that finishes it. The end mark, `data: [DONE]`, is
 given out by `finish` alone, so that the outcome can be made durable before the reader sees it.
 The padding some services add (`obfuscation`) is dropped: restoring changes lengths anyway.
+
+Chunks that differ in their words alone and came together go on as one: each by itself costs more to
+read, restore and write than its words are worth.
 """
 
 from collections.abc import Iterator
@@ -14,14 +17,21 @@ import orjson
 from gateway.errors import UpstreamBroken, UpstreamError
 from gateway.terms.chat import ChatRequest, Json, MakeRestorer, Restorer, Usage
 from gateway.wire import shapes
-from gateway.wire.openai_chat import answer
+from gateway.wire.openai_chat import answer, frames
+from gateway.wire.openai_chat.frames import Frame
 from gateway.wire.sse import Event, EventParser, write_event
 
 _KIND = "chat.completion.chunk"
 _DONE = b"[DONE]"
+MOST_TOGETHER = 2000
+"""Characters from which on words go out, whatever else came with them."""
+MOST_FRAMES = 8
+"""Choices whose chunks are read by their frames."""
 
 type _Run = tuple[str, int]
 """The field of a delta, and the index of the tool call whose arguments it is (-1 for texts)."""
+
+_CONTENT: _Run = ("content", -1)
 
 
 class ChatStream:
@@ -36,6 +46,10 @@ class ChatStream:
         self._told: list[Json] = []  # what the head was made of
         self._usage = Usage()
         self._done = False
+        self._frames: dict[int, Frame | None] = {}  # by choice
+        self._frame: Frame | None = None
+        self._words: list[str] = []  # said in chunks of this frame, and not restored yet
+        self._size = 0
 
     @property
     def usage(self) -> Usage:
@@ -54,8 +68,21 @@ class ChatStream:
             UpstreamBroken: an event is no chunk of a chat completion.
             UpstreamError: the AI service reports an error in mid-stream; its words are dropped.
         """
-        for event in self._events.feed(data):
-            yield from self._event(event)
+        try:
+            for event in self._events.feed(data):
+                frame, words = self._framed(event)
+                if frame is not self._frame or self._size >= MOST_TOGETHER:
+                    yield from self._said()
+                    self._frame = frame
+                if frame is None:
+                    yield from self._event(event)
+                else:
+                    self._words.append(words)
+                    self._size += len(words)
+        except UpstreamBroken:
+            yield from self._said()  # what came before it broke
+            raise
+        yield from self._said()
 
     def finish(self) -> Iterator[bytes]:
         """The upstream ended: yield the end mark.
@@ -76,6 +103,37 @@ class ChatStream:
             )
         yield write_event(_DONE)
 
+    def _framed(self, event: Event) -> tuple[Frame | None, str]:
+        """Return the words of a chunk of which all else was read before, and what that is."""
+        if not event.type and not self._done:
+            for frame in self._frames.values():
+                if frame is not None and (words := frame.words(event.data)) is not None:
+                    return frame, words
+        return None, ""
+
+    def _said(self) -> list[bytes]:
+        """Return a chunk of the words that came together, restored."""
+        if self._frame is None or not self._words:
+            return []
+        words = "".join(self._words)
+        self._words.clear()
+        self._size = 0
+        restored = self._run(self._frame.choice, _CONTENT).feed(words)
+        return [write_event(self._frame.chunk(restored))] if restored else []
+
+    def _learn(self, event: Event, chunk: dict[str, Json]) -> None:
+        """Have the choice's next chunks read by their words alone, if this one said nothing else.
+
+        Tried once a choice: where no two chunks are alike there is nothing to gain.
+        """
+        if event.type or not frames.tells_words_alone(chunk):
+            return
+        index = frames.choice_of(chunk)
+        if index in self._frames or len(self._frames) >= MOST_FRAMES:
+            return
+        written = self._chunk_of([_choice(index, {"content": frames.PROBE}, None)], None)
+        self._frames[index] = frames.frame_of(event.data, chunk, written)
+
     def _event(self, event: Event) -> list[bytes]:
         if self._done:
             return []  # nothing may follow the end
@@ -85,7 +143,9 @@ class ChatStream:
         chunk = answer.parse(event.data)
         if chunk.get("error") or event.type == "error":
             raise UpstreamError("the AI service reported an error in the middle of its answer")
-        return self._chunk(chunk)
+        out = self._chunk(chunk)
+        self._learn(event, chunk)
+        return out
 
     def _chunk(self, chunk: dict[str, Json]) -> list[bytes]:
         self._take_head(chunk)
@@ -208,10 +268,13 @@ class ChatStream:
         return [self._write([_choice(index, delta, None)], None)] if delta else []
 
     def _write(self, choices: list[Json], usage: Json) -> bytes:
+        return write_event(self._chunk_of(choices, usage))
+
+    def _chunk_of(self, choices: list[Json], usage: Json) -> bytes:
         out: dict[str, Json] = {**self._head, "choices": choices}
         if self._request.wants_usage:
             out["usage"] = usage
-        return write_event(orjson.dumps(out))
+        return orjson.dumps(out)
 
 
 def _choice(index: int, delta: dict[str, Json], reason: str | None) -> Json:
