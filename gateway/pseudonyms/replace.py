@@ -10,10 +10,12 @@ to the conversation and already stood in older text changes what was sent for th
 thing wins.
 """
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import accumulate
 from random import Random
 from typing import NamedTuple
 
@@ -132,16 +134,17 @@ class _Sorted:
         self._strict: set[str] = set()
         self._inside: list[tuple[str, Span]] = []
         for finding in findings:
-            kept = [span for span in finding.spans if self._may_stay(span)] if self._free else []
-            self.kept.append(kept)
+            self.kept.append([])
             self.replaced.append([])
             for span in finding.spans:
-                if not kept or span not in kept:
+                if self._may_stay(span):
+                    self.kept[-1].append(span)
+                else:
                     self._take(finding.leaf.text, span, self.replaced[-1])
         self._spread()
 
     def _may_stay(self, span: Span) -> bool:
-        return bool(span.subjects) and self._free.issuperset(span.subjects)
+        return bool(self._free and span.subjects) and self._free.issuperset(span.subjects)
 
     def _spread(self) -> None:
         """Replace every span that shares a word with a replaced one, until none does."""
@@ -151,14 +154,8 @@ class _Sorted:
         moved = True
         while moved:
             moved = False
-            for number, spans in enumerate(self.kept):
-                text = self.findings[number].leaf.text
-                for span in list(spans):
-                    surface = text[span.start : span.end]
-                    if self._is_shared(span.label, surface):
-                        self._move(number, span)
-                        self._strict |= tokens_of(span.label, surface)
-                        moved = True
+            for number in range(len(self.kept)):
+                moved |= self._move(number, self._is_shared)
 
     def _bind_words(self) -> None:
         """Note every word of what is replaced, here and before, of whoever may not go as typed."""
@@ -172,15 +169,24 @@ class _Sorted:
             if self._bound.intersection(entry.subjects):
                 self._strict |= self._vault.index.tokens[number]
 
-    def _is_shared(self, label: Label, surface: str) -> bool:
-        if not self._strict.isdisjoint(tokens_of(label, surface)):
+    def _is_shared(self, span: Span, surface: str) -> bool:
+        if not self._strict.isdisjoint(tokens_of(span.label, surface)):
             return True
         whole = folded(surface)
         return any(token in whole and stands_in(whole, token) for token in self._strict)
 
-    def _move(self, number: int, span: Span) -> None:
-        self.kept[number].remove(span)
-        self._take(self.findings[number].leaf.text, span, self.replaced[number])
+    def _move(self, number: int, is_replaced: Callable[[Span, str], bool]) -> bool:
+        """Replace some of a leaf's spans that stayed, and bind their words; tell whether any."""
+        text = self.findings[number].leaf.text
+        before, self.kept[number] = self.kept[number], []
+        for span in before:
+            surface = text[span.start : span.end]
+            if is_replaced(span, surface):
+                self._take(text, span, self.replaced[number])
+                self._strict |= tokens_of(span.label, surface)
+            else:
+                self.kept[number].append(span)
+        return len(self.kept[number]) < len(before)
 
     def _take(self, text: str, span: Span, regions: list[_Region]) -> None:
         """Replace a span: without loose punctuation, and stretched to whole words, so that its
@@ -251,15 +257,30 @@ class _Sorted:
         """Replace the staying spans that a region reaches into; tell whether there were any."""
         found = False
         for number, reached in regions:
-            text = self.findings[number].leaf.text
-            for span in list(self.kept[number]):
-                if any(one.start < span.end and span.start < one.end for one in reached):
-                    self._move(number, span)
-                    self._strict |= tokens_of(span.label, text[span.start : span.end])
-                    found = True
+            if self.kept[number]:
+                found |= self._move(number, partial(_is_reached, _Reach(reached)))
         if found:
             self._spread()
         return found
+
+
+class _Reach:
+    """How far regions reach, asked by where they begin: each look is a bisection, since a long text
+    has thousands of regions and as many places to be held against them."""
+
+    def __init__(self, regions: Iterable[_Region]) -> None:
+        ordered = sorted((region.start, region.end) for region in regions)
+        self._starts = [start for start, _ in ordered]
+        self._furthest = list(accumulate((end for _, end in ordered), max))
+
+    def of_before(self, at: int) -> int:
+        """Return the furthest end of the regions that begin before a place; 0 if none does."""
+        index = bisect_left(self._starts, at)
+        return self._furthest[index - 1] if index else 0
+
+
+def _is_reached(reach: _Reach, span: Span, _surface: str) -> bool:
+    return reach.of_before(span.end) > span.start
 
 
 def _regions(
@@ -273,8 +294,9 @@ def _regions(
         if not hits and not detected:
             continue
         found = list(detected)
+        reach = _Reach(detected)
         for start, end, number_of_entry, typed in hits:
-            if any(one.start <= start and end <= one.end for one in detected):
+            if reach.of_before(start + 1) >= end:  # all of it is detected
                 continue
             entry = vault.entries[number_of_entry]
             found.append(

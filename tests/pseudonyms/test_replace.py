@@ -1,8 +1,11 @@
 """The plan: who is replaced, what else is, and what stays the same from turn to turn."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gateway.pseudonyms.leaks import check_leaks
+from gateway.pseudonyms.replace import _Reach, _Region
 from gateway.pseudonyms.vault import Vault
 from gateway.terms.decision import Outcome
 from gateway.terms.disclosure import SurrogateStyle
@@ -338,3 +341,18 @@ def test_an_excused_name_stays_unless_it_is_found_again() -> None:
 
     again = [finding(text, maria, span(text, "Brell"))]
     assert "Brell" not in sent(again, plan(again, people=PEOPLE, vault=vault))[0]
+
+
+PLACES = st.tuples(st.integers(0, 30), st.integers(1, 12)).map(lambda one: (one[0], sum(one)))
+
+
+@given(regions=st.lists(PLACES, max_size=8), place=PLACES)
+def test_what_a_place_is_covered_or_touched_by_is_told_as_by_looking_at_every_region(
+    regions: list[tuple[int, int]], place: tuple[int, int]
+) -> None:
+    reach = _Reach([_Region(start, end, Label.PERSON) for start, end in regions])
+    start, end = place
+    covered = any(left <= start and end <= right for left, right in regions)
+    touched = any(left < end and start < right for left, right in regions)
+    assert (reach.of_before(start + 1) >= end) is covered
+    assert (reach.of_before(end) > start) is touched
