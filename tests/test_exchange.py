@@ -18,6 +18,7 @@ from gateway.app.store import now_ms
 from gateway.app.works import Works, open_works
 from gateway.audit.publish import CheckpointPlaces
 from gateway.audit.read import verify_live
+from gateway.detection import scan
 from gateway.district.edits import set_choices
 from gateway.district.imports import SEEN
 from gateway.exchange import Ask, Head, exchange
@@ -144,14 +145,16 @@ async def place(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Place
         return hashlib.blake2b(body, key=hash_key, digest_size=32).hexdigest()
 
     doors = Doors(Ledger(data / "crossing-guard.db"), digest)
-    async with open_works(settings, Metrics(), doors.makers()) as works:
-        yield Place(
-            works=works,
-            doors=doors,
-            settings=settings,
-            key=demo["personas"]["teacher"]["key"],
-            pupil=demo["subjects"]["without_consent"],
-        )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scan, "AT_ONCE", 0)  # as if each prompt were a long one
+        async with open_works(settings, Metrics(), doors.makers()) as works:
+            yield Place(
+                works=works,
+                doors=doors,
+                settings=settings,
+                key=demo["personas"]["teacher"]["key"],
+                pupil=demo["subjects"]["without_consent"],
+            )
 
 
 @pytest.mark.slow

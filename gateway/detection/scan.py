@@ -160,6 +160,7 @@ class Scanner:
         """
         version = f"{roster}{_AND}{public}" if public else roster
         await self._pool.set_roster(packed, version, whole=whole)
+        self._circles.clear()  # whoever was near in an older roster is let go
 
     async def scan(self, leaves: Sequence[Leaf]) -> list[Scanned]:
         """Return the candidates of each leaf, and what it gives away as a whole.

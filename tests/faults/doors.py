@@ -13,7 +13,8 @@ import orjson
 
 from gateway.app.store import Makers
 from gateway.detection import frames
-from gateway.detection.pool import Crashed, Found, Pool, Texts
+from gateway.detection.pool import Crashed, Found, Pool, Standing, Texts
+from gateway.detection.standing import Around
 from gateway.errors import Unusable
 from gateway.store.commit import open_lane
 from gateway.store.engine import Reader, Unit
@@ -72,13 +73,22 @@ class FaultyPool(Pool):
 
     def submit(self, texts: Texts) -> asyncio.Future[Found[frames.Read]]:
         """Read texts, or fail."""
+        return self._failed("scan") or super().submit(texts)
+
+    def stand(
+        self, texts: Standing, around: Around, near: bytes
+    ) -> asyncio.Future[Found[list[frames.KeptRow]]]:
+        """Settle what stands in texts, or fail."""
+        return self._failed("settle") or super().stand(texts, around, near)
+
+    def _failed(self, name: str) -> "asyncio.Future[Found[Any]] | None":
         try:
-            self.effects.take("scan", Crashed("a text broke the detector"))
+            self.effects.take(name, Crashed("a text broke the detector"))
         except (Crashed, RuntimeError) as error:
-            found: asyncio.Future[Found[frames.Read]] = asyncio.get_running_loop().create_future()
+            found: asyncio.Future[Found[Any]] = asyncio.get_running_loop().create_future()
             found.set_exception(error)
             return found
-        return super().submit(texts)
+        return None
 
 
 class Ledger:
