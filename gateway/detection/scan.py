@@ -17,6 +17,7 @@ from gateway.detection import frames
 from gateway.detection.kept import Kept
 from gateway.detection.near_names import NearNames
 from gateway.detection.pool import Crashed, Found, Pool
+from gateway.detection.quarantine import Quarantine
 from gateway.detection.standing import Around, standing
 from gateway.errors import DetectionFailed, Unusable
 from gateway.terms.signs import NO_SIGNS, LeafSigns
@@ -41,13 +42,6 @@ would cost as much."""
 
 CIRCLES = 256
 """Principals whose classes are kept as the workers read them."""
-
-QUARANTINE = (60.0, 3600.0)
-"""Seconds a text that killed a worker is refused: at first, and at most. Four times longer after
-each further kill."""
-
-QUARANTINED = 10_000
-"""Texts remembered for that, at most."""
 
 _AND = "+"
 
@@ -85,13 +79,6 @@ class _Batch:
         self.findings: dict[bytes, Scanned] = {}
 
 
-class _Sentence(NamedTuple):
-    """Until when a text is refused (0: only to be tried alone), and for how long next time."""
-
-    until: float
-    seconds: float
-
-
 class Scanner:
     """Finds the candidates of leaves. One for each event loop."""
 
@@ -115,13 +102,12 @@ class Scanner:
         """
         self._pool = pool
         self._key = key
-        self._now = now
         self._cache_bytes = cache_bytes
         self._count = count
         self._cache: OrderedDict[bytes, Scanned] = OrderedDict()
         self._weight = 0
         self._under_way: dict[bytes, _Batch] = {}
-        self._quarantine: OrderedDict[bytes, _Sentence] = OrderedDict()
+        self._quarantine = Quarantine(now)
         self._begun: tuple[str, str, _Hash, _Hash] | None = None
         # Held with who they are of, so that no id is given to anybody else.
         self._circles: OrderedDict[int, tuple[NearNames, bytes]] = OrderedDict()
@@ -224,10 +210,12 @@ class Scanner:
                 try:
                     settled = await job
                 except Crashed:
-                    self._suspect(portion)
+                    self._quarantine.suspect(portion)
                     raise
                 self._count("cpu_seconds", settled.seconds)
-                stands.update(zip(portion, map(frames.kept, settled.rows), strict=True))
+                for key, rows in zip(portion, settled.rows, strict=True):
+                    stands[key] = frames.kept(rows)
+                    self._quarantine.clear(key)
         finally:
             for _, job in jobs:
                 job.cancel()
@@ -351,7 +339,7 @@ class Scanner:
         error = found.exception()
         if error is not None:
             if isinstance(error, Crashed):
-                self._suspect(batch.keys)
+                self._quarantine.suspect(batch.keys)
             return
         result = found.result()
         self._count("cpu_seconds", result.seconds)
@@ -359,7 +347,7 @@ class Scanner:
         for key, (rows, signs) in zip(batch.keys, result.rows, strict=True):
             scanned = Scanned(frames.candidates(rows, words), frames.leaf_signs(signs))
             batch.findings[key] = scanned
-            self._quarantine.pop(key, None)
+            self._quarantine.clear(key)
             if result.roster == batch.roster:
                 self._remember(key, scanned)
 
@@ -382,30 +370,15 @@ class Scanner:
             _, dropped = self._cache.popitem(last=False)
             self._weight -= _weight(dropped)
 
-    def _suspect(self, keys: Sequence[bytes]) -> None:
-        """Be wary of texts whose worker died: refuse one that was alone, isolate one of several."""
-        for key in keys:
-            known = self._quarantine.get(key)
-            sentence = _Sentence(0.0, QUARANTINE[0])
-            if len(keys) == 1:
-                seconds = known.seconds if known else QUARANTINE[0]
-                sentence = _Sentence(self._now() + seconds, min(4 * seconds, QUARANTINE[1]))
-            self._quarantine[key] = sentence
-            self._quarantine.move_to_end(key)
-        while len(self._quarantine) > QUARANTINED:
-            self._quarantine.popitem(last=False)
-
     def _refuse_quarantined(self, keys: Iterable[bytes]) -> None:
-        if not self._quarantine:
-            return
-        now = self._now()
-        left = [self._quarantine[key].until - now for key in keys if key in self._quarantine]
-        if left and max(left) > 0:
+        """Refuse where one of these texts has to wait."""
+        seconds = self._quarantine.longest(keys)
+        if seconds > 0:
             self._count("quarantined", 1)
             raise DetectionFailed(
                 "a text of this request stopped the detector before; change it, or try later",
                 code="detection_quarantined",
-                retry_after=int(max(left)) + 1,
+                retry_after=int(seconds) + 1,
             )
 
 

@@ -13,7 +13,8 @@ from gateway.detection.arbitration_settings import STAFF
 from gateway.detection.kept import Kept
 from gateway.detection.near_names import NearNames
 from gateway.detection.pool import Crashed, Found, Pool, Texts
-from gateway.detection.scan import QUARANTINE, Scanned, Scanner
+from gateway.detection.quarantine import SECONDS
+from gateway.detection.scan import Scanned, Scanner
 from gateway.detection.standing import Around, standing
 from gateway.errors import DetectionFailed, Unusable
 from gateway.terms.signs import NO_SIGNS
@@ -192,7 +193,7 @@ async def test_a_text_that_killed_a_worker_is_refused_without_trying_for_a_while
     async with scanning() as made:
         with pytest.raises(Crashed):
             await made.scan("DIE")
-        for lapse in (QUARANTINE[0], 4 * QUARANTINE[0]):
+        for lapse in (SECONDS[0], 4 * SECONDS[0]):
             with pytest.raises(DetectionFailed) as caught:
                 await made.scan("Maria", "DIE")
             assert caught.value.code == "detection_quarantined"
@@ -376,7 +377,7 @@ async def test_a_text_that_kills_whoever_settles_it_is_refused_for_a_while() -> 
             await made.scanner.stand(leaves, proposed, AROUND)
         assert refused.value.code == "detection_quarantined"
         assert await made.scanner.stand(leaves[:1], proposed[:1], AROUND)
-        made.clock.seconds += QUARANTINE[0] + 1
+        made.clock.seconds += SECONDS[0] + 1
         with pytest.raises(Crashed):
             await made.scanner.stand(leaves[1:], proposed[1:], AROUND)
 
