@@ -28,8 +28,10 @@ from functools import lru_cache, partial
 from typing import Any, NoReturn, Protocol
 
 from gateway.detection import frames
+from gateway.detection.arbitration_settings import DEFAULT
 from gateway.detection.evasion import Reading, readings
 from gateway.detection.name_scores import KEEP
+from gateway.detection.near_names import NOBODY
 from gateway.detection.public_names import PUBLIC
 from gateway.detection.renown import evidence
 from gateway.detection.signs.read import read_signs
@@ -91,6 +93,7 @@ def main(load_finder: Callable[[], Finder], load_names: LoadNames) -> NoReturn:
     _go_quiet()
     try:
         finder = load_finder()
+        _load_tables()
     except Exception as error:  # noqa: BLE001 - told to the server, which refuses
         _tell_failure(control, error)
         sys.exit(1)
@@ -110,6 +113,16 @@ def main(load_finder: Callable[[], Finder], load_names: LoadNames) -> NoReturn:
             control.sendall(frames.message(roster=request["roster"]))
         elif "fork" in request:
             _fork(control, passed, finder, names)
+
+
+def _load_tables() -> None:
+    """Read something once, so that workers are forked with the tables that are loaded by then."""
+    text = (
+        "My student Ann Smith said that she was sad, and she came late to science again on Monday."
+    )
+    ann = Candidate(start=11, end=20, label=Label.PERSON, score=0.9, recogniser="ner")
+    standing(text, (ann,), Around(NOBODY, DEFAULT, frozenset(), frozenset()))
+    read_signs(text, [], named=True)
 
 
 def _fork(control: socket.socket, passed: list[int], finder: Finder, names: Names | None) -> None:

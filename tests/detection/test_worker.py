@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from gateway.detection import frames
+from gateway.detection import frames, surroundings, worker
 from gateway.detection.lists import Lists, pack
 from gateway.detection.nursery import COMMAND, PASSED_ON
 from gateway.detection.pool import Pool
 from gateway.detection.roster_names import RosterNames
 from gateway.detection.scan import Scanner
+from gateway.detection.signs import bearing
 from gateway.detection.worker import find
 from gateway.terms.text import Candidate, Leaf
 from tests.detection.misbehaving import CANARY
@@ -153,6 +154,14 @@ async def test_the_detector_never_reaches_for_the_network(
     assert not mark.exists()
     said = capfd.readouterr()
     assert "zanzibar" not in said.out + said.err
+
+
+def test_tables_that_are_loaded_on_first_use_are_loaded_before_workers_are_forked() -> None:
+    tables = (surroundings._weights, bearing._weights, bearing._classes)
+    for table in tables:
+        table.cache_clear()
+    worker._load_tables()
+    assert [table.cache_info().currsize for table in tables] == [1, 1, 1]
 
 
 class Nobody:
