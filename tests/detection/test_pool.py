@@ -216,9 +216,11 @@ async def test_a_roster_that_cannot_be_loaded_leaves_the_one_before() -> None:
 async def test_a_roster_that_kills_the_nursery_leaves_the_one_before() -> None:
     async with running() as pool:
         assert await who(pool, "Lopez") == ["r1"]
+        killed = pool._nursery
         with pytest.raises(Unusable):
             await pool.set_roster(b"deadly", "r2")
         assert await who(pool, "Lopez") == ["r1"]
+        await until(lambda: pool._nursery is not killed)  # it is missed a moment later
         await _until_ready(pool)
         with pytest.raises(Crashed):
             await pool.submit([("DIE", True)])
