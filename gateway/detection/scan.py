@@ -196,15 +196,18 @@ class Scanner:
                 for leaf, proposed in zip(leaves, candidates, strict=True)
             ]
         keys = list(self._keys(leaves))
-        wanted = dict(zip(keys, zip(leaves, candidates, strict=True), strict=True))
+        wanted = dict(zip(keys, leaves, strict=True))
+        proposed_of = dict(zip(keys, candidates, strict=True))
         self._refuse_quarantined(wanted)
         near = self._packed(around.near)
         jobs: list[tuple[list[bytes], asyncio.Future[Found[list[frames.KeptRow]]]]] = []
         stands: dict[bytes, tuple[Kept, ...]] = {}
         try:
-            for portion in self._portions(list(wanted), {key: wanted[key][0] for key in wanted}):
-                some = [wanted[key] for key in portion]
-                texts = [(leaf.text, _is_structural(leaf), proposed) for leaf, proposed in some]
+            for portion in self._portions(list(wanted), wanted):
+                texts = [
+                    (wanted[key].text, _is_structural(wanted[key]), proposed_of[key])
+                    for key in portion
+                ]
                 jobs.append((portion, self._pool.stand(texts, around, near)))
             for portion, job in jobs:
                 try:

@@ -3,18 +3,20 @@ goes for nothing once anything it follows from has changed."""
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from gateway.detection import frames
+from gateway.detection import frames, scan
+from gateway.detection.kept import Kept
 from gateway.detection.near_names import NearNames
 from gateway.detection.pool import Found as Read
 from gateway.detection.pool import Pool, Texts
 from gateway.detection.scan import Scanner
+from gateway.detection.standing import Around, standing
 from gateway.district import edits
 from gateway.identity.ages import age_of
 from gateway.steps import found as module
@@ -23,7 +25,7 @@ from gateway.steps.near import Near
 from gateway.terms.chat import ChatRequest
 from gateway.terms.disclosure import Consent, DistrictChoices, Purpose, Tool
 from gateway.terms.people import Person, Principal
-from gateway.terms.text import Leaf
+from gateway.terms.text import Candidate, Leaf
 from tests.district.conftest import V11, Town, write
 
 pytestmark = pytest.mark.anyio
@@ -215,6 +217,25 @@ async def test_whatever_it_follows_from_may_change_and_it_is_worked_out_anew(
     after = await desk.find()
     assert after.described is not before.described
     assert after == await desk.find(desk.new())
+
+
+async def test_what_stood_in_a_leaf_before_is_not_settled_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled: list[str] = []
+
+    def counted(
+        text: str, proposed: Sequence[Candidate], around: Around, *, structural: bool = False
+    ) -> tuple[Kept, ...]:
+        settled.append(text)
+        return standing(text, proposed, around, structural=structural)
+
+    monkeypatch.setattr(scan, "standing", counted)
+    first = await desk.find()
+    await purpose(desk)  # another prompt of the same words, asked by the same person
+    second = await desk.find()
+    assert second.findings == first.findings
+    assert settled == [TEXT]
 
 
 class Shifting(Near):

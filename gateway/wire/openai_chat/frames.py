@@ -28,17 +28,14 @@ class Frame(NamedTuple):
 
     def words(self, data: bytes) -> str | None:
         """Return the words of an event's data, None if there are none or it is another chunk."""
-        before, behind = self.before, self.behind
-        if not (data.startswith(before) and data.endswith(behind)):
-            return None
-        source = data[len(before) : len(data) - len(behind)]
-        if not source or len(source) + len(before) + len(behind) != len(data):
+        begins, ends = len(self.before), len(data) - len(self.behind)
+        if begins >= ends or not (data.startswith(self.before) and data.endswith(self.behind)):
             return None
         try:
-            words = orjson.loads(b'"%b"' % source)
+            words: str = orjson.loads(b'"%b"' % data[begins:ends])
         except orjson.JSONDecodeError:
             return None  # more than one string
-        return words if isinstance(words, str) else None
+        return words
 
     def chunk(self, words: str) -> bytes:
         """Return the chunk that says these words, as JSON."""
