@@ -170,7 +170,7 @@ class Nursery:
         Raises:
             Unusable: it did not start, or the model is unusable; says which.
         """
-        ours, theirs = socket.socketpair()
+        ours, theirs = _ends()
         try:
             with theirs:
                 process = await asyncio.create_subprocess_exec(
@@ -181,11 +181,14 @@ class Nursery:
                     env=_environment(),
                     start_new_session=True,
                 )
+            # Descriptors cannot be passed through a stream, so a second handle sends them.
+            control = ours.dup()
+        except OSError as error:
+            ours.close()
+            raise _no_process(error) from None
         except BaseException:
             ours.close()
             raise
-        # Descriptors cannot be passed through a stream, so a second handle sends them.
-        control = ours.dup()
         control.setblocking(False)
         nursery = cls(process, control, await Peer.over(ours))
         try:
@@ -235,8 +238,9 @@ class Nursery:
 
         Raises:
             Gone, TimeoutError: the process must be replaced.
+            Unusable: this server has no descriptors left; the process may be asked again.
         """
-        ours, theirs = socket.socketpair()
+        ours, theirs = _ends()
         try:
             with theirs:
                 async with self._alone():
@@ -284,6 +288,20 @@ class Nursery:
         """End it and wait until it is gone."""
         self.kill()
         await self._process.wait()
+
+
+def _ends() -> tuple[socket.socket, socket.socket]:
+    try:
+        return socket.socketpair()
+    except OSError as error:
+        raise _no_process(error) from None
+
+
+def _no_process(error: OSError) -> Unusable:
+    return Unusable(
+        f"no detection process can be started ({error.strerror}); raise this server's limits",
+        code="detector_down",
+    )
 
 
 def _environment() -> dict[str, str]:

@@ -160,7 +160,7 @@ class Pool:
         try:
             await nursery.set_roster(packed, version)
         except (Gone, TimeoutError):
-            nursery.kill()
+            self._lose(nursery)
             raise Unusable(
                 "the detection process died of the new roster; import it again",
                 code="roster_unusable",
@@ -267,11 +267,21 @@ class Pool:
             return None
 
     async def _fork(self, within: float) -> Worker:
-        async with asyncio.timeout(within):
-            await self._usable.wait()
-        if self._nursery is None:
-            raise _down()
-        return await self._nursery.fork()
+        """Return a new worker; wait for the next nursery if this one turns out to be gone."""
+        until = asyncio.get_running_loop().time() + within
+        while True:
+            async with asyncio.timeout_at(until):
+                await self._usable.wait()
+            nursery = self._nursery
+            if nursery is None:
+                raise _down()
+            try:
+                return await nursery.fork()
+            except Gone:
+                self._lose(nursery)
+            except TimeoutError:
+                self._lose(nursery)
+                raise
 
     async def _run(self, job: _Job, worker: Worker | None) -> Worker | None:
         """Do one job; return the worker, or None if it did not survive."""
@@ -312,13 +322,18 @@ class Pool:
         self._usable.set()
         self._nudge()
 
+    def _lose(self, nursery: Nursery) -> None:
+        """Ask no more of a nursery that must be replaced, which `_watch` does when it has ended."""
+        nursery.kill()
+        if self._nursery is nursery:
+            self._usable.clear()
+            self._nursery = None
+
     async def _watch(self, nursery: Nursery) -> None:
         """Replace the nursery when it ends, until cancelled. Living workers go on meanwhile."""
         while True:
             code = await nursery.ended()
-            self._usable.clear()
-            self._nursery = None
-            nursery.kill()
+            self._lose(nursery)
             self._log.error("detection_nursery_died", exit_code=code)
             nursery = await self._replaced()
             self._adopt(nursery)

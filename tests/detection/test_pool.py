@@ -1,6 +1,8 @@
 import asyncio
+import errno
 import os
 import signal
+import socket
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from gateway.detection import frames
+from gateway.detection.nursery import Nursery
 from gateway.detection.pool import Crashed, Pool, TookTooLong
 from gateway.errors import DetectionFailed, Unusable
 from tests.detection.misbehaving import CANARY
@@ -22,7 +25,11 @@ FAKE = (sys.executable, "-P", str(Path(__file__).with_name("misbehaving.py")))
 
 @asynccontextmanager
 async def running(
-    *arguments: str, roster: bytes = b"r1", size: int = 1, deadline: float = 5.0, queue: int = 64
+    *arguments: str,
+    roster: bytes = b"r1",
+    size: int = 1,
+    deadline: float = LONGEST,
+    queue: int = 64,
 ) -> AsyncIterator[Pool]:
     pool = Pool((*FAKE, *arguments), size=size, deadline=deadline, queue=queue, pause=0.05)
     await pool.start()
@@ -198,10 +205,9 @@ async def test_a_difference_is_told_against_the_last_whole_roster_also_to_a_new_
         assert await who(pool, "Lopez") == ["r1+b"]
         with pytest.raises(Unusable):
             await pool.set_roster(b"deadly", "+c", whole=False)
-        await _until_ready(pool)
         with pytest.raises(Crashed):
             await pool.submit([("DIE", True)])
-        assert await who(pool, "Lopez") == ["r1+b"]
+        assert await who(pool, "Lopez") == ["r1+b"]  # waits for the new one
 
 
 async def test_a_roster_that_cannot_be_loaded_leaves_the_one_before() -> None:
@@ -216,23 +222,12 @@ async def test_a_roster_that_cannot_be_loaded_leaves_the_one_before() -> None:
 async def test_a_roster_that_kills_the_nursery_leaves_the_one_before() -> None:
     async with running() as pool:
         assert await who(pool, "Lopez") == ["r1"]
-        killed = pool._nursery
         with pytest.raises(Unusable):
             await pool.set_roster(b"deadly", "r2")
         assert await who(pool, "Lopez") == ["r1"]
-        await until(lambda: pool._nursery is not killed)  # it is missed a moment later
-        await _until_ready(pool)
         with pytest.raises(Crashed):
             await pool.submit([("DIE", True)])
         assert await who(pool, "Lopez") == ["r1"]
-
-
-async def _until_ready(pool: Pool) -> None:
-    for _ in range(500):
-        if pool.ready and pool._nursery is not None:
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError("never ready")
 
 
 async def test_a_dead_nursery_is_replaced_while_its_workers_go_on() -> None:
@@ -241,15 +236,54 @@ async def test_a_dead_nursery_is_replaced_while_its_workers_go_on() -> None:
         nursery = pool._nursery
         assert nursery is not None
         os.kill(nursery.pid, signal.SIGKILL)
-        await nursery.ended()
-        await asyncio.sleep(0)
         assert await who(pool, "Maria Lopez") == ["ner", "r1"]
-        await asyncio.sleep(0.02)
-        await _until_ready(pool)
-        assert pool._nursery is not nursery
         with pytest.raises(Crashed):
             await pool.submit([("DIE", True)])
-        assert await who(pool, "Maria Lopez") == ["ner", "r1"]
+        assert await who(pool, "Maria Lopez") == ["ner", "r1"]  # waits for the new one
+        assert pool._nursery is not nursery
+
+
+async def test_without_descriptors_a_job_is_refused_and_the_nursery_asked_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with running() as pool:
+        nursery = pool._nursery
+        assert await who(pool, "Maria") == ["ner"]
+        with monkeypatch.context() as patched:
+            patched.setattr(socket, "socketpair", _none_left)
+            with pytest.raises(Crashed):
+                await pool.submit([("DIE", True)])
+            with pytest.raises(Unusable) as caught:
+                await who(pool, "Maria")
+            assert caught.value.code == "detector_down"
+            with pytest.raises(Unusable, match="Too many open files"):
+                await Nursery.start(FAKE)
+        assert await who(pool, "Maria") == ["ner"]
+        assert pool._nursery is nursery
+
+
+async def test_a_nursery_is_started_again_until_that_succeeds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with running() as pool:
+        nursery = pool._nursery
+        assert nursery is not None
+        assert await who(pool, "Maria") == ["ner"]
+        with monkeypatch.context() as patched:
+            tries: list[int] = []
+            patched.setattr(socket, "socketpair", lambda: _none_left(tries))
+            os.kill(nursery.pid, signal.SIGKILL)
+            await until(lambda: len(tries) > 1)
+            assert not pool.ready
+        with pytest.raises(Crashed):
+            await pool.submit([("DIE", True)])
+        assert await who(pool, "Maria") == ["ner"]
+
+
+def _none_left(tries: list[int] | None = None) -> tuple[socket.socket, socket.socket]:
+    if tries is not None:
+        tries.append(1)
+    raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
 
 
 @pytest.mark.parametrize(
