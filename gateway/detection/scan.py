@@ -11,6 +11,7 @@ import asyncio
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple, Protocol
 
 from gateway.detection import frames
@@ -208,13 +209,11 @@ class Scanner:
                     (wanted[key].text, _is_structural(wanted[key]), proposed_of[key])
                     for key in portion
                 ]
-                jobs.append((portion, self._pool.stand(texts, around, near)))
+                job = self._pool.stand(texts, around, near)
+                job.add_done_callback(partial(self._suspect, portion))
+                jobs.append((portion, job))
             for portion, job in jobs:
-                try:
-                    settled = await job
-                except Crashed:
-                    self._quarantine.suspect(portion)
-                    raise
+                settled = await job
                 self._count("cpu_seconds", settled.seconds)
                 for key, rows in zip(portion, settled.rows, strict=True):
                     stands[key] = frames.kept(rows)
@@ -339,10 +338,8 @@ class Scanner:
             self._under_way.pop(key, None)
         if found.cancelled():
             return
-        error = found.exception()
-        if error is not None:
-            if isinstance(error, Crashed):
-                self._quarantine.suspect(batch.keys)
+        self._suspect(batch.keys, found)
+        if found.exception() is not None:
             return
         result = found.result()
         self._count("cpu_seconds", result.seconds)
@@ -353,6 +350,11 @@ class Scanner:
             self._quarantine.clear(key)
             if result.roster == batch.roster:
                 self._remember(key, scanned)
+
+    def _suspect[Row](self, keys: Sequence[bytes], found: asyncio.Future[Found[Row]]) -> None:
+        """Be wary of the texts of a job if it cost its worker, whether or not anybody waits yet."""
+        if not found.cancelled() and isinstance(found.exception(), Crashed):
+            self._quarantine.suspect(keys)
 
     @staticmethod
     def _leave(batches: Sequence[_Batch]) -> None:

@@ -112,6 +112,8 @@ def stand(
     texts: Sequence[tuple[str, bool, Sequence[frames.Row]]], around: Around
 ) -> list[list[frames.KeptRow]]:
     """Settle as the real one does, unless a text says otherwise."""
+    if any("SETTLE-SLOWLY" in text for text, _, _ in texts):
+        time.sleep(0.5)
     if any("DIE-SETTLING" in text for text, _, _ in texts):
         os.kill(os.getpid(), signal.SIGKILL)
     return _stand(texts, around)

@@ -61,7 +61,7 @@ async def scanning(
     *,
     size: int = 1,
     queue: int = 64,
-    deadline: float = 5.0,
+    deadline: float = LONGEST,
     cache_bytes: int = 1 << 20,
     roster: str = "r1",
 ) -> AsyncIterator[Scanning]:
@@ -380,6 +380,21 @@ async def test_a_text_that_kills_whoever_settles_it_is_refused_for_a_while() -> 
         made.clock.seconds += SECONDS[0] + 1
         with pytest.raises(Crashed):
             await made.scanner.stand(leaves[1:], proposed[1:], AROUND)
+
+
+async def test_of_two_texts_that_kill_their_workers_at_once_both_are_suspected(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(scan, "BATCH_CHARACTERS", 1000)
+    async with scanning(size=2) as made:
+        leaves = [leaf(f"{LONG} {how} DIE-SETTLING") for how in ("SETTLE-SLOWLY", "")]
+        proposed = [one.candidates for one in await made.scanner.scan(leaves)]
+        await until(lambda: made.pool.free == 2)
+        with pytest.raises(Crashed):
+            await made.scanner.stand(leaves, proposed, AROUND)
+        for which in (0, 1):
+            with pytest.raises(DetectionFailed, match="before"):
+                await made.scanner.stand(leaves[which:][:1], proposed[which:][:1], AROUND)
 
 
 async def test_the_classes_of_the_last_principals_are_kept_as_workers_read_them(
