@@ -9,6 +9,11 @@ from typing import Protocol, cast
 
 import re2
 
+MEMORY = 32 * 1024 * 1024
+"""Bytes RE2 may use for one pattern. With its own 8 MiB the automaton of a large one (many kinds of
+letters, many alternatives) finds no room, and RE2 silently falls back to a search that takes a
+hundred times as long. Few come near it: what is used grows with the states that texts lead to."""
+
 
 class Found(Protocol):
     """One match of RE2, as far as recognisers look at it."""
@@ -33,6 +38,7 @@ def compiled(pattern: str) -> Compiled:
         re2.error: not RE2 syntax; a bug, since our patterns are constants.
     """
     options = re2.Options()
+    options.max_mem = MEMORY
     options.log_errors = False  # RE2 would print the pattern on stderr
     return cast(Compiled, re2.compile(pattern, options))
 

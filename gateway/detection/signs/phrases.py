@@ -22,8 +22,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple, Protocol, cast
 
-import re2
-
+from gateway.detection.linear import compiled
 from gateway.detection.signs.plain import Plain, Sentence
 
 _COMMON = frozenset(
@@ -314,9 +313,7 @@ def _compile(
 @cache
 def _compiled(pattern: str) -> Run:
     """Compile a pattern once, however many phrases have it."""
-    options = re2.Options()
-    options.log_errors = False  # RE2 would print the pattern on stderr
-    return cast(Run, re2.compile(pattern, options))
+    return cast(Run, compiled(pattern))
 
 
 def _needed(words: str) -> str | None:
