@@ -31,6 +31,7 @@ from spacy.tokens import Doc
 from thinc.api import NumpyOps
 
 from gateway.detection.languages import admits
+from gateway.detection.one_pass import hasten
 from gateway.detection.recognisers import REGISTRY
 from gateway.errors import DetectionFailed, Unusable
 from gateway.terms.text import Candidate, Label
@@ -358,8 +359,10 @@ def _load(model: str) -> tuple[Path, Language]:
         )
     # numpy's own matrix product (OpenBLAS) is twice as fast here as thinc's default (BLIS).
     ops = NumpyOps(use_blis=False)
-    for node in cast(TrainablePipe, nlp.get_pipe("ner")).model.walk():
+    network = cast(TrainablePipe, nlp.get_pipe("ner")).model
+    for node in network.walk():
         node.ops = ops
+    hasten(network, nlp.vocab.vectors)
     return Path(nlp.path or name), nlp
 
 
