@@ -14,6 +14,7 @@ Knows one text; must not know phrases, or how far is far enough. Pure.
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -55,7 +56,7 @@ def lean(plain: Plain, weights: Weights | None = None) -> Lean | None:
         plain: the text.
         weights: other ones than ours.
     """
-    known = _weights() if weights is None else weights
+    known = _ours() if weights is None else Known(weights)
     rows = _rows(plain)
     if not rows:
         return None
@@ -91,17 +92,75 @@ def _is_short(row: Sequence[str], after: Sequence[str]) -> bool:
     return len(row) + len(after) <= 1.5 * LONGEST
 
 
-def _leaning(stretch: Sequence[str], weights: Weights) -> Lean:
+def _leaning(stretch: Sequence[str], known: "Known") -> Lean:
     """Return where one stretch leans."""
-    worths = [weights[one] for one in features(stretch) if one in weights]
+    worths = known.worths(stretch)
     shrink = math.sqrt(max(1, len(worths)))
     scores = [sum(column) / shrink for column in zip(*worths, strict=True)] or [0.0]
     return Lean(DANGERS[scores.index(max(scores))], math.log(sum(map(math.exp, scores))))
 
 
+class _Token:
+    """What begins with a token, by row of the weights: itself, and it with another one."""
+
+    __slots__ = ("after_next", "alone", "meeting", "next")
+
+    def __init__(self) -> None:
+        self.alone: int | None = None
+        self.next: dict[str, int] = {}
+        self.after_next: dict[str, int] = {}
+        self.meeting: dict[str, int] = {}
+
+
+class Known:
+    """Weights, so that those of a stretch are found without writing its features out."""
+
+    def __init__(self, weights: Weights) -> None:
+        """Sort the weights by what they are of."""
+        self._rows = [*weights.values()]
+        self._whole: dict[str, int] = {}
+        self._tokens: defaultdict[str, _Token] = defaultdict(_Token)
+        for row, name in enumerate(weights):
+            match name.split():
+                case [first, "_", second]:
+                    self._tokens[first].after_next[second] = row
+                case [first, second]:
+                    self._tokens[first].next[second] = row
+                case _ if name.startswith(WHOLE):
+                    self._whole[name.removeprefix(WHOLE)] = row
+                case _ if "&" in name:
+                    first, _, second = name.partition("&")
+                    self._tokens[first].meeting[second] = row
+                case _:
+                    self._tokens[name].alone = row
+        bias = self._tokens.get(BIAS)
+        self._bias = bias.alone if bias else None
+
+    def worths(self, stretch: Sequence[str]) -> list[tuple[float, ...]]:
+        """Return the weights of the `features` of a stretch of words, of those that have any."""
+        tokens = _tokens(stretch)
+        begun = [*map(self._tokens.get, tokens)]
+        found = {self._bias}
+        whole = self._whole.get
+        found.update(
+            [whole(word) for word, one in zip(stretch, tokens, strict=True) if word != one != "#"]
+        )
+        beside = zip(begun, (*tokens[1:], ""), (*tokens[2:], "", ""), strict=False)
+        all_tokens = {*tokens}
+        for one, second, third in beside:
+            if one is None:
+                continue
+            found.add(one.alone)
+            found.add(one.next.get(second))
+            found.add(one.after_next.get(third))
+            if one.meeting:
+                found.update([one.meeting[other] for other in one.meeting.keys() & all_tokens])
+        return [self._rows[row] for row in found if row is not None]
+
+
 def features(stretch: Sequence[str]) -> set[str]:
     """Return what a stretch of words has that may have a weight."""
-    tokens = [_token(word) for word in stretch]
+    tokens = _tokens(stretch)
     found = {BIAS, *tokens}
     found.update(
         WHOLE + word for word, token in zip(stretch, tokens, strict=True) if word != token != "#"
@@ -113,11 +172,10 @@ def features(stretch: Sequence[str]) -> set[str]:
     return found
 
 
-def _token(word: str) -> str:
-    known = _classes().get(word)
-    if known is not None:
-        return known
-    return "#" if word[0].isdigit() else word[:STEM]
+def _tokens(stretch: Sequence[str]) -> list[str]:
+    """Return the class of each word, or its beginning."""
+    of = _classes().get
+    return [of(word) or ("#" if word[0].isdigit() else word[:STEM]) for word in stretch]
 
 
 @cache
@@ -126,6 +184,10 @@ def _classes() -> Mapping[str, str]:
 
 
 @cache
+def _ours() -> Known:
+    return Known(_weights())
+
+
 def _weights() -> Weights:
     """Read our own weights: a line a feature, a tab, and a whole number for each danger."""
     found: dict[str, tuple[float, ...]] = {}

@@ -4,6 +4,8 @@ import math
 from importlib.resources import files
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gateway.detection.signs import bearing
 from gateway.detection.signs.bearing import (
@@ -13,6 +15,7 @@ from gateway.detection.signs.bearing import (
     LONGEST,
     NEAR,
     WHOLE,
+    Known,
     features,
     lean,
     stretches,
@@ -49,6 +52,21 @@ def test_a_stretch_counts_by_its_tokens_whole_words_pairs_and_meetings() -> None
         *("HE regul", "regul HURT", "HURT #", "HE _ HURT", "regul _ #"),
         "HE&HURT",
     }
+
+
+WORDS = st.sampled_from(
+    ["he", "hurts", "regularly", "12", "no.", ".", "dad", "night", "my", "school", "i"]
+)
+
+
+@given(st.data(), st.lists(WORDS, min_size=1, max_size=9))
+def test_the_weights_of_a_stretch_are_those_of_its_features(
+    data: st.DataObject, stretch: list[str]
+) -> None:
+    has = features(stretch)
+    some = data.draw(st.sets(st.sampled_from(sorted(has | features(["he", "hurts"])))))
+    weights = {name: (float(at),) for at, name in enumerate(sorted(some))}
+    assert sorted(Known(weights).worths(stretch)) == [weights[one] for one in sorted(some & has)]
 
 
 @pytest.mark.parametrize(("alone", "together"), [(NEAR, True), (NEAR - 1, False)])
