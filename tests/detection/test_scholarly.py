@@ -1,6 +1,7 @@
 import pytest
 
-from gateway.detection.scholarly import cited
+from gateway.detection.scholarly import _FORMS, cited
+from tests.corpus.markup import read_corpus
 
 FORMS = {
     "a page": ('The valley is "dry" (Zorvan 44).', ["Zorvan"]),
@@ -38,3 +39,11 @@ FORMS = {
 @pytest.mark.parametrize(("text", "expected"), FORMS.values(), ids=FORMS.keys())
 def test_authors_and_rulers_are_known_by_the_form(text: str, expected: list[str]) -> None:
     assert [text[start:end].strip() for start, end in cited(text)] == expected
+
+
+def test_a_form_is_in_no_text_without_what_it_needs() -> None:
+    texts = [text for text, _ in FORMS.values()] + [prompt.text for prompt in read_corpus()]
+    found = [(one, text) for text in texts for one in _FORMS if one.pattern.search(text)]
+    assert {one for one, _ in found} == set(_FORMS)
+    for one, text in found:
+        assert any(need in text for need in one.needs), (one, text)

@@ -157,7 +157,7 @@ async def test_the_detector_never_reaches_for_the_network(
 
 
 def test_tables_that_are_loaded_on_first_use_are_loaded_before_workers_are_forked() -> None:
-    tables = (surroundings._weights, bearing._weights, bearing._classes)
+    tables = (surroundings._weights, bearing._ours, bearing._classes)
     for table in tables:
         table.cache_clear()
     worker._load_tables()

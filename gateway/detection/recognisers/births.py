@@ -5,6 +5,7 @@ there a year before 1945 is nobody a school knows.
 """
 
 import re
+from functools import lru_cache
 
 from gateway.detection.recognisers.forms import Form, FormRecogniser, has_digit, is_whole
 from gateway.terms.text import Label
@@ -159,7 +160,7 @@ class Births(FormRecogniser):
 
     def may_hold(self, text: str) -> bool:
         """Return whether there is a digit, or a word of birth."""
-        return has_digit(text) or _CUED.search(text) is not None
+        return has_digit(text) or _speaks_of_births(text)
 
     def applies(self, text: str, form: Form) -> bool:
         """Ask for a word of birth somewhere, where a form has none of its own."""
@@ -171,7 +172,7 @@ class Births(FormRecogniser):
             return len(_NAME_AND_DATE.findall(text)) >= FEWEST_ROWS
         if form.id == "in_row":
             return len(_ROW_OF_SOMEBODY.findall(text)) >= FEWEST_ROWS
-        return form.id not in ("kin", "list_of_births", "listed") or _CUED.search(text) is not None
+        return form.id not in ("kin", "list_of_births", "listed") or _speaks_of_births(text)
 
     def judge(self, text: str, form: Form, start: int, end: int) -> tuple[int, int, float] | None:
         """Refuse pieces of longer words and numbers, and the births of history."""
@@ -231,6 +232,11 @@ _BEFORE_A_DATE = re.compile(
     r"|updated|effective|enrolled|entered|meeting|dated|starting|before|after|test"
     r"|exam)[ \t,:\-–]{1,4}$"
 )
+
+
+@lru_cache(maxsize=4)
+def _speaks_of_births(text: str) -> bool:
+    return _CUED.search(text) is not None
 
 
 def _is_of_pupil(value: str, year: re.Match[str] | None) -> bool:
