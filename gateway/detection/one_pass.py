@@ -47,6 +47,8 @@ class Words(Protocol):
 class Vectors(Protocol):
     """spaCy's table of static vectors."""
 
+    mode: str
+    attr: int
     data: Floats
     key2row: Mapping[int, int]
 
@@ -178,7 +180,7 @@ def hasten(network: Model[Any, Any], vectors: Vectors) -> bool:
 
     Args:
         network: spaCy's transition model; its first layer is replaced.
-        vectors: the table of static vectors of its vocabulary.
+        vectors: the table of static vectors of its vocabulary; 4 * W bytes more are kept for each.
     """
     first = network.layers[0]
     if not _is_known(first, vectors):
@@ -206,7 +208,8 @@ def _is_known(network: Model[Any, Any], vectors: Vectors) -> bool:
     return (
         network.name == name
         and windows > 0
-        and hasattr(vectors, "key2row")
+        and vectors.mode == "default"  # else a vector is made of pieces of the word
+        and vectors.attr == _ORTH
         and len(vectors.data) > 0
         and all(node.attrs["window_size"] == 1 for node in _of(nodes, "expand_window"))
         and all(node.attrs["key_attr"] == "ORTH" for node in _of(nodes, "static_vectors"))

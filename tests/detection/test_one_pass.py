@@ -127,6 +127,21 @@ def test_a_network_of_another_kind_stays_as_it_is(changed: dict[str, Any]) -> No
     assert network(nlp).layers[0] is layers
 
 
+@pytest.mark.parametrize(
+    "vectors",
+    [
+        Vectors(mode="floret", data=np.ones((50, 9), "f"), minn=3, maxn=4, hash_count=2),
+        Vectors(shape=(50, 9), attr="NORM"),
+        Vectors(shape=(0, 9)),
+    ],
+    ids=["of pieces of words", "found by another attribute", "none"],
+)
+def test_vectors_of_another_kind_leave_the_network_as_it_is(vectors: Any) -> None:
+    nlp = made()
+    assert not hasten(network(nlp), vectors)
+    assert network(nlp).layers[0].name != "one_pass"
+
+
 @pytest.mark.slow
 def test_the_model_that_comes_with_us_finds_what_its_layers_find() -> None:
     _, nlp = presidio._load("")
