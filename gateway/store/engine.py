@@ -179,6 +179,11 @@ class Reader:
         """Return which database it is, in words."""
         return "SQLite" if self._sqlite else "PostgreSQL"
 
+    @property
+    def is_quick_at_once(self) -> bool:
+        """Tell whether quick units never wait: the event loop does not turn meanwhile."""
+        return self._sqlite
+
     async def quick[T](self, unit: Unit[T]) -> T:
         """Run a unit of a few indexed reads. On SQLite it runs right here: the pages are in
         memory, and a thread would cost more than the reading.

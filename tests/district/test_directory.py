@@ -165,3 +165,60 @@ async def test_many_requests_at_once_see_one_edit(peopled: Town) -> None:
     revisions = await asyncio.gather(*[district.refresh() for _ in range(20)])
     assert len(set(revisions)) == 1
     assert district.choices.coppa_age == 14
+
+
+async def test_requests_that_came_together_share_a_look_at_what_was_edited(
+    peopled: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    district = await view(peopled)
+    looks: list[int] = []
+    read = district._read_revision
+
+    async def counted() -> directory.Revision:
+        looks.append(1)
+        return await read()
+
+    monkeypatch.setattr(district, "_read_revision", counted)
+    await asyncio.gather(*[district.confirm() for _ in range(3)])
+    assert len(looks) == (1 if peopled.reader.is_quick_at_once else 3)
+    await asyncio.sleep(0)
+    looks.clear()
+    await district.confirm()
+    assert len(looks) == 1  # whoever came later looks for themselves
+
+
+async def test_who_comes_after_an_edit_is_told_of_it(peopled: Town) -> None:
+    district = await view(peopled)
+
+    async def come_after_an_edit(number: int) -> None:
+        choices = DistrictChoices(roster_serves_days=number)
+        await peopled.run(lambda db: edits.set_choices(db, choices))
+        await district.confirm()
+        assert district.choices.roster_serves_days >= number
+
+    async def come_and_go() -> None:
+        for _ in range(300):
+            await district.confirm()
+            await asyncio.sleep(0)
+
+    coming = [asyncio.create_task(come_and_go()) for _ in range(4)]
+    for number in range(1, 20):
+        await come_after_an_edit(number)
+    await asyncio.gather(*coming)
+
+
+async def test_a_look_that_failed_is_nobodys(
+    peopled: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    district = await view(peopled)
+
+    async def fail() -> directory.Revision:
+        raise Unusable("the database does not answer")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(district, "_read_revision", fail)
+        found = await asyncio.gather(
+            *[district.confirm() for _ in range(2)], return_exceptions=True
+        )
+        assert [type(one) for one in found] == [Unusable, Unusable]
+    await district.confirm()
