@@ -10,9 +10,10 @@ or empty refuses.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import structlog
 
@@ -119,7 +120,7 @@ async def exchange(ask: Ask, doors: Doors) -> AsyncGenerator[Head | bytes | Refu
     recording = False
     try:
         # Who is asking?
-        await doors.district.refresh()
+        await doors.district.confirm()
         doors.roster.follow()
         caller = await doors.callers.authenticate(ask.headers)
         draft.asked_by(caller)
@@ -251,7 +252,7 @@ async def _answered(
     headers = _headers(draft, outgoing)
     refusal: Refusal | None = None
     reply: Reply | None = None
-    sending = asyncio.ensure_future(_send(ask, request, tool, outgoing, keeping, doors))
+    sending = _begun(_send(ask, request, tool, outgoing, keeping, doors))
     try:
         if request.stream and not await _soon(sending, doors.patience):
             yield Head(status=200, stream=True, headers=headers)  # heartbeats keep it alive
@@ -370,6 +371,11 @@ async def _send(
     )
 
 
+def _begun[T](work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
+    """Have something done by a task that begins right here: not once the event loop has turned."""
+    return asyncio.Task(work, loop=asyncio.get_running_loop(), eager_start=True)
+
+
 async def _soon(task: "asyncio.Future[Reply]", seconds: float) -> bool:
     """Wait a while; tell whether the task is done."""
     done, _ = await asyncio.wait({task}, timeout=seconds)
@@ -384,7 +390,7 @@ async def _kept(doors: Doors, draft: Draft, after: After, keeping: Keeping) -> N
         await doors.log.append(draft.outcome(doors.record_id(), after))
         await keeping.ended(after.heard, cut=after.cut)
 
-    writing = asyncio.ensure_future(write())
+    writing = _begun(write())
     try:
         await asyncio.shield(writing)
     except asyncio.CancelledError:

@@ -87,10 +87,12 @@ def _serve(settings: Settings, listening: socket.socket) -> None:
     import uvicorn
 
     from gateway.app.http import create_app
+    from gateway.cli.gathered import GatheredHttp
     from gateway.cli.server import Server
 
     app = create_app(settings)
-    server = Server(uvicorn.Config(app, **_options(settings)), ready=_tell_ready)
+    config = uvicorn.Config(app, http=GatheredHttp, **_options(settings))
+    server = Server(config, ready=_tell_ready)
     try:
         server.run(sockets=[listening])
     except SystemExit:
