@@ -204,6 +204,10 @@ LABELS: dict[str, re.Pattern[str]] = {
     "stage": re.compile(r"[a-z_]+"),
     "result": re.compile(r"[a-z_]+"),
     "part": re.compile(r"models|rules|roster|log|database"),
+    # Of alerts, chores and letters, once there are any.
+    "rule": re.compile(r"[a-z_]+"),
+    "chore": re.compile(r"[a-z_]+"),
+    "state": re.compile(r"[a-z_]+"),
     "le": re.compile(r"[0-9.e+-]+|\+Inf"),
 }
 
