@@ -1,10 +1,10 @@
 """The reading side of the district: who is who, who consented, which tools there are.
 
-Every request asks for the revision, one small read; what is cached belongs to exactly one
-revision of its part (roster, consents, tools, choices) and to one local day, so an edit shows
-with the next request, on every worker. A cache that goes stale is replaced, never emptied: a
-reading that was under way then ends in the old one, which nobody asks any more. Nothing here
-writes.
+Every request asks for the revision, one small read, which those that came together share; what is
+cached belongs to exactly one revision of its part (roster, consents, tools, choices) and to one
+local day, so an edit shows with the next request, on every worker. A cache that goes stale is
+replaced, never emptied: a reading that was under way then ends in the old one, which nobody asks
+any more. Nothing here writes.
 """
 
 import asyncio
