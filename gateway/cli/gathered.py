@@ -66,7 +66,7 @@ class Gathered(asyncio.Transport):
 
     def abort(self) -> None:
         """Close at once; what was not written is dropped."""
-        self._pieces.clear()
+        self._pieces, self._size = [], 0
         self._transport.abort()
 
     def can_write_eof(self) -> bool:

@@ -16,7 +16,6 @@ Shapes: `T` tokens, `W` the network's width. Layers: `spacy.Tok2Vec.v2`, `spacy.
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from itertools import accumulate
 from typing import Any, Final, NamedTuple, Protocol, cast
 
 import numpy as np
@@ -129,23 +128,19 @@ class _Pass:
 
     def read(self, texts: Sequence[Words]) -> Floats:
         """Return a row for each word of all texts, in order; one of them must have words."""
-        lengths = [len(text) for text in texts if len(text)]
-        words = np.concatenate([text.to_array(self._attributes) for text in texts])
-        rows = self._embedded(words)
+        rows = self._embedded(np.concatenate([text.to_array(self._attributes) for text in texts]))
         # Zeros stand before, between and after the texts, as many as windows reach.
-        starts = list(accumulate(lengths, lambda at, size: at + size + self._between, initial=0))
-        stretches = [
-            slice(at + self._between, at + self._between + size)
-            for at, size in zip(starts, lengths, strict=False)
-        ]
-        spread = np.zeros((starts[-1] + self._between, rows.shape[1]), np.float32)
-        past = 0
-        for stretch, size in zip(stretches, lengths, strict=True):
-            spread[stretch] = rows[past : past + size]
-            past += size
+        zeros = [False] * self._between
+        own = zeros[:]
+        for text in texts:
+            if len(text):
+                own += [True] * len(text) + zeros
+        is_word = np.array(own)
+        spread = np.zeros((len(own), rows.shape[1]), np.float32)
+        spread[is_word] = rows
         self._look_around(spread)
         weights, bias = self._last
-        seen: Floats = np.concatenate([spread[stretch] for stretch in stretches]) @ weights
+        seen: Floats = spread[is_word] @ weights
         seen += bias
         return seen
 

@@ -22,7 +22,7 @@ def compile_and_log(pattern, options):
 
 re2.compile = compile_and_log
 from gateway.detection import evasion, identifiers
-from gateway.detection.recognisers import REGISTRY, announced
+from gateway.detection.recognisers import REGISTRY
 from gateway.detection.signs.read import read_signs
 
 for one in REGISTRY:

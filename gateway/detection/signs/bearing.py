@@ -133,8 +133,7 @@ class Known:
                     self._tokens[first].meeting[second] = row
                 case _:
                     self._tokens[name].alone = row
-        bias = self._tokens.get(BIAS)
-        self._bias = bias.alone if bias else None
+        self._bias = self._tokens[BIAS].alone
 
     def worths(self, stretch: Sequence[str]) -> list[tuple[float, ...]]:
         """Return the weights of the `features` of a stretch of words, of those that have any."""
