@@ -7,11 +7,20 @@ raises comes out as SQLAlchemy's errors all the same, and never quotes a value.
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ClauseElement, Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError
+
+
+class _Compiled(NamedTuple):
+    """A statement in a database's words; `names` are those of its parameters, `constants` the
+    values of those that SQLAlchemy made of what was written in it."""
+
+    text: str
+    names: list[str]
+    constants: dict[str, object]
 
 
 class Statement:
@@ -22,11 +31,12 @@ class Statement:
 
     def __init__(self, clause: ClauseElement) -> None:
         self._clause = clause
-        self._compiled: dict[str, tuple[str, list[str]]] = {}
+        self._compiled: dict[str, _Compiled] = {}
 
     def rows(self, connection: Connection, **values: object) -> list[tuple[Any, ...]]:
         """Return the rows it reads."""
-        text, names = self._in_words_of(connection)
+        text, names, constants = self._in_words_of(connection)
+        values |= constants
         row = tuple([values[name] for name in names])
         if connection.dialect.name == "sqlite":
             found: list[tuple[Any, ...]] = on_sqlite(connection, text, row).fetchall()
@@ -35,7 +45,9 @@ class Statement:
 
     def run(self, connection: Connection, *rows: Mapping[str, object]) -> int:
         """Run it for one row of values, or for many at once; return how many rows it changed."""
-        text, names = self._in_words_of(connection)
+        text, names, constants = self._in_words_of(connection)
+        if constants:
+            rows = tuple([{**row, **constants} for row in rows])
         values = [tuple([row[name] for name in names]) for row in rows]
         if connection.dialect.name == "sqlite":
             if len(values) == 1:
@@ -43,13 +55,16 @@ class Statement:
             return on_sqlite(connection, text, *values).rowcount
         return connection.exec_driver_sql(text, values if len(values) > 1 else values[0]).rowcount
 
-    def _in_words_of(self, connection: Connection) -> tuple[str, list[str]]:
+    def _in_words_of(self, connection: Connection) -> "_Compiled":
         dialect = connection.dialect
         known = self._compiled.get(dialect.name)
         if known is None:
-            compiled = self._clause.compile(dialect=dialect)
-            names = compiled.positiontup or []  # type: ignore[attr-defined]
-            known = self._compiled[dialect.name] = str(compiled), names
+            compiled: Any = self._clause.compile(dialect=dialect)
+            names = compiled.positiontup or []
+            constants = {
+                name: compiled.params[name] for name in names if not compiled.binds[name].required
+            }
+            known = self._compiled[dialect.name] = _Compiled(str(compiled), names, constants)
         return known
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    func,
     insert,
     select,
     update,
@@ -38,6 +39,13 @@ MOVE = Statement(
 )
 ALL = Statement(select(notes.c.name, notes.c.number, notes.c.content).order_by(notes.c.name))
 ONE = Statement(select(notes.c.number).where(notes.c.name == bindparam("of")))
+FIRST = Statement(
+    select(notes.c.name, func.coalesce(notes.c.number, 0))
+    .where(notes.c.name != "a", notes.c.number < bindparam("below"))
+    .order_by(notes.c.name)
+    .limit(bindparam("most"))
+)
+MOVE_B = Statement(update(notes).where(notes.c.name == "b").values(number=bindparam("number")))
 
 
 @pytest.fixture
@@ -74,6 +82,14 @@ async def test_changed_rows_are_counted(lane: Lane) -> None:
     assert await run(lane, lambda db: MOVE.run(db, {"of": "z", "number": 7})) == 0
     assert await run(lane, lambda db: ONE.rows(db, of="a")) == [(7,)]
     assert await run(lane, lambda db: ONE.rows(db, of="z")) == []
+
+
+async def test_what_is_written_in_a_statement_needs_no_value(lane: Lane) -> None:
+    await run(lane, adding("a", "b", "c"))
+    assert await run(lane, lambda db: FIRST.rows(db, below=9, most=1)) == [("b", 1)]
+    assert await run(lane, lambda db: FIRST.rows(db, below=1, most=9)) == []
+    assert await run(lane, lambda db: MOVE_B.run(db, {"number": 7})) == 1
+    assert await run(lane, lambda db: ONE.rows(db, of="b")) == [(7,)]
 
 
 async def test_errors_are_sqlalchemys_and_quote_no_value(lane: Lane) -> None:

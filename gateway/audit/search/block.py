@@ -64,24 +64,21 @@ class Block:
         self._take(outcome, OUTCOME, offset)
 
     def _take(self, told: Told, part: Part, offset: int) -> None:
-        for key in told:
-            for name, look in part.values.get(key, ()):
-                if found := look(told):
-                    self._put(name, found, offset)
-            for name, number in part.numbers.get(key, ()):
-                value = number(told)
-                if value is not None:
-                    self._numbers[name][offset] = value
-
-    def _put(self, name: str, values: Iterable[str], offset: int) -> None:
-        known = self._values[name]
-        for value in values:
-            offsets = known.get(value)
+        for name, value in part.values(told):
+            offsets = self._values[name].get(value)
             if offsets is None:
-                offsets = known[value] = self._offsets.setdefault(term_of(name, value), [])
-                if VALUES[name].listed:
-                    self.listed.add((name, value))
+                offsets = self._begin(name, value)
             offsets.append(offset)
+        for name, number in part.numbers(told):
+            self._numbers[name][offset] = number
+
+    def _begin(self, name: str, value: str) -> list[int]:
+        """Return where the records go that have a value which none before them had."""
+        offsets = self._offsets.setdefault(term_of(name, value), [])
+        self._values[name][value] = offsets
+        if VALUES[name].listed:
+            self.listed.add((name, value))
+        return offsets
 
     def sets(self, term: int) -> int:
         """Return which records have a term."""
@@ -141,17 +138,9 @@ def terms_after(outcome: Told) -> tuple[list[int], set[tuple[str, str]]]:
 
 
 def _terms(told: Told, part: Part) -> tuple[list[int], set[tuple[str, str]]]:
-    terms: list[int] = []
-    listed: set[tuple[str, str]] = set()
-    for key in told:
-        for name, look in part.values.get(key, ()):
-            for value in look(told):
-                terms.append(term_of(name, value))
-                if VALUES[name].listed:
-                    listed.add((name, value))
-        for name, number in part.numbers.get(key, ()):
-            found = number(told)
-            if found is not None:
-                terms += [digit_of(name, place) for place in digits_of(found)]
-                terms.append(digit_of(name, -1))
-    return terms, listed
+    said = [*part.values(told)]
+    terms = [term_of(name, value) for name, value in said]
+    for name, number in part.numbers(told):
+        terms += [digit_of(name, place) for place in digits_of(number)]
+        terms.append(digit_of(name, -1))
+    return terms, {(name, value) for name, value in said if VALUES[name].listed}

@@ -5,12 +5,25 @@ few values in all, which are kept in a list, so that counts can be grouped by th
 others are ids and hashes. Every field of a record is here; a test sees to that.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 type Told = Mapping[str, Any]
 """A record as its entry says it."""
+type Values = Callable[[Told], Iterable[str]]
+"""Gives a field's values in a record."""
+type Number = Callable[[Told], int | None]
+"""Gives a field's number in a record."""
+
+
+def _no_values(_told: Told) -> Iterable[str]:
+    return ()
+
+
+def _no_number(_told: Told) -> int | None:
+    return None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,8 +34,8 @@ class ValueField:
     words: str
     reads: str
     listed: bool = True
-    of: Callable[[Told], Iterable[str]] = lambda _record: ()
-    after: Callable[[Told], Iterable[str]] = lambda _outcome: ()
+    of: Values = _no_values
+    after: Values = _no_values
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,16 +44,39 @@ class NumberField:
 
     words: str
     reads: str
-    of: Callable[[Told], int | None] = lambda _record: None
-    after: Callable[[Told], int | None] = lambda _outcome: None
+    of: Number = _no_number
+    after: Number = _no_number
 
 
-def _one(name: str) -> Callable[[Told], Iterable[str]]:
-    def values(record: Told) -> Iterable[str]:
-        value = record.get(name)
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """Gives the value of a record's own member, if it is not empty."""
+
+    member: str
+
+    def __call__(self, told: Told) -> Iterable[str]:
+        value = told.get(self.member)
         return (value,) if value else ()
 
-    return values
+
+@dataclass(frozen=True, slots=True)
+class _OwnNumber:
+    """Gives the number that is a record's own member."""
+
+    member: str
+
+    def __call__(self, told: Told) -> int | None:
+        return told.get(self.member)
+
+
+@dataclass(frozen=True, slots=True)
+class _OfSubjects:
+    """Gives a value of each of a record's subjects, if it is not empty."""
+
+    of_one: Callable[[Told], str]
+
+    def __call__(self, record: Told) -> Iterable[str]:
+        return [value for one in subjects_of(record) if (value := self.of_one(one))]
 
 
 def _some(name: str) -> Callable[[Told], Iterable[str]]:
@@ -55,16 +91,12 @@ def _flag(name: str) -> Callable[[Told], Iterable[str]]:
     return values
 
 
-def _number(name: str) -> Callable[[Told], int | None]:
-    return lambda record: record.get(name)
+def _each(member: str) -> Values:
+    return _OfSubjects(itemgetter(member))
 
 
-def _of_subjects(name: str) -> Callable[[Told], Iterable[str]]:
-    return lambda record: [one[name] for one in subjects_of(record) if one[name]]
-
-
-def _subjects_that(name: str, value: object) -> Callable[[Told], Iterable[str]]:
-    return lambda record: [one["id"] for one in subjects_of(record) if one[name] == value]
+def _each_that(member: str, value: object) -> Values:
+    return _OfSubjects(lambda one: one["id"] if one[member] == value else "")
 
 
 def subjects_of(record: Told) -> list[dict[str, Any]]:
@@ -100,25 +132,25 @@ def _rule_subjects(record: Told) -> int | None:
 
 
 def _ids(words: str, name: str) -> ValueField:
-    return ValueField(words=words, reads=name, listed=False, of=_one(name))
+    return ValueField(words=words, reads=name, listed=False, of=_Own(name))
 
 
 def _values(words: str, name: str) -> ValueField:
-    return ValueField(words=words, reads=name, of=_one(name))
+    return ValueField(words=words, reads=name, of=_Own(name))
 
 
 def _count(words: str, name: str) -> NumberField:
-    return NumberField(words=words, reads=name, of=_number(name))
+    return NumberField(words=words, reads=name, of=_OwnNumber(name))
 
 
 def _after(words: str, name: str) -> NumberField:
-    return NumberField(words=words, reads=name, after=_number(name))
+    return NumberField(words=words, reads=name, after=_OwnNumber(name))
 
 
 VALUES: dict[str, ValueField] = {
     "kind": _values("intent, refusal or event", "kind"),
     "outcome": _values("forward, pseudonymise, hold or refuse", "outcome"),
-    "ended": ValueField(words="how the exchange ended", reads="ended", after=_one("ended")),
+    "ended": ValueField(words="how the exchange ended", reads="ended", after=_Own("ended")),
     "code": _values("stable code of a refusal or a failure", "code"),
     "principal": _ids("log id of who asked", "principal"),
     "principal_kind": _values("student, staff, guardian or a program", "principal_kind"),
@@ -178,37 +210,35 @@ VALUES: dict[str, ValueField] = {
         words="log id of whom the text describes",
         reads="subjects",
         listed=False,
-        of=_of_subjects("id"),
+        of=_each("id"),
     ),
     "disclosed": ValueField(
         words="log id of whose data left as typed",
         reads="subjects",
         listed=False,
-        of=_subjects_that("disclosed", True),
+        of=_each_that("disclosed", True),
     ),
     "replaced": ValueField(
         words="log id of for whom stand-ins left",
         reads="subjects",
         listed=False,
-        of=_subjects_that("outcome", "pseudonymise"),
+        of=_each_that("outcome", "pseudonymise"),
     ),
     "subject_kind": ValueField(
-        words="what a subject is to the school", reads="subjects", of=_of_subjects("kind")
+        words="what a subject is to the school", reads="subjects", of=_each("kind")
     ),
     "subject_role": ValueField(
-        words="how the text speaks of one", reads="subjects", of=_of_subjects("role")
+        words="how the text speaks of one", reads="subjects", of=_each("role")
     ),
     "subject_outcome": ValueField(
-        words="what may leave about one", reads="subjects", of=_of_subjects("outcome")
+        words="what may leave about one", reads="subjects", of=_each("outcome")
     ),
-    "basis": ValueField(
-        words="the legal ground for one", reads="subjects", of=_of_subjects("basis")
-    ),
+    "basis": ValueField(words="the legal ground for one", reads="subjects", of=_each("basis")),
     "consent": ValueField(
         words="id of a consent relied on",
         reads="subjects",
         listed=False,
-        of=_of_subjects("consent"),
+        of=_each("consent"),
     ),
     "hash_in": _ids("keyed hash of what came in", "hash_in"),
     "hash_out": _ids("keyed hash of what left", "hash_out"),
@@ -216,7 +246,7 @@ VALUES: dict[str, ValueField] = {
         words="keyed hash of the answer",
         reads="hash_answer",
         listed=False,
-        after=_one("hash_answer"),
+        after=_Own("hash_answer"),
     ),
     "event": _values("what happened", "event"),
     "who": _ids("log id of who caused an event", "who"),
@@ -251,33 +281,69 @@ NUMBERS: dict[str, NumberField] = {
     "restored": _after("stand-ins turned back", "restored"),
 }
 
-type Looks[Got] = Mapping[str, tuple[tuple[str, Callable[[Told], Got]], ...]]
-"""Fields' names and what each gives, by the member that it reads: so that a record is looked
-through by what it holds."""
 
-
-def _by_key[Got](looks: Iterable[tuple[str, str, Callable[[Told], Got]]]) -> Looks[Got]:
-    found: dict[str, list[tuple[str, Callable[[Told], Got]]]] = {}
-    for reads, name, look in looks:
-        found.setdefault(reads, []).append((name, look))
-    return {key: tuple(some) for key, some in found.items()}
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Part:
-    """What is looked for in one part of what is known of a prompt."""
+    """What is looked for in one part of what is known of a prompt.
 
-    values: Looks[Iterable[str]]
-    numbers: Looks[int | None]
+    By the members that fields read, since a record has few of them. Most fields are a member of
+    the record itself, or of each of its subjects, which are gone through once.
+    """
+
+    def __init__(self, values: Mapping[str, Values], numbers: Mapping[str, Number]) -> None:
+        """Take what gives each field's values or number."""
+        self._own: dict[str, str] = {}
+        self._numbers: dict[str, str] = {}
+        self._of_subjects: list[tuple[str, Callable[[Told], str]]] = []
+        self._others: dict[str, list[tuple[str, Values]]] = {}
+        self._other_numbers: dict[str, list[tuple[str, Number]]] = {}
+        for name, look in values.items():
+            if isinstance(look, _Own):
+                self._own[look.member] = name
+            elif isinstance(look, _OfSubjects):
+                self._of_subjects.append((name, look.of_one))
+            else:
+                self._others.setdefault(VALUES[name].reads, []).append((name, look))
+        for name, number in numbers.items():
+            if isinstance(number, _OwnNumber):
+                self._numbers[number.member] = name
+            else:
+                self._other_numbers.setdefault(NUMBERS[name].reads, []).append((name, number))
+
+    def values(self, told: Told) -> Iterator[tuple[str, str]]:
+        """Yield each value that it says, with its field; what several subjects say, several
+        times."""
+        for member, value in told.items():
+            if member in self._own:
+                if value:
+                    yield self._own[member], value
+            elif member in self._others:
+                for name, look in self._others[member]:
+                    for one in look(told):
+                        yield name, one
+        for subject in subjects_of(told) if self._of_subjects else ():
+            for name, of_one in self._of_subjects:
+                if said := of_one(subject):
+                    yield name, said
+
+    def numbers(self, told: Told) -> Iterator[tuple[str, int]]:
+        """Yield each number that it says, with its field."""
+        for member, value in told.items():
+            if member in self._numbers:
+                if value is not None:
+                    yield self._numbers[member], value
+            elif member in self._other_numbers:
+                for name, number in self._other_numbers[member]:
+                    if (found := number(told)) is not None:
+                        yield name, found
 
 
 RECORD = Part(
-    values=_by_key((one.reads, name, one.of) for name, one in VALUES.items()),
-    numbers=_by_key((one.reads, name, one.of) for name, one in NUMBERS.items()),
+    {name: one.of for name, one in VALUES.items() if one.of is not _no_values},
+    {name: one.of for name, one in NUMBERS.items() if one.of is not _no_number},
 )
 OUTCOME = Part(
-    values=_by_key((one.reads, name, one.after) for name, one in VALUES.items()),
-    numbers=_by_key((one.reads, name, one.after) for name, one in NUMBERS.items()),
+    {name: one.after for name, one in VALUES.items() if one.after is not _no_values},
+    {name: one.after for name, one in NUMBERS.items() if one.after is not _no_number},
 )
 
 NOT_SEARCHED = {

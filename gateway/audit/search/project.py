@@ -6,16 +6,18 @@ the entries. Each unit checks that its process is the one that projects.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import batched
 from typing import Any
 
 import orjson
 from sqlalchemy import (
+    ARRAY,
     ColumnElement,
     Connection,
+    Text,
     and_,
     bindparam,
     delete,
+    func,
     insert,
     literal_column,
     or_,
@@ -41,6 +43,9 @@ from gateway.store.tables import (
 )
 from gateway.terms.record import RecordKind
 from gateway.terms.times import HOUR_MS
+
+_EVER = 2**63 - 1
+"""Milliseconds since 1970 that no entry is later than: the largest the database keeps."""
 
 
 class NotOurs(Unusable):
@@ -100,6 +105,43 @@ _CLAIM = Statement(
     .values(holder=bindparam("holder"), leased_until=bindparam("until"))
     .returning(*STATE)
 )
+
+
+def _standing_where(wanted: ColumnElement[bool]) -> Statement:
+    rows, entries = search_rows.c, log_entries.c
+    joined = and_(rows.stream == entries.stream, rows.index == entries.index)
+    shortly = entries.time.between(bindparam("first"), bindparam("last"))
+    return Statement(
+        select(entries.record, rows.position)
+        .join_from(log_entries, search_rows, joined)
+        .where(wanted, shortly)
+    )
+
+
+_LISTED = func.json_each(bindparam("wanted")).table_valued("value").c.value
+_STANDING = {
+    "sqlite": _standing_where(log_entries.c.record.in_(select(_LISTED))),
+    "postgresql": _standing_where(
+        log_entries.c.record == func.any(bindparam("wanted", type_=ARRAY(Text)))
+    ),
+}
+_MOVE = Statement(
+    update(search_state).values(position=bindparam("upto"), changed=bindparam("change"))
+)
+_BEHIND = Statement(
+    select(log_streams.c.stream, log_streams.c.size, search_streams.c.done)
+    .join(search_streams, search_streams.c.stream == log_streams.c.stream, isouter=True)
+    .where(or_(search_streams.c.done.is_(None), search_streams.c.done < log_streams.c.size))
+)
+_OF_STREAM = Statement(
+    select(*(log_entries.c[name] for name in _New.__slots__))
+    .where(
+        log_entries.c.stream == bindparam("of"),
+        log_entries.c.index >= bindparam("start"),
+        log_entries.c.index < bindparam("end"),
+    )
+    .order_by(log_entries.c.index)
+)
 _PUT_DONE = upsert(search_streams, ("stream",), ("done",))
 _PUT_BLOCK = upsert(search_blocks, ("block",), ("first", "last"))
 _PUT_VALUES = upsert(search_values, ("field", "value"), ())
@@ -151,11 +193,7 @@ def number(db: Connection, turn: Turn, limit: int) -> int:
     _end_late(db, batch.late, state)
     done = [{"stream": stream, "done": upto} for stream, upto in batch.done.items()]
     _PUT_DONE[db.dialect.name].run(db, *done)
-    db.execute(
-        update(search_state).values(
-            position=state.position + len(batch.rows), changed=state.changed + 1
-        )
-    )
+    _MOVE.run(db, {"upto": state.position + len(batch.rows), "change": state.changed + 1})
     return batch.count
 
 
@@ -191,12 +229,7 @@ def _numbered(entries: Iterable[_New], state: State, room: int) -> _Numbered:
 
 def _in_order(db: Connection, limit: int) -> list[_New]:
     """Return the next entries of every stream, merged by time as far as all of them are read."""
-    streams, done = log_streams, search_streams
-    behind = db.execute(
-        select(streams.c.stream, streams.c.size, done.c.done)
-        .join(done, done.c.stream == streams.c.stream, isouter=True)
-        .where(or_(done.c.done.is_(None), done.c.done < streams.c.size))
-    ).all()
+    behind = _BEHIND.rows(db)
     found: list[_New] = []
     bound: int | None = None
     for stream, size, upto in behind:
@@ -236,12 +269,7 @@ def _running_time(entries: Sequence[_New]) -> Any:
 
 
 def _of_stream(db: Connection, stream: str, start: int, limit: int) -> list[_New]:
-    table = log_entries.c
-    rows = db.execute(
-        select(table.stream, table.index, table.record, table.kind, table.about, table.time)
-        .where(table.stream == stream, table.index >= start, table.index < start + limit)
-        .order_by(table.index)
-    )
+    rows = _OF_STREAM.rows(db, of=stream, start=start, end=start + limit)
     return [_New(*row) for row in rows]
 
 
@@ -284,29 +312,17 @@ def _positions(db: Connection, outcomes: Sequence[_New]) -> dict[str, int]:
     if not outcomes:
         return {}
     times = [one.time for one in outcomes]
-    shortly = log_entries.c.time.between(min(times) - HOUR_MS, max(times))
     wanted = [one.about for one in outcomes]
-    found = _standing(db, wanted, shortly)
-    return found | _standing(db, [one for one in wanted if one not in found])
+    found = _standing(db, wanted, min(times) - HOUR_MS, max(times))
+    return found | _standing(db, [one for one in wanted if one not in found], 0, _EVER)
 
 
-def _standing(db: Connection, wanted: Sequence[str], *where: ColumnElement[bool]) -> dict[str, int]:
-    rows, entries = search_rows.c, log_entries.c
-    query = (
-        select(entries.record, rows.position)
-        .join_from(
-            log_entries,
-            search_rows,
-            and_(rows.stream == entries.stream, rows.index == entries.index),
-        )
-        .where(*where)
-    )
-    found: dict[str, int] = {}
-    for some in batched(wanted, 500):
-        found.update(
-            (row.record, row.position) for row in db.execute(query.where(entries.record.in_(some)))
-        )
-    return found
+def _standing(db: Connection, wanted: Sequence[str], first: int, last: int) -> dict[str, int]:
+    """Return where those of some records stand that were written from one time to another."""
+    sqlite = db.dialect.name == "sqlite"
+    values = {"wanted": orjson.dumps(wanted).decode() if sqlite else wanted}
+    rows = _STANDING[db.dialect.name].rows(db, **values, first=first, last=last) if wanted else ()
+    return dict(rows)
 
 
 def _said(db: Connection, one: _New) -> dict[str, Any] | None:
