@@ -10,7 +10,14 @@ from collections.abc import Collection, Sequence
 from functools import partial
 
 from gateway.detection.arbitration_settings import DEFAULT, Setting
-from gateway.detection.edges import Range, bare_name, is_name_like, to_word_ends, uncovered
+from gateway.detection.edges import (
+    Marks,
+    Range,
+    bare_name,
+    is_name_like,
+    to_word_ends,
+    uncovered,
+)
 from gateway.detection.elsewhere import of_here
 from gateway.detection.fellows import fellows
 from gateway.detection.joining import apart, mixed, one_each, with_model
@@ -24,7 +31,6 @@ from gateway.detection.kept import (
     is_loose,
     is_single,
     ranges,
-    within,
 )
 from gateway.detection.lessons import (
     about_the_world,
@@ -93,7 +99,8 @@ def arbitrate(
         if len(names) > 1:
             names = mixed(text, apart(text, names))
     model = [one for one in _unknown(text, model, known) if not _is_excused(text, one, excused)]
-    names = [one for one in names if not _is_unseen(one, model, setting)]
+    seen = Marks(len(text), ranges(model))
+    names = [one for one in names if not _is_unseen(one, seen, setting)]
     names, model = _of_here(text, names, model, known, setting, beside)
     around = partial(surroundings, text, candidates, named)
     spared = _called_after(text, names, known)  # decided above
@@ -184,14 +191,14 @@ def _owned(forms: list[Kept], setting: Setting) -> list[Kept]:
     return owned
 
 
-def _is_unseen(name: Kept, model: list[Kept], setting: Setting) -> bool:
+def _is_unseen(name: Kept, seen: Marks, setting: Setting) -> bool:
     """Tell whether a name of somebody far is too doubtful where no model saw a name as well.
 
     A roster of thousands holds nearly every word as somebody's name: Star, Justice, Reed.
     """
     if name.near or name.score >= setting.unseen or not is_single(name):
         return False
-    return not any(seen.start < name.end and name.start < seen.end for seen in model)
+    return not seen.touch(name.start, name.end)
 
 
 # People everyone knows
@@ -217,25 +224,27 @@ def _of_here(
     places = known.full + known.single
     lessons = of_a_lesson(text, places)
     called = [one for one in called if lessons and lessons[0] == (0, len(text))]
+    taught = Marks(len(text), lessons)
     seen = [
         one
         for one in seen
-        if (one.recogniser in MODELS and one.score < setting.world) or within(one, lessons)
+        if (one.recogniser in MODELS and one.score < setting.world) or _begins_in(one, taught)
     ]
     if not far and not seen and not called:
         return names, model
-    worldly = about_the_world(text, places, known.titles)
-    strange = [one for one in (*far, *seen) if not _touches(one, beside)]
-    gone = {one for one in (*strange, *called) if within(one, worldly)}
+    worldly = Marks(len(text), about_the_world(text, places, known.titles))
+    near = Marks(len(text), beside)
+    strange = [one for one in (*far, *seen) if not near.touch(one.start, one.end)]
+    gone = {one for one in (*strange, *called) if _begins_in(one, worldly)}
     if not gone:
         return names, model
     kept = [one for one in model if one not in gone]
-    sure = ranges(kept)
-    return [one for one in names if one not in gone or _touches(one, sure)], kept
+    sure = Marks(len(text), ranges(kept))
+    return [one for one in names if one not in gone or sure.touch(one.start, one.end)], kept
 
 
-def _touches(kept: Kept, places: Sequence[Range]) -> bool:
-    return any(left < kept.end and kept.start < right for left, right in places)
+def _begins_in(kept: Kept, places: Marks) -> bool:
+    return places.touch(kept.start, kept.start + 1)
 
 
 def _is_by_chance(far: Kept, known: Known) -> bool:
@@ -269,7 +278,7 @@ def _known(
     places = known.full + known.single
     if not places:
         return known
-    strange = _nobodys(model, names)
+    strange = _nobodys(text, model, names)
     loose = ranges(one for one in names if not one.near and is_loose(one))
     return known.with_more(
         (*of_the_world(text, strange, places), *fellows(text, (*strange, *loose), places))
@@ -327,16 +336,10 @@ def _is_known(name: Kept, known: Known) -> bool:
     return not name.near and known.in_any(name.start, name.end)
 
 
-def _nobodys(model: list[Kept], names: list[Kept]) -> list[Range]:
+def _nobodys(text: str, model: list[Kept], names: list[Kept]) -> list[Range]:
     """Return what a model saw, but for what holds a name of somebody near, or a full name."""
-    return [
-        (seen.start, seen.end)
-        for seen in model
-        if not any(
-            (name.near or not is_single(name)) and name.start < seen.end and seen.start < name.end
-            for name in names
-        )
-    ]
+    somebodys = Marks(len(text), ranges(one for one in names if one.near or not is_single(one)))
+    return [one for one in ranges(model) if not somebodys.touch(*one)]
 
 
 def _unknown(text: str, model: list[Kept], known: Known) -> list[Kept]:

@@ -4,8 +4,10 @@ Ranges are code points, end exclusive. Knows one text; must not know candidates 
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import accumulate
 
 from gateway.detection.folding import fold, words
 from gateway.detection.name_words import BESIDE_A_NAME, CLOSED, TITLES
@@ -35,9 +37,35 @@ class Marks:
         return self._marks.find(_MARK, start, end) >= 0
 
 
-def is_within(start: int, end: int, places: Iterable[Range]) -> bool:
-    """Tell whether a range lies in one of some places."""
-    return any(left <= start and end <= right for left, right in places)
+class Places:
+    """Ranges of a text by where they begin: those at a span are found without a look at all."""
+
+    def __init__(self, places: Iterable[Range]) -> None:
+        self._places = sorted(places)
+        self._starts = [start for start, _ in self._places]
+        # How far the ranges up to each one reach.
+        self._reach = list(accumulate((end for _, end in self._places), max))
+
+    def hold(self, start: int, end: int) -> bool:
+        """Tell whether a span lies in one of the ranges."""
+        at = bisect_right(self._starts, start)
+        return at > 0 and self._reach[at - 1] >= end
+
+    def surround(self, start: int, end: int) -> bool:
+        """Tell whether a span lies in a range that is longer."""
+        before, upto = bisect_left(self._starts, start), bisect_right(self._starts, start)
+        longer_before = before > 0 and self._reach[before - 1] >= end
+        return longer_before or (upto > 0 and self._reach[upto - 1] > end)
+
+    def over(self, start: int, end: int) -> list[Range]:
+        """Return the ranges that a span touches, in order."""
+        at = bisect_left(self._starts, end)
+        found: list[Range] = []
+        while at and self._reach[at - 1] > start:
+            at -= 1
+            if self._places[at][1] > start:
+                found.append(self._places[at])
+        return found[::-1]
 
 
 def whole(text: str, start: int, end: int) -> tuple[int, int] | None:

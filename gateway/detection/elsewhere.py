@@ -19,8 +19,8 @@ from collections.abc import Callable, Collection, Sequence
 from statistics import fmean
 from typing import Final
 
-from gateway.detection.edges import Marks, Range, is_within
-from gateway.detection.kept import MODELS, Kept, is_loose, is_single, ranges, within
+from gateway.detection.edges import Marks, Places, Range
+from gateway.detection.kept import MODELS, Kept, is_loose, is_single, ranges
 from gateway.detection.lessons import of_own_life
 from gateway.detection.near_names import surface_key
 from gateway.detection.renown import Known
@@ -63,18 +63,19 @@ def of_here(
     if not doubtful:
         return list(names), list(model)
     read = around()
+    of_others = Places(listed)
     odds: dict[str, list[float]] = {}
     for one in doubtful:
         odds.setdefault(_name(text, one), []).append(read.odds(one.start, one.end))
     below = {
         one: depth
         for one in doubtful
-        if (depth := _bound(one, known, listed) - fmean(odds[_name(text, one)])) > 0
+        if (depth := _bound(one, known, of_others) - fmean(odds[_name(text, one)])) > 0
     }
     if not below:
         return list(names), list(model)
-    lived = of_own_life(text, known.full + known.single)
-    ours = {_name(text, one) for one in below if within(one, lived)}
+    lived = Marks(len(text), of_own_life(text, known.full + known.single))
+    ours = {_name(text, one) for one in below if lived.touch(one.start, one.start + 1)}
     gone = {one for one, depth in below.items() if depth > LIVED or _name(text, one) not in ours}
     names = [one for one in names if one not in gone]
     stand = Marks(len(text), ranges(names))
@@ -85,13 +86,13 @@ def _name(text: str, one: Kept) -> str:
     return one.key or surface_key(text[one.start : one.end])
 
 
-def _bound(one: Kept, known: Known, listed: Sequence[Range]) -> float:
+def _bound(one: Kept, known: Known, listed: Places) -> float:
     """Return how little the odds must be for a name to be left alone."""
     if not one.near:
         if one.recogniser not in MODELS and not is_loose(one):
             return FULL
         worldly = known.full or known.single or known.titles
-        return AMONG if worldly or is_within(one.start, one.end, listed) else STRANGE
+        return AMONG if worldly or listed.hold(one.start, one.end) else STRANGE
     if known.is_posed(one.start, one.end):
         return POSED
     return KNOWN if known.in_any(one.start, one.end) else NEAR

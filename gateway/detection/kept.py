@@ -141,8 +141,3 @@ def is_loose(kept: Kept) -> bool:
 def ranges(kept: Iterable[Kept]) -> list[Range]:
     """Return where findings stand."""
     return [(one.start, one.end) for one in kept]
-
-
-def within(kept: Kept, places: Iterable[Range]) -> bool:
-    """Tell whether a finding begins in one of some ranges."""
-    return any(start <= kept.start < end for start, end in places)

@@ -17,6 +17,7 @@ Knows one text and where names stand in it; must not know people. Pure.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from gateway.detection.edges import Range
 
@@ -182,10 +183,11 @@ def about_the_world(text: str, known: Sequence[Range], titles: Sequence[Range] =
         return []
     begins, ends = _sentences(text)
     rest = _without(text, known)
+    is_prose = cache(lambda line: _NO_PROSE.search(text, *line) is None)
     return [
         (start, end)
         for start, end in zip(begins, ends, strict=True)
-        if not speaks_of_life(rest[start:end]) and not _NO_PROSE.search(text, *_line(text, start))
+        if not speaks_of_life(rest[start:end]) and is_prose(_line(text, start))
     ]
 
 

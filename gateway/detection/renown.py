@@ -16,10 +16,12 @@ Knows texts and candidates; must not know the roster's people. Pure.
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from gateway.detection.edges import Range, is_name_like, is_within, uncovered
+from gateway.detection.edges import Places, Range, is_name_like, uncovered
 from gateway.detection.public_names import FULL, PART, RARE, TITLE, WORD, WORK
 from gateway.detection.scholarly import cited
 from gateway.detection.word_problems import invented, made_up
@@ -50,7 +52,7 @@ _OURS_AFTER = re.compile(
 _LOOK = 48
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """Ranges of a text that are people everyone knows; code points, end exclusive.
 
@@ -65,18 +67,15 @@ class Known:
 
     def in_full(self, start: int, end: int) -> bool:
         """Tell whether a range lies in a public name of several words."""
-        return is_within(start, end, self.full)
+        return self._full.hold(start, end)
 
     def in_longer(self, start: int, end: int) -> bool:
         """Tell whether a range lies in a longer public name: the bridge named for somebody."""
-        return any(
-            left <= start and end <= right and end - start < right - left
-            for left, right in self.full
-        )
+        return self._full.surround(start, end)
 
     def in_any(self, start: int, end: int) -> bool:
         """Tell whether a range lies in any public name."""
-        return is_within(start, end, self.full + self.single + self.posed)
+        return self._all.hold(start, end)
 
     def with_more(self, ranges: Iterable[Range]) -> "Known":
         """Return this with more people everyone could know."""
@@ -99,45 +98,93 @@ class Known:
 
     def is_posed(self, start: int, end: int) -> bool:
         """Tell whether a range is somebody of a word problem."""
-        return is_within(start, end, self.posed)
+        return self._posed.hold(start, end)
 
     def over(self, start: int, end: int) -> list[Range]:
-        """Return the public names that a range touches."""
-        return sorted(
-            one for one in self.full + self.single + self.posed if one[0] < end and start < one[1]
-        )
+        """Return the public names that a range touches, in order."""
+        return self._all.over(start, end)
+
+    @cached_property
+    def _full(self) -> Places:
+        return Places(self.full)
+
+    @cached_property
+    def _posed(self) -> Places:
+        return Places(self.posed)
+
+    @cached_property
+    def _all(self) -> Places:
+        return Places(self.full + self.single + self.posed)
 
 
 NOBODY_KNOWN = Known()
 
 
+class Evidence:
+    """People, works and topics that texts speak of: whoever is named in full, works and topics
+    named by title, and works of which two characters are named, one of them by a name few children
+    bear."""
+
+    def __init__(self) -> None:
+        """Know of none."""
+        self._sure: Counter[str] = Counter()
+        self._parts: dict[str, Counter[str]] = {}  # of a work, by its characters' names
+        self._rare: Counter[str] = Counter()
+
+    def add(self, text: str, proposed: Iterable[Candidate]) -> None:
+        """Take in what was proposed about a text."""
+        for one in proposed:
+            if one.recogniser in _SURE:
+                self._sure.update(one.people)
+            elif one.recogniser in (PART, RARE):
+                word = _word(text, one)
+                for who in one.people:
+                    if who.startswith(WORK):
+                        self._parts.setdefault(who, Counter())[word] += 1
+                if one.recogniser == RARE:
+                    self._rare.update(one.people)
+
+    def spoken_of(self) -> frozenset[str]:
+        """Return their ids."""
+        works = (who for who, called in self._parts.items() if len(called) > 1)
+        return frozenset(self._sure).union(who for who in works if who in self._rare)
+
+    def speaks_besides(self, text: str, some: Collection[Candidate]) -> bool:
+        """Tell whether somebody of whom some candidates tell is spoken of by what is left without
+        them.
+
+        Args:
+            text: what they stand in.
+            some: of those that were taken in.
+        """
+        less = Evidence()
+        less.add(text, some)
+        return any(self._is_more(who, less) for one in some for who in one.people)
+
+    def _is_more(self, who: str, less: "Evidence") -> bool:
+        if self._sure[who] > less._sure[who]:
+            return True
+        if self._rare[who] <= less._rare[who] or who not in self._parts:
+            return False
+        fewer = less._parts.get(who, Counter())
+        return sum(count > fewer[word] for word, count in self._parts[who].items()) > 1
+
+
+def _word(text: str, one: Candidate) -> str:
+    return text[one.start : one.end].casefold()
+
+
 def evidence(texts: Sequence[str], candidates: Sequence[Sequence[Candidate]]) -> frozenset[str]:
-    """Return the people, works and topics that some texts speak of.
+    """Return the people, works and topics that some texts speak of (`Evidence`).
 
     Args:
         texts: the texts of one request.
         candidates: for each, everything proposed about it.
-
-    Returns:
-        Ids of whoever is named in full, of works and topics named by title, and of works of which
-        two characters are named, one of them by a name few children bear.
     """
-    known: set[str] = set()
-    parts: dict[str, set[str]] = {}
-    rare: set[str] = set()
+    found = Evidence()
     for text, proposed in zip(texts, candidates, strict=True):
-        for one in proposed:
-            if one.recogniser in _SURE:
-                known.update(one.people)
-            elif one.recogniser in (PART, RARE):
-                word = text[one.start : one.end].casefold()
-                for who in one.people:
-                    if who.startswith(WORK):
-                        parts.setdefault(who, set()).add(word)
-                if one.recogniser == RARE:
-                    rare.update(one.people)
-    known.update(who for who, called in parts.items() if len(called) > 1 and who in rare)
-    return frozenset(known)
+        found.add(text, proposed)
+    return found.spoken_of()
 
 
 def known_by_all(candidates: Iterable[Candidate], named: Collection[str]) -> list[Range]:
@@ -186,26 +233,29 @@ def known_in(
             continue
         (full if any(map(str.isspace, text[one.start : one.end])) else single).append(place)
     alone = [one for one in rivals if not any(map(str.isspace, text[one[0] : one[1]]))]
+    others = Places(rivals)
+    of_lists = Places((*full, *alone))
     posed = [
         one
         for one in made_up(text, alone)
-        if not _is_ours(text, *one) and not _goes_on(text, one, [*full, *alone], rivals)
+        if not _is_ours(text, *one) and not _goes_on(text, one, of_lists, others)
     ]
     posed += [one for one in invented(text, rivals) if not _is_ours(text, *one)]
     scholarly = [one for one in cited(text) if not _is_ours(text, *one)] if rivals else []
     if not full and not single and not posed and not scholarly:
         return NOBODY_KNOWN
-    single = [one for one in single if not _goes_on(text, one, [*full, *single], rivals)]
+    of_lists = Places((*full, *single))
+    single = [one for one in single if not _goes_on(text, one, of_lists, others)]
     return Known(tuple(full), (*single, *scholarly), tuple(posed), tuple(titles))
 
 
-def _goes_on(text: str, word: Range, known: Sequence[Range], rivals: Sequence[Range]) -> bool:
+def _goes_on(text: str, word: Range, known: Places, rivals: Places) -> bool:
     """Tell whether a single word is part of a longer name nobody knows ("Lincoln Adeyemi")."""
     start, end = word
-    for left, right in rivals:
+    for left, right in rivals.over(start - 2, end + 2):
         touches = text[end:left] == " " if left > end else text[right:start] == " "
         if (left < end and start < right) or touches:
-            over = [one for one in known if one[0] < right and left < one[1]]
+            over = known.over(left, right)
             if any(is_name_like(text, *piece) for piece in uncovered(text, left, right, over)):
                 return True
     return False

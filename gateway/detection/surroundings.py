@@ -16,13 +16,14 @@ Knows one text and where names stand in it; must not know people or how far is f
 
 import math
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Final, NamedTuple
 
-from gateway.detection.edges import Range
+from gateway.detection.edges import Places, Range
 from gateway.detection.kept import MODELS
 from gateway.detection.lessons import SENTENCE
 from gateway.detection.public_names import PUBLIC
@@ -57,6 +58,13 @@ class _Token(NamedTuple):
     sentence: int
 
 
+class _Sentence(NamedTuple):
+    """How often each token stands in a sentence, and where in it everyone knows somebody."""
+
+    signs: Counter[str]
+    known: list[Range]
+
+
 class Surroundings:
     """One leaf, asked about the names in it."""
 
@@ -69,11 +77,12 @@ class Surroundings:
             known: where people, works and topics stand that everyone knows.
         """
         self._text = text
-        self._known = known
+        self._known = Places(known)
         self._tokens = _tokens(text, _marks(names, known))
         self._ends = [token.end for token in self._tokens]
         self._words = {token.sign for token in self._tokens if token.sign != _LINE}
         self._renown = len(self._named(known))
+        self._sentences: dict[int, _Sentence] = {}
 
     def odds(self, start: int, end: int, weights: Weights | None = None) -> float:
         """Return the logarithm of the odds that a name is of somebody here; 0 where too few
@@ -113,27 +122,28 @@ class Surroundings:
             past += 1
         if past == first:
             return
-        beside = self._sentence(first)
-        around = {
-            token.sign
-            for at, token in enumerate(tokens[beside.start : beside.stop], beside.start)
-            if not first <= at < past and token.sign != _LINE
-        }
+        sentence = self._sentence(first)
+        number = tokens[first].sentence
+        own = Counter(token.sign for token in tokens[first:past] if token.sentence == number)
+        around = [sign for sign, count in sentence.signs.items() if count > own[sign]]
         yield from _shared("S", around)
         for sign in self._nearby(first, past):
             yield sign, _NEARBY
-        for sign in self._told(start, end, tokens[beside.start], tokens[beside.stop - 1]):
+        for sign in self._told(start, end, sentence):
             yield sign, _PLAIN
 
-    def _sentence(self, at: int) -> range:
-        """Return the tokens of the sentence that one is in."""
+    def _sentence(self, at: int) -> "_Sentence":
+        """Return the sentence that a token is in."""
         number = self._tokens[at].sentence
-        first = past = at
-        while first and self._tokens[first - 1].sentence == number:
-            first -= 1
-        while past < len(self._tokens) and self._tokens[past].sentence == number:
-            past += 1
-        return range(first, past)
+        found = self._sentences.get(number)
+        if found is None:
+            first = bisect_left(self._tokens, number, key=_number)
+            past = bisect_right(self._tokens, number, lo=first, key=_number)
+            tokens = self._tokens[first:past]
+            start, end = tokens[0].start, tokens[-1].end
+            signs = Counter(token.sign for token in tokens if token.sign != _LINE)
+            found = self._sentences[number] = _Sentence(signs, self._known.over(start, end))
+        return found
 
     def _nearby(self, first: int, past: int) -> Iterator[str]:
         """Yield the tokens before and behind a name, by their distance."""
@@ -149,21 +159,26 @@ class Surroundings:
     def _sign(self, at: int) -> str:
         return self._tokens[at].sign if 0 <= at < len(self._tokens) else _EDGE
 
-    def _told(self, start: int, end: int, first: _Token, last: _Token) -> Iterator[str]:
+    def _told(self, start: int, end: int, sentence: "_Sentence") -> Iterator[str]:
         """Yield what numbers and letters say: how much is known, how the name is written."""
-        beside = [
-            place
-            for place in self._known
-            if place[0] < last.end and first.start < place[1] and not _meet(place, (start, end))
-        ]
         name = self._text[start:end]
         case = "low" if name.islower() else "up" if name.isupper() else ""
         yield "(any)"
         yield f"K:{min(self._renown, _MOST_KNOWN)}"
-        yield f"KS:{min(len(self._named(beside)), _MOST_BESIDE)}"
+        yield f"KS:{self._renown_beside((start, end), sentence)}"
         yield f"F:{'several' if any(map(str.isspace, name.strip())) else 'one'}{case}"
-        yield "known" if any(_meet(place, (start, end)) for place in self._known) else "unknown"
+        yield "known" if self._known.over(start, end) else "unknown"
         yield f"len:{min(_LONGEST, len(self._tokens).bit_length())}"
+
+    def _renown_beside(self, name: Range, sentence: "_Sentence") -> int:
+        """Return how many that everyone knows are named in a name's sentence, at most so many."""
+        named: set[str] = set()
+        for start, end in sentence.known:
+            if not _meet(name, (start, end)):
+                named.add(self._text[start:end].casefold())
+                if len(named) == _MOST_BESIDE:
+                    break
+        return len(named)
 
     def _named(self, known: Iterable[Range]) -> set[str]:
         return {self._text[start:end].casefold() for start, end in known}
@@ -200,6 +215,10 @@ def _shared(kind: str, words: Collection[str]) -> Iterator[tuple[str, float]]:
     value = 1 / math.sqrt(max(1, len(words)))
     for word in words:
         yield f"{kind}:{word}", value
+
+
+def _number(token: _Token) -> int:
+    return token.sentence
 
 
 def _meet(one: Range, other: Range) -> bool:

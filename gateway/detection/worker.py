@@ -30,10 +30,8 @@ from typing import Any, NoReturn, Protocol
 from gateway.detection import frames
 from gateway.detection.arbitration_settings import DEFAULT
 from gateway.detection.evasion import Reading, readings
-from gateway.detection.name_scores import KEEP
 from gateway.detection.near_names import NOBODY
-from gateway.detection.public_names import PUBLIC
-from gateway.detection.renown import evidence
+from gateway.detection.rostered import NAMED, borne_here, is_listed
 from gateway.detection.signs.read import read_signs
 from gateway.detection.standing import Around, standing
 from gateway.errors import GatewayError
@@ -46,16 +44,10 @@ NICE = 10
 GRACE = 2
 """Seconds beyond its deadline after which a worker ends itself."""
 
-NAMED = 0.6
-"""From which score on a candidate counts as somebody of whom a record may speak."""
-
 CIRCLES = 32
 """Principals whose classes a worker remembers."""
 
 known_near = lru_cache(CIRCLES)(frames.near)
-
-ROSTER = "roster"
-"""Begins the names of recognisers that read the roster."""
 
 CONTROL = 0
 """The nursery's socket comes as standard input."""
@@ -225,40 +217,8 @@ def _signs(text: str, undone: list[Reading], candidates: list[Candidate]) -> Lea
         text,
         [one.text for one in undone],
         named=any(one.score >= NAMED for one in people),
-        roster=partial(_on_roster, text, people) if any(map(_is_listed, people)) else None,
+        roster=partial(borne_here, text, people) if any(map(is_listed, people)) else None,
     )
-
-
-def _on_roster(text: str, people: list[Candidate]) -> list[tuple[int, int]]:
-    """Return where names stand that somebody of the roster bears, from left to right; not those of
-    people everyone knows."""
-    public = [one for one in people if one.recogniser in PUBLIC]
-    found: list[tuple[int, int]] = []
-    for one in people:
-        if not _is_listed(one):
-            continue
-        if _is_public(text, one, public) or (found and found[-1][1] > one.start):
-            continue
-        found.append((one.start, one.end))
-    return found
-
-
-def _is_listed(one: Candidate) -> bool:
-    """Tell whether a name is sure enough to be that of somebody of the roster."""
-    return one.recogniser.startswith(ROSTER) and one.score >= KEEP
-
-
-def _is_public(text: str, name: Candidate, public: list[Candidate]) -> bool:
-    """Tell whether a name is part of a longer one that everyone knows, or somebody's or a work's
-    of which the rest of the text speaks as well."""
-    over = [one for one in public if one.start <= name.start and name.end <= one.end]
-    if any(one.score >= NAMED and one.end - one.start > name.end - name.start for one in over):
-        return True
-    if not over:
-        return False
-    others = [one for one in public if one not in over]
-    spoken_of = evidence([text], [others])
-    return any(not spoken_of.isdisjoint(one.people) for one in over)
 
 
 def _hear(peer: socket.socket) -> tuple[dict[str, Any], list[int]]:

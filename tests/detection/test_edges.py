@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.detection.edges import Marks, bare_name
+from gateway.detection.edges import Marks, Places, bare_name
 
 SIZE = 12
 SPANS = st.tuples(st.integers(0, SIZE), st.integers(0, SIZE)).map(lambda ends: tuple(sorted(ends)))
@@ -17,6 +17,18 @@ def test_marks_tell_what_overlaps(spans: list[tuple[int, int]], asked: tuple[int
     assert marks.touch(*asked) == any(shared)
     marks.add(*asked)
     assert marks.touch(*asked) == (start < end)
+
+
+@given(st.lists(SPANS.filter(lambda span: span[0] < span[1])), SPANS)
+def test_places_tell_what_holds_and_touches(
+    spans: list[tuple[int, int]], asked: tuple[int, int]
+) -> None:
+    places, (start, end) = Places(spans), asked
+    holding = [one for one in spans if one[0] <= start and end <= one[1]]
+    assert places.hold(start, end) == bool(holding)
+    assert places.surround(start, end) == any(one != asked for one in holding)
+    over = sorted(one for one in spans if one[0] < end and start < one[1])
+    assert places.over(start, end) == over
 
 
 def test_what_begins_a_name_before_an_apostrophe_belongs_to_it() -> None:
