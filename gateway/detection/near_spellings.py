@@ -9,10 +9,11 @@ Nothing is found here that was not found before: this only tells whose it is. Kn
 must not know texts. Pure.
 """
 
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from gateway.detection.given_names import given_names
-from gateway.detection.near_names import NearNames
+from gateway.detection.near_names import SURFACES_KEPT, NearNames
 
 SHORTEST_STEM: Final = 3
 SHORTEST_END: Final = 4
@@ -64,38 +65,72 @@ def _called(word: str, near: NearNames, *, alone: bool, slips: bool) -> set[str]
     if exact:
         return exact
     slips = slips and word not in given_names()  # "Julie" is no slip for Julia
-    return {
-        who
-        for names, is_given in ((near.given, True), (near.family, False))
-        for listed, people in names.items()
-        if (slips and _is_slip(word, listed)) or (is_given and _is_short(word, listed))
-        for who in people
-    }
+    short = _short(word)
+    found: set[str] = set()
+    for listed, people in near.given.items():
+        if _is_short(short, listed) or (slips and _is_slip(word, listed)):
+            found.update(people)
+    for listed, people in near.family.items() if slips else ():
+        if _is_slip(word, listed):
+            found.update(people)
+    return found
 
 
-def _is_short(word: str, given: str) -> bool:
+def _is_short(short: "_Short", given: str) -> bool:
     """Tell whether a word is a usual way to shorten a given name."""
-    if len(word) >= len(given) + 2 or not word.isalpha():
+    word, said = short.word, short.said
+    if len(word) >= len(given) + 2 or not short.is_word:
         return False
     if len(word) >= SHORTEST_END and given.endswith(word):
         return True
-    if any(len(stem) >= SHORTEST_STEM and given.startswith(stem) for stem in _stems(word)):
+    if given.startswith(short.stems):
         return True
-    said, whole = _as_heard(word), _as_heard(given)
+    whole = _as_heard(given)
     if len(whole) - len(said) < FEWEST_LEFT_OUT:
         return False
     if len(said) >= SHORTEST_END and whole.endswith(said):
         return True
-    stems = {stem for stem in map(_as_heard, _stems(word)) if len(stem) >= SHORTEST_STEM}
-    if any(whole.startswith(stem) for stem in stems):
+    if whole.startswith(short.heard):
         return True
     # "Lexi" is in Alexandria, "Mimi" begins like Mireille; so do few words, and of names fewer.
-    if word != given and any(stem in whole for stem in stems if len(word) > len(stem)):
+    if word != given and any(stem in whole for stem in short.inside):
         return True
+    return bool(short.doubled) and given.startswith(short.doubled)
+
+
+class _Short(NamedTuple):
+    """A word that may be a short form: all that its letters say of it.
+
+    `stems` are what is left without its ending, `heard` these as they sound, `inside` those of them
+    that are shorter than the word, `doubled` what stands in it twice and is all of it.
+    """
+
+    word: str
+    is_word: bool
+    said: str
+    stems: tuple[str, ...]
+    heard: tuple[str, ...]
+    inside: tuple[str, ...]
+    doubled: str
+
+
+@lru_cache(SURFACES_KEPT)
+def _short(word: str) -> _Short:
+    stems = _stems(word)
+    heard = [stem for stem in map(_as_heard, stems) if len(stem) >= SHORTEST_STEM]
     half = len(word) // 2
-    return len(word) in (4, 6) and word[:half] == word[half:] and given.startswith(word[:half])
+    return _Short(
+        word,
+        word.isalpha(),
+        _as_heard(word),
+        tuple(stem for stem in stems if len(stem) >= SHORTEST_STEM),
+        tuple(heard),
+        tuple(stem for stem in heard if len(word) > len(stem)),
+        word[:half] if len(word) in (4, 6) and word[:half] == word[half:] else "",
+    )
 
 
+@lru_cache(SURFACES_KEPT)
 def _as_heard(name: str) -> str:
     """Return a name with letters that sound alike written alike: Frankie and Francesca."""
     for written, heard in _SOUNDS:

@@ -20,6 +20,7 @@ Knows a request's leaves and what was proposed about them; must not know rules o
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from gateway.detection.alike import alike
@@ -157,6 +158,8 @@ class _Request:
         self._mentions: list[_Mention] = []
         self._alone: set[str] = set()
         self._named: dict[str, list[_Named]] = {}
+        # Found by a look at everybody near, and a chat repeats its names.
+        self._meant = cache(lambda name, slips: meant(name, near, slips=slips))
 
     def read(self, leaf: int, text: str, kept: Sequence[Kept]) -> None:
         """Take in one leaf's findings."""
@@ -195,7 +198,7 @@ class _Request:
         if kept.label is not Label.PERSON:
             return kept.people
         if not kept.people:
-            return meant(mention.key, self._near) or self._second_name(order, mention)
+            return self._meant(mention.key, True) or self._second_name(order, mention)
         if len(kept.people) > MANY:
             # The list was cut: who is near may be among those left out.
             return self._near_of_many(order, mention) or kept.people
@@ -261,7 +264,7 @@ class _Request:
         near = self._near.called(mention.key, kept.part) if kept.near else ()
         if kept.near and not near:  # disguised or misspelt: not under this spelling
             near = tuple([person for person in kept.people if person in self._near.people])
-        near = near or meant(mention.key, self._near, slips=not kept.people)
+        near = near or self._meant(mention.key, not kept.people)
         if not near and not kept.people:
             near = self._second_name(order, mention)
         before, after = self._named_so(order, mention.key)
