@@ -98,14 +98,19 @@ _HINTS = frozenset(
 )
 _MARKED = re.compile("[ñ¿¡áéíóú]", re.IGNORECASE)
 _SPANISH_MARKS = re.compile("[ñ¿¡]|[áéíóú](?=[^\\W\\d_]{0,3}\\b)", re.IGNORECASE)
-_FOREIGN_SCRIPT = re.compile(
-    "[\u0370-\u03ff\u0400-\u052f\u0530-\u058f\u0590-\u05ff\u0600-\u06ff\u0700-\u074f\u0780-\u07bf"
+_SCRIPTS = (
+    "\u0370-\u03ff\u0400-\u052f\u0530-\u058f\u0590-\u05ff\u0600-\u06ff\u0700-\u074f\u0780-\u07bf"
     "\u0900-\u0dff\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u10a0-\u10ff\u1200-\u137f\u1780-\u17ff"
-    "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+    "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 )
+_FOREIGN_WORD = re.compile(f"[{_SCRIPTS}]+")
 _STRANGE = re.compile(r"[^\x00-\x7f]")
 _LEAST_FOREIGN = 12
-"""Letters of another script beyond which a text is no longer English with a name in it."""
+"""Letters of another script beyond which a line is no longer English with a name in it."""
+_LEAST_FOREIGN_WORDS = 4
+"""So many words of them are a sentence; so is one that long where words are not set apart."""
+_FOREIGN_SHARE = 0.1
+"""What share of a text in another script makes it no list of names with some written so."""
 _REMEMBERED = 64
 
 
@@ -162,12 +167,31 @@ def _may_be_spanish(text: str) -> bool:
 
 def has_unsupported(text: str) -> bool:
     """Tell whether some clause is in a language in which names are not looked for."""
-    strange = "" if text.isascii() else "".join(_STRANGE.findall(text))
-    if len(strange) >= _LEAST_FOREIGN and len(_FOREIGN_SCRIPT.findall(strange)) >= _LEAST_FOREIGN:
+    if not text.isascii() and _is_in_another_script(text):
         return True
     if _TELLING.isdisjoint(parted(text.replace("’", "'").lower()).split()):
         return False
     return any(_is_other(match.group()) for match in _lines(text))
+
+
+def _is_in_another_script(text: str) -> bool:
+    """Tell whether more than some names of a text is in another script."""
+    strange = len(_STRANGE.findall(text))
+    if strange < _LEAST_FOREIGN:
+        return False
+    foreign = sum(map(len, _FOREIGN_WORD.findall(text)))
+    if foreign < _LEAST_FOREIGN:
+        return False
+    if foreign >= _FOREIGN_SHARE * sum(map(str.isalpha, text)):
+        return True
+    return any(_is_foreign(line) for line in text.splitlines())
+
+
+def _is_foreign(line: str) -> bool:
+    found = [] if line.isascii() else _FOREIGN_WORD.findall(line)
+    if sum(map(len, found)) < _LEAST_FOREIGN:
+        return False
+    return len(found) >= _LEAST_FOREIGN_WORDS or max(map(len, found)) >= _LEAST_FOREIGN
 
 
 def _lines(text: str) -> Iterator[re.Match[str]]:

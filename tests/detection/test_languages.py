@@ -76,6 +76,24 @@ UNSUPPORTED = {
         "Translate this please.\nMwen pa konprann sa ou di nan lèt la pou pitit mwen",
         True,
     ),
+    "a long list with some names in other scripts": (
+        "Sort by grade:\n"
+        + "\n".join(
+            f"Whitlow, Adaeze, {at}\nИванов, Иван, {at}\n" * (at % 9 == 0) + f"Lindqvist, Jo, {at}"
+            for at in range(90)
+        ),
+        False,
+    ),
+    "a list mostly in another script": ("Sort:\n" + "Иванов, Пётр, 7\nAn Lee, 8\n" * 9, True),
+    "a sentence in a long english text": (
+        "The students of this class were late again. " * 60
+        + "\nМой сын сегодня болеет и не придёт.\n",
+        True,
+    ),
+    "a chinese sentence in a long english text": (
+        "The students of this class were late again. " * 60 + "我的孩子今天生病了不能来学校上课。",
+        True,
+    ),
     "empty": ("", False),
 }
 
