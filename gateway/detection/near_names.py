@@ -7,7 +7,7 @@ the caller. Knows persons; must not know texts or requests. Pure.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Self
 
 from gateway.detection.folding import fold, words
@@ -15,6 +15,7 @@ from gateway.detection.name_forms import NameForms, name_forms, words_of_person
 from gateway.terms.people import Person
 from gateway.terms.text import NamePart
 
+_SOUNDS = (("ck", "k"), ("ph", "f"), ("c", "k"), ("z", "s"), ("y", "i"))
 SURFACES_KEPT = 8192
 """Written names whose key is remembered; a chat repeats them every turn."""
 
@@ -28,7 +29,15 @@ def surface_key(text: str) -> str:
     return " ".join(words(folded))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@lru_cache(SURFACES_KEPT)
+def as_heard(name: str) -> str:
+    """Return a name with letters that sound alike written alike: Frankie and Francesca."""
+    for written, heard in _SOUNDS:
+        name = name.replace(written, heard)
+    return "".join(one for at, one in enumerate(name) if not at or name[at - 1] != one)
+
+
+@dataclass(frozen=True, kw_only=True)
 class NearNames:
     """Who is near, and the roster ids behind each folded surface, in the order given.
 
@@ -78,6 +87,16 @@ class NearNames:
             initials={letters: tuple(ids) for letters, ids in initials.items()},
             words={who: words_of_person(person) for who, person in known.items()},
         )
+
+    @cached_property
+    def written(self) -> str:
+        """The given names, each behind a line feed."""
+        return "".join(f"\n{one}" for one in self.given)
+
+    @cached_property
+    def heard(self) -> str:
+        """The given names as they sound, each behind a line feed."""
+        return "".join(f"\n{as_heard(one)}" for one in self.given)
 
     def called(self, surface: str, part: NamePart) -> tuple[str, ...]:
         """Return who near is called that, by one part of the name or by the whole."""

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from gateway.detection.given_names import given_names
-from gateway.detection.near_names import SURFACES_KEPT, NearNames
+from gateway.detection.near_names import SURFACES_KEPT, NearNames, as_heard
 
 SHORTEST_STEM: Final = 3
 SHORTEST_END: Final = 4
@@ -24,7 +24,6 @@ and of that with two exchanged."""
 
 FEWEST_LEFT_OUT: Final = 2
 """Letters that a short form leaves out at least if it is told by its sound: Caleb is not Kaleb."""
-_SOUNDS: Final = (("ck", "k"), ("ph", "f"), ("c", "k"), ("z", "s"), ("y", "i"))
 _ENDINGS: Final = ("ies", "ie", "ey", "y", "i", "ee", "a", "o", "s")
 
 
@@ -67,8 +66,9 @@ def _called(word: str, near: NearNames, *, alone: bool, slips: bool) -> set[str]
     slips = slips and word not in given_names()  # "Julie" is no slip for Julia
     short = _short(word)
     found: set[str] = set()
-    for listed, people in near.given.items():
-        if _is_short(short, listed) or (slips and _is_slip(word, listed)):
+    shortens = _may_be_short(short, near)
+    for listed, people in near.given.items() if shortens or slips else ():
+        if (shortens and _is_short(short, listed)) or (slips and _is_slip(word, listed)):
             found.update(people)
     for listed, people in near.family.items() if slips else ():
         if _is_slip(word, listed):
@@ -76,16 +76,26 @@ def _called(word: str, near: NearNames, *, alone: bool, slips: bool) -> set[str]
     return found
 
 
+def _may_be_short(short: "_Short", near: NearNames) -> bool:
+    """Tell whether a look at each name is worth it: whether what is left of the word is anywhere in
+    what people are called."""
+    return short.is_word and (
+        any(stem in near.written for stem in short.stems)
+        or any(stem in near.heard for stem in short.heard)
+        or (bool(short.doubled) and f"\n{short.doubled}" in near.written)
+    )
+
+
 def _is_short(short: "_Short", given: str) -> bool:
     """Tell whether a word is a usual way to shorten a given name."""
     word, said = short.word, short.said
-    if len(word) >= len(given) + 2 or not short.is_word:
+    if len(word) >= len(given) + 2:
         return False
     if len(word) >= SHORTEST_END and given.endswith(word):
         return True
     if given.startswith(short.stems):
         return True
-    whole = _as_heard(given)
+    whole = as_heard(given)
     if len(whole) - len(said) < FEWEST_LEFT_OUT:
         return False
     if len(said) >= SHORTEST_END and whole.endswith(said):
@@ -117,25 +127,17 @@ class _Short(NamedTuple):
 @lru_cache(SURFACES_KEPT)
 def _short(word: str) -> _Short:
     stems = _stems(word)
-    heard = [stem for stem in map(_as_heard, stems) if len(stem) >= SHORTEST_STEM]
+    heard = [stem for stem in map(as_heard, stems) if len(stem) >= SHORTEST_STEM]
     half = len(word) // 2
     return _Short(
         word,
         word.isalpha(),
-        _as_heard(word),
+        as_heard(word),
         tuple(stem for stem in stems if len(stem) >= SHORTEST_STEM),
         tuple(heard),
         tuple(stem for stem in heard if len(word) > len(stem)),
         word[:half] if len(word) in (4, 6) and word[:half] == word[half:] else "",
     )
-
-
-@lru_cache(SURFACES_KEPT)
-def _as_heard(name: str) -> str:
-    """Return a name with letters that sound alike written alike: Frankie and Francesca."""
-    for written, heard in _SOUNDS:
-        name = name.replace(written, heard)
-    return "".join(one for at, one in enumerate(name) if not at or name[at - 1] != one)
 
 
 def _stems(word: str) -> set[str]:
