@@ -256,13 +256,16 @@ def _is_by_chance(far: Kept, known: Known) -> bool:
 def _called_after(text: str, names: list[Kept], known: Known) -> list[Kept]:
     """Return those near whose name alone is part of one that everyone knows and that stands in the
     text: "Achebe", where "Chinua Achebe" was named."""
+    alone = [one for one in names if one.near and is_single(one)]
+    alone = [one for one in alone if known.in_any(one.start, one.end)]
+    full = known.full_by_word(text) if alone else {}
     return [
         one
-        for one in names
-        if one.near
-        and is_single(one)
-        and known.in_any(one.start, one.end)
-        and known.names_in_full(text, one.start, one.end)
+        for one in alone
+        if any(
+            not (start <= one.start and one.end <= end)
+            for start, end in full.get(text[one.start : one.end].casefold(), ())
+        )
     ]
 
 

@@ -87,14 +87,13 @@ class Known:
         words = text[start:end].casefold()
         return any(words in text[left:right].casefold() for left, right in self.titles)
 
-    def names_in_full(self, text: str, start: int, end: int) -> bool:
-        """Tell whether a word is part of a public name of several words elsewhere in the text."""
-        word = text[start:end].casefold()
-        return any(
-            word in text[left:right].casefold().split()
-            for left, right in self.full
-            if not (left <= start and end <= right)
-        )
+    def full_by_word(self, text: str) -> dict[str, list[Range]]:
+        """Return the public names of several words by each of their words, in small letters."""
+        found: dict[str, list[Range]] = {}
+        for start, end in self.full:
+            for word in text[start:end].casefold().split():
+                found.setdefault(word, []).append((start, end))
+        return found
 
     def is_posed(self, start: int, end: int) -> bool:
         """Tell whether a range is somebody of a word problem."""

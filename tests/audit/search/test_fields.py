@@ -2,8 +2,16 @@ from pathlib import Path
 from typing import Any
 
 from gateway.audit.schema import DECISION, ENVELOPE, FIELDS, SUBJECT, Shape
-from gateway.audit.search.fields import NOT_SEARCHED, NUMBERS, VALUES, subjects_of
+from gateway.audit.search.fields import (
+    NOT_SEARCHED,
+    NUMBERS,
+    OUTCOME,
+    RECORD,
+    VALUES,
+    subjects_of,
+)
 from gateway.terms.record import RecordKind
+from tests.audit.search.conftest import told, year
 
 CALLED = {"schools": "school", "classes": "class", "labels": "label", "recognisers": "recogniser"}
 CALLED |= {"reasons": "rule", "obligations": "obligation", "categories": "category"}
@@ -46,6 +54,20 @@ def test_a_field_reads_the_member_it_names() -> None:
             if "v" in without:
                 assert not field.of(without), name
                 assert not field.after(without), name
+
+
+def test_a_record_is_looked_through_as_each_field_would() -> None:
+    for record, outcome in told(year(300)):
+        for part, said, called in ((RECORD, record, "of"), (OUTCOME, outcome or {}, "after")):
+            values = {
+                (name, one)
+                for name, field in VALUES.items()
+                for one in getattr(field, called)(said)
+            }
+            assert {*part.values(said)} == values
+            numbers = {name: getattr(field, called)(said) for name, field in NUMBERS.items()}
+            known = {name: one for name, one in numbers.items() if one is not None}
+            assert dict(part.numbers(said)) == known
 
 
 def test_a_record_of_the_first_version_says_as_much_as_it_knew() -> None:
