@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import typer
 from rich.table import Table
 
 from gateway.app.desks import ground_of, office_of
@@ -33,7 +34,11 @@ class Wanted:
 
 
 def ask_signers(data: Path, students: Sequence[str], wanted: Wanted, *, dry_run: bool) -> None:
-    """Ask for signatures, and print who was asked, how, and why not."""
+    """Ask for signatures, and print who was asked, how, and why not.
+
+    Raises:
+        typer.Exit: with status 1, if nobody can be asked.
+    """
     begins = day_of(wanted.effective_from) if wanted.effective_from else None
     asks = [
         Ask(
@@ -48,16 +53,20 @@ def ask_signers(data: Path, students: Sequence[str], wanted: Wanted, *, dry_run:
         for student in students
     ]
 
-    async def work(store: Store, asking: Asking) -> None:
+    async def work(store: Store, asking: Asking) -> bool:
         by = await officer(store, *OFFICE)
         table = Table("student", "signer", "way", "request", "code to tell", "not asked because")
-        for one in await asking.ask(asks, by=by, dry_run=dry_run):
+        rows = await asking.ask(asks, by=by, dry_run=dry_run)
+        for one in rows:
             table.add_row(
                 one.subject, one.signer, one.channel or "", one.request, one.code, one.fault
             )
         out.print(table)
+        return any(not one.fault for one in rows)
 
-    _at(data, work)
+    if not _at(data, work):
+        out.print("Nobody was asked.")
+        raise typer.Exit(1)
 
 
 def renew(data: Path, tasks: Sequence[RenewalTask], within: int, *, dry_run: bool) -> None:

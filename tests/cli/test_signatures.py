@@ -31,6 +31,8 @@ def test_signers_are_asked_listed_and_get_a_letter_to_print(
     assert pupil in run.ok(*ask, "--dry-run")
     assert "Nobody was asked." in run.ok("consents", "requests", *at)
     assert "paper" in run.ok(*ask)
+    unheard = run("consents", "ask", "nobody-of-that-id", "--tool", "practice", "--paper", *at)
+    assert (unheard.code, "Nobody was asked." in unheard.out) == (1, True)
     assert "`soon` is no day" in run(*ask, "--effective-from", "soon").err
     listed = run.ok("consents", "requests", "--state", "open", *at)
     request = next(word for word in listed.split() if len(word) == 20 and word.isalnum())
