@@ -228,23 +228,19 @@ def _of_here(
     seen = [
         one
         for one in seen
-        if (one.recogniser in MODELS and one.score < setting.world) or _begins_in(one, taught)
+        if (one.recogniser in MODELS and one.score < setting.world) or taught.at(one.start)
     ]
     if not far and not seen and not called:
         return names, model
     worldly = Marks(len(text), about_the_world(text, places, known.titles))
     near = Marks(len(text), beside)
     strange = [one for one in (*far, *seen) if not near.touch(one.start, one.end)]
-    gone = {one for one in (*strange, *called) if _begins_in(one, worldly)}
+    gone = {one for one in (*strange, *called) if worldly.at(one.start)}
     if not gone:
         return names, model
     kept = [one for one in model if one not in gone]
     sure = Marks(len(text), ranges(kept))
     return [one for one in names if one not in gone or sure.touch(one.start, one.end)], kept
-
-
-def _begins_in(kept: Kept, places: Marks) -> bool:
-    return places.touch(kept.start, kept.start + 1)
 
 
 def _is_by_chance(far: Kept, known: Known) -> bool:

@@ -32,6 +32,10 @@ class Marks:
         """Mark a span, too."""
         self._marks[start:end] = _MARK * (end - start)
 
+    def at(self, offset: int) -> bool:
+        """Tell whether a character is marked."""
+        return self.touch(offset, offset + 1)
+
     def touch(self, start: int, end: int) -> bool:
         """Tell whether a marked character stands in a span."""
         return self._marks.find(_MARK, start, end) >= 0
@@ -56,6 +60,10 @@ class Places:
         before, upto = bisect_left(self._starts, start), bisect_right(self._starts, start)
         longer_before = before > 0 and self._reach[before - 1] >= end
         return longer_before or (upto > 0 and self._reach[upto - 1] > end)
+
+    def inside(self, start: int, end: int) -> list[Range]:
+        """Return the ranges that lie in a span, in order."""
+        return [one for one in self.over(start, end) if start <= one[0] and one[1] <= end]
 
     def over(self, start: int, end: int) -> list[Range]:
         """Return the ranges that a span touches, in order."""

@@ -75,7 +75,7 @@ def of_here(
     if not below:
         return list(names), list(model)
     lived = Marks(len(text), of_own_life(text, known.full + known.single))
-    ours = {_name(text, one) for one in below if lived.touch(one.start, one.start + 1)}
+    ours = {_name(text, one) for one in below if lived.at(one.start)}
     gone = {one for one, depth in below.items() if depth > LIVED or _name(text, one) not in ours}
     names = [one for one in names if one not in gone]
     stand = Marks(len(text), ranges(names))

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from gateway.detection.edges import Marks, Range
+from gateway.detection.edges import Marks, Places, Range
 from gateway.detection.lessons import speaks_of_life
 
 FEWEST_KNOWN: Final = 2
@@ -37,15 +37,15 @@ def fellows(text: str, names: Sequence[Range], known: Sequence[Range]) -> list[R
     """
     if len(known) < FEWEST_KNOWN or not names:
         return []
-    marked = Marks(len(text), known)
+    marked, all_names, all_known = Marks(len(text), known), Places(names), Places(known)
     found: list[Range] = []
     for row in _ROW.finditer(text):
         start, end = row.span()
-        inside = [one for one in names if start <= one[0] and one[1] <= end]
+        inside = all_names.inside(start, end)
         strangers = [one for one in inside if not marked.touch(*one)]
         if not strangers:
             continue
-        fellow = len({text[left:right] for left, right in known if start <= left and right <= end})
+        fellow = len({text[left:right] for left, right in all_known.inside(start, end)})
         if fellow < FEWEST_KNOWN or fellow < SMALLEST_SHARE * (fellow + len(strangers)):
             continue
         if not speaks_of_life(_sentence(text, start, end)):

@@ -104,7 +104,6 @@ _SCRIPTS = (
     "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 )
 _FOREIGN_WORD = re.compile(f"[{_SCRIPTS}]+")
-_STRANGE = re.compile(r"[^\x00-\x7f]")
 _LEAST_FOREIGN = 12
 """Letters of another script beyond which a line is no longer English with a name in it."""
 _LEAST_FOREIGN_WORDS = 4
@@ -176,9 +175,6 @@ def has_unsupported(text: str) -> bool:
 
 def _is_in_another_script(text: str) -> bool:
     """Tell whether more than some names of a text is in another script."""
-    strange = len(_STRANGE.findall(text))
-    if strange < _LEAST_FOREIGN:
-        return False
     foreign = sum(map(len, _FOREIGN_WORD.findall(text)))
     if foreign < _LEAST_FOREIGN:
         return False

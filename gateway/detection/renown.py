@@ -136,7 +136,7 @@ class Evidence:
             if one.recogniser in _SURE:
                 self._sure.update(one.people)
             elif one.recogniser in (PART, RARE):
-                word = _word(text, one)
+                word = text[one.start : one.end].casefold()
                 for who in one.people:
                     if who.startswith(WORK):
                         self._parts.setdefault(who, Counter())[word] += 1
@@ -167,10 +167,6 @@ class Evidence:
             return False
         fewer = less._parts.get(who, Counter())
         return sum(count > fewer[word] for word, count in self._parts[who].items()) > 1
-
-
-def _word(text: str, one: Candidate) -> str:
-    return text[one.start : one.end].casefold()
 
 
 def evidence(texts: Sequence[str], candidates: Sequence[Sequence[Candidate]]) -> frozenset[str]:

@@ -21,6 +21,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from gateway.detection.edges import Places, Range
@@ -56,6 +57,9 @@ class _Token(NamedTuple):
     end: int
     sign: str
     sentence: int
+
+
+_SENTENCE: Final = attrgetter("sentence")
 
 
 class _Sentence(NamedTuple):
@@ -137,8 +141,8 @@ class Surroundings:
         number = self._tokens[at].sentence
         found = self._sentences.get(number)
         if found is None:
-            first = bisect_left(self._tokens, number, key=_number)
-            past = bisect_right(self._tokens, number, lo=first, key=_number)
+            first = bisect_left(self._tokens, number, key=_SENTENCE)
+            past = bisect_right(self._tokens, number, lo=first, key=_SENTENCE)
             tokens = self._tokens[first:past]
             start, end = tokens[0].start, tokens[-1].end
             signs = Counter(token.sign for token in tokens if token.sign != _LINE)
@@ -215,10 +219,6 @@ def _shared(kind: str, words: Collection[str]) -> Iterator[tuple[str, float]]:
     value = 1 / math.sqrt(max(1, len(words)))
     for word in words:
         yield f"{kind}:{word}", value
-
-
-def _number(token: _Token) -> int:
-    return token.sentence
 
 
 def _meet(one: Range, other: Range) -> bool:

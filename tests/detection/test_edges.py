@@ -15,6 +15,9 @@ def test_marks_tell_what_overlaps(spans: list[tuple[int, int]], asked: tuple[int
     start, end = asked
     shared = [range(max(start, left), min(end, right)) for left, right in spans]
     assert marks.touch(*asked) == any(shared)
+    assert [marks.at(at) for at in range(SIZE)] == [
+        any(left <= at < right for left, right in spans) for at in range(SIZE)
+    ]
     marks.add(*asked)
     assert marks.touch(*asked) == (start < end)
 
@@ -29,6 +32,7 @@ def test_places_tell_what_holds_and_touches(
     assert places.surround(start, end) == any(one != asked for one in holding)
     over = sorted(one for one in spans if one[0] < end and start < one[1])
     assert places.over(start, end) == over
+    assert places.inside(start, end) == [one for one in over if start <= one[0] and one[1] <= end]
 
 
 def test_what_begins_a_name_before_an_apostrophe_belongs_to_it() -> None:

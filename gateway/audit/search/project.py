@@ -19,7 +19,6 @@ from sqlalchemy import (
     delete,
     func,
     insert,
-    literal_column,
     or_,
     select,
     update,
@@ -97,7 +96,7 @@ _CLAIM = Statement(
     update(search_state)
     .where(
         or_(
-            search_state.c.holder == literal_column("''"),
+            search_state.c.holder == "",
             search_state.c.holder == bindparam("of"),
             search_state.c.leased_until < bindparam("now"),
         )
